@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from otklik.care.surveys.models import Invitation, Score
 from otklik.core.staff.models import User
@@ -29,18 +30,41 @@ def test_the_client_answers_on_the_page(live_app: LiveApp, page: Any, ticket: Ti
     assert ticket.is_open
 
 
-def test_one_click_in_the_letter_stores_the_score(
-    live_app: LiveApp, page: Any, ticket: Ticket, anna: User, paper: Paper, settings: Any
-) -> None:
+@pytest.fixture
+def question(live_app: LiveApp, ticket: Ticket, anna: User, paper: Paper, settings: Any) -> str:
+    """The page behind the links of the letter."""
     settings.SURVEY_DELAY_SECONDS = 0
     ticket.reply("Готово", by=anna, then=Resolve())
     Invitation.objects.send_due()
     outbox.send_due()
     secret = bytes(paper.sent[-1].raw).decode().split("/survey/")[1].split("/")[0]
+    return f"{live_app.url}/survey/{secret}/"
 
-    page.goto(f"{live_app.url}/survey/{secret}/?score=5")
 
-    page.get_by_role("status").wait_for()
+def test_PUBLIC_2_a_scanner_that_runs_scripts_and_moves_a_mouse_does_not_vote(page: Any, question: str) -> None:
+    for score in (5, 4, 3, 2, 1):
+        page.goto(f"{question}?score={score}", wait_until="load")
+        expect(page.get_by_role("button")).to_be_visible()
+        page.mouse.move(20, 20)
+        page.mouse.move(300, 400, steps=5)
+        page.mouse.wheel(0, 500)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    assert not Score.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard", "no script"])
+def test_the_link_of_the_letter_and_one_press_store_the_score(new_page: Any, question: str, by: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, java_script_enabled=by != "no script")
+    page.goto(f"{question}?score=5")
+    button = page.get_by_role("button", name="Отправить эту оценку")
+    if by == "keyboard":
+        button.focus()
+        page.keyboard.press("Enter")
+    else:
+        button.click()
+
+    expect(page.get_by_role("status")).to_contain_text("Оценка сохранена")
     assert Score.objects.get().value == 5
 
 

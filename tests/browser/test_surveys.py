@@ -46,7 +46,8 @@ def test_a_survey_from_the_form_to_the_figure(
     secret = bytes(paper.sent[-1].raw).decode().split("/survey/")[1].split("/")[0]
 
     client = new_page(viewport=NARROW)
-    client.goto(f"/survey/{secret}/?score=4")  # the click in the letter is sent by itself
+    client.goto(f"/survey/{secret}/?score=4")
+    client.get_by_role("button", name="Отправить эту оценку").click()
     expect(client.get_by_text("Оценка сохранена, спасибо.")).to_be_visible()
     client.get_by_label("Дорого").check()
     client.get_by_role("button", name="Отправить").click()
@@ -55,5 +56,12 @@ def test_a_survey_from_the_form_to_the_figure(
 
     office.goto(f"/board/surveys/{survey.pk}/")
     expect(office.get_by_role("heading", name="Отношение к компании")).to_be_visible()
-    office.get_by_role("button", name="Поговорили").click()
+    office.get_by_role("link", name="Записать разговор").click()
+    office.get_by_role("button", name="Записать").click()
+    expect(office.get_by_text("Обязательное поле.").first).to_be_visible()
+    office.get_by_label("Договорились, что будет дальше").check()
+    office.get_by_label("Чем были недовольны").select_option("price")
+    office.get_by_role("button", name="Записать").click()
+    expect(office.locator("#toasts")).to_contain_text("Разговор записан.")
     expect(office.get_by_text("Разговора никто не ждёт")).to_be_visible()
+    expect(office.get_by_role("region", name="Что стало с низкими оценками")).to_contain_text("Цена")

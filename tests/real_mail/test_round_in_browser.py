@@ -97,6 +97,7 @@ def test_from_a_letter_by_swaks_to_a_score_by_one_click(
     client = new_page()
     client.set_default_timeout(PATIENCE)
     client.goto(link)
+    client.locator("button[type=submit]").click()
     client.get_by_role("status").wait_for()
     until(lambda: Score.objects.filter(value=5, agent=anna, ticket=Ticket.objects.get()).exists(), "the score is kept")
 

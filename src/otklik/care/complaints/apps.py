@@ -6,3 +6,8 @@ class ComplaintsConfig(AppConfig):
     name = "otklik.care.complaints"
     label = "complaints"
     verbose_name = _("complaints")
+
+    def ready(self) -> None:
+        from otklik.care.complaints.cases import tell_policy
+
+        tell_policy()

@@ -8,6 +8,8 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("incidents")
 
     def ready(self) -> None:
+        from otklik.care.incidents.cases import tell_policy
         from otklik.care.incidents.many import tell_batches
 
         tell_batches()
+        tell_policy()

@@ -11,7 +11,7 @@ from otklik.care.outreach.models import OutreachPolicy, Upcoming
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel, Outbound
-from otklik.desk.clients.models import Contact, Contacted, Identity
+from otklik.desk.clients.models import Contact, Contacted, Identity, ReachBy
 from otklik.desk.clients.models.address import Channelled
 from otklik.desk.clients.policy import Why, may_contact
 from otklik.desk.clients.purposes import Purpose
@@ -63,6 +63,8 @@ def write(pk: int, *, by: User | None) -> str:
     else:
         decision = may_contact(contact, Purpose.NOTICE, Channelled.EMAIL, clock.now())
         why = "" if decision.allowed else (decision.why.code if decision.why else "held")
+        if not why and by is None and decision.by == ReachBy.PHONE and _has_number(contact):
+            why = "phone"
     if why or contact is None or door is None:
         row.held_back = why
         row.save(update_fields=["held_back"])
@@ -90,6 +92,7 @@ def said(code: str) -> str:
     words = {
         "door": _("no mailbox is open"),
         "address": _("no address is known to which letters arrive: call them"),
+        "phone": _("they like to be called: call them"),
         "often": _("they had several automatic letters lately"),
         "notices": _("they had several automatic letters lately"),
         "reach": _("they may be reached at other hours"),
@@ -99,6 +102,10 @@ def said(code: str) -> str:
         "held": _("the contact policy holds it back"),
     }
     return words.get(code) or Why(code).said() or words["held"]
+
+
+def _has_number(contact: Contact) -> bool:
+    return any(one.kind == Channelled.PHONE for one in contact.identities.all())
 
 
 def voice_of(row: Upcoming) -> Contact | None:

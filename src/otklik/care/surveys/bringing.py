@@ -32,6 +32,7 @@ NAMED = {
     **dict.fromkeys(("1-5", "csat", "csat5", "удовлетворенность"), Kind.CSAT5),
     "0-5": Kind.CSAT6,
     **dict.fromkeys(("1-7", "ces", "ces7", "усилия"), Kind.CES7),
+    **dict.fromkeys(("ces0_5", "трудность"), Kind.CES6),
     **dict.fromkeys(("0-10", "nps", "рекомендация"), Kind.NPS),
     "1-10": Kind.AREA10,
 }

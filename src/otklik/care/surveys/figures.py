@@ -50,7 +50,7 @@ def reckoned(kind: str, counts: Counter[int]) -> Reckoned:
     if kind in AREAS:
         told = mean_ci(counts.elements(), clip=(scale.least, scale.most))
         return Reckoned(n, "mean", told["mean"], told["lo"], told["hi"], told["mean"])
-    if kind == Kind.CES7:
+    if kind in (Kind.CES7, Kind.CES6):
         easy = ces(counts, scale.good)
         return Reckoned(n, "share", easy["easy_share"], easy["lo"], easy["hi"], easy["mean"])
     good = csat(counts, scale.good)

@@ -1,4 +1,4 @@
-"""The words of the question; a link for each score, the last click is the client's."""
+"""The words of the question; a link for each mark, which the client confirms on the page."""
 
 from typing import TYPE_CHECKING
 
@@ -106,9 +106,15 @@ def _question(asked: "Invitation", first: "Question | None") -> str:
     if asked.about_answer and asked.ticket and _is_usual(first):
         told = {"number": asked.ticket.number, "subject": asked.ticket.subject}
         if first.kind == Kind.ONCE:
-            return _("Was your request № %(number)s “%(subject)s” solved at once? One click is enough.") % told
-        return _("How did we answer your request № %(number)s “%(subject)s”? One click is enough.") % told
-    return _("%(question)s One click is enough.") % {"question": first.words}
+            return (
+                _("Was your request № %(number)s “%(subject)s” solved at once? Choose one and confirm it on the page.")
+                % told
+            )
+        return (
+            _("How did we answer your request № %(number)s “%(subject)s”? Choose a mark and confirm it on the page.")
+            % told
+        )
+    return _("%(question)s Choose an answer and confirm it on the page.") % {"question": first.words}
 
 
 def _links(first: "Question | None", page: str) -> list[tuple[str, str]]:

@@ -7,7 +7,17 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models import Answer, Invitation, OutsideAnswer, PublicPage, Question, Review, Score, Survey
+from otklik.care.surveys.models import (
+    Answer,
+    FollowUp,
+    Invitation,
+    OutsideAnswer,
+    PublicPage,
+    Question,
+    Review,
+    Score,
+    Survey,
+)
 from otklik.core.datamap import Aged, Fate, Place, ages, declare, free
 
 SCORES = Place(Score, {"ticket": "ticket"}, words=("comment",), why=_("the score: a figure without words"))
@@ -24,7 +34,13 @@ OUTSIDE = Place(
     words=("words",),
     why=_("the answer to an independent provider: a figure without words"),
 )
-declare(SCORES, ANSWERS, REVIEWS, OUTSIDE)
+TALKS = Place(
+    FollowUp,
+    {"contact": "invitation__contact"},
+    words=("words",),
+    why=_("the talk with a dissatisfied client: a result and a cause without words"),
+)
+declare(SCORES, ANSWERS, REVIEWS, OUTSIDE, TALKS)
 free(
     OutsideAnswer,
     "source",
@@ -104,6 +120,30 @@ ages(
         moment="at",
         contact="contact",
         ticket="ticket",
+        usual_days=1095,
+    )
+)
+
+
+def _talked(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
+    found = FollowUp.objects.exclude(words="").filter(opened_at__lt=before)
+    return found.filter(opened_at__gte=since) if since else found
+
+
+def _without_talks(numbers: Collection[int]) -> int:
+    return TALKS.erase(FollowUp.objects.filter(pk__in=numbers))
+
+
+ages(
+    Aged(
+        code="talks",
+        label=_("Words on talks with dissatisfied clients"),
+        about=_("what was written down of a talk after a low mark; its result and cause stay"),
+        rows=_talked,
+        erase=_without_talks,
+        moment="opened_at",
+        contact="invitation__contact",
+        ticket="invitation__ticket",
         usual_days=1095,
     )
 )

@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     CSAT5 = "csat5", _("satisfaction, five faces")
     CSAT6 = "csat0_5", _("satisfaction, 0 to 5")
     CES7 = "ces7", _("effort, agreement 1 to 7")
+    CES6 = "ces0_5", _("difficulty, 0 to 5, less is better")
     NPS = "nps", _("recommendation, 0 to 10")
     AREA5 = "area5", _("an area of our work, 1 to 5")
     AREA10 = "area10", _("an area of our work, 1 to 10")
@@ -24,8 +25,8 @@ class Kind(models.TextChoices):
 class Scale:
     """From `least` to `most` by ones; `good` are its best points, up to `bad` somebody is dissatisfied (S13).
 
-    `low` and `high` say to the client what its ends mean, `words` what its points are called, the best first, where
-    that is no number.
+    Where `falls`, less is better (METRICS S8), and somebody is dissatisfied from `bad` on.  `low` and `high` say to the
+    client what its ends mean, `words` what its points are called, the best first, where that is no number.
     """
 
     least: int
@@ -35,6 +36,13 @@ class Scale:
     low: str | Promise
     high: str | Promise
     words: Mapping[int, str | Promise] = field(default_factory=dict)
+    falls: bool = False
+
+    def is_low(self, value: int) -> bool:
+        """Whether somebody who chose it is dissatisfied; of a scale without such points never."""
+        if self.bad is None:
+            return False
+        return value >= self.bad if self.falls else value <= self.bad
 
     @property
     def points(self) -> range:
@@ -55,6 +63,7 @@ SCALES: dict[str, Scale] = {
     Kind.CSAT5: Scale(1, 5, frozenset({4, 5}), 2, _("very bad"), _("excellent")),
     Kind.CSAT6: Scale(0, 5, frozenset({4, 5}), 2, _("very bad"), _("excellent")),
     Kind.CES7: Scale(1, 7, frozenset({5, 6, 7}), 3, _("I do not agree"), _("I agree")),
+    Kind.CES6: Scale(0, 5, frozenset({0, 1}), 4, _("very easy"), _("very hard"), falls=True),
     Kind.NPS: Scale(0, 10, frozenset({9, 10}), 6, _("not at all"), _("certainly")),
     Kind.AREA5: Scale(1, 5, frozenset({4, 5}), None, _("very bad"), _("excellent")),
     Kind.AREA10: Scale(1, 10, frozenset({9, 10}), None, _("very bad"), _("excellent")),
@@ -67,6 +76,7 @@ USUAL_WORDS: dict[str, str | Promise] = {
     Kind.CSAT5: _("How did we answer?"),
     Kind.CSAT6: _("How satisfied are you with us?"),
     Kind.CES7: _("It was easy to settle my matter with you."),
+    Kind.CES6: _("How hard was it to settle your matter with us?"),
     Kind.NPS: _("Would you recommend us to a colleague or friend?"),
     Kind.ONCE: _("Was your question solved at once?"),
 }

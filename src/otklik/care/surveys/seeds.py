@@ -42,6 +42,12 @@ ANSWERS = 44
 """Of so many clients who were asked what they think of the company."""
 
 
+ENDS = (
+    (FollowUp.Result.AGREED, FollowUp.Cause.WAIT, "Будем предупреждать, если ответ задерживается"),
+    (FollowUp.Result.SETTLED, FollowUp.Cause.ANSWER, "Объяснили ещё раз по телефону, всё заработало"),
+    (FollowUp.Result.AGREED, FollowUp.Cause.TRANSFERS, "Закрепили за клиентом одного сотрудника"),
+    (FollowUp.Result.REFUSED, FollowUp.Cause.UNKNOWN, ""),
+)
 OUTSIDE_ANSWERS = 180
 VOICES = (
     ("Зинаида Аркадьевна Плетнёва", "+78152450117"),
@@ -234,4 +240,5 @@ def _talks() -> None:
     for one in FollowUp.objects.filter(opened_at__lt=two_days).select_related("invitation__survey", "task", "owner"):
         with clock.at(one.due_at - timedelta(hours=1) if one.pk % 5 else one.due_at + timedelta(hours=9)):
             if one.owner:
-                one.close(one.owner)
+                result, cause, said = ENDS[one.pk % len(ENDS)]
+                one.finish(result, cause, said, by=one.owner)

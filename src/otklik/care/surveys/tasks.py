@@ -17,6 +17,7 @@ def ask(timestamp: int) -> None:
 @app.task(name="surveys.follow_ups", queueing_lock="surveys.follow_ups")
 def look_after_follow_ups(timestamp: int) -> None:
     FollowUp.objects.find_late()
+    FollowUp.objects.find_unfinished()
 
 
 @app.periodic(cron="20 * * * *")

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -20,9 +21,10 @@ from otklik.core.journal.bare import run
 from otklik.core.staff.models import Organisation
 from otklik.core.ui import words
 from otklik.core.ui.middleware import zone as zone_named
+from otklik.desk.clients import cases
 from otklik.desk.clients.models import Contact, ContactPolicy
 from otklik.desk.clients.models.reach import hours_of
-from otklik.desk.clients.purposes import NEEDED, NOTICES, OWED, Agreed, Held, Purpose
+from otklik.desk.clients.purposes import NEEDED, NOTICES, OWED, Agreed, Asks, Held, Purpose
 from otklik.desk.clients.quiet import HORIZON, Quiet, outside
 
 FACTS = """
@@ -30,11 +32,17 @@ SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
     (SELECT json_agg(q) FROM clients_quietperiod q WHERE q.contact_id = c.id OR q.client_id = c.client_id),
     (SELECT json_object_agg(k.purpose, k.given) FROM (SELECT DISTINCT ON (purpose) purpose, given
         FROM clients_consent WHERE contact_id = c.id ORDER BY purpose, id DESC) k),
-    (SELECT json_agg(json_build_array(m.purpose, m.at, m.contact_id IS NOT DISTINCT FROM c.id) ORDER BY m.at)
+    (SELECT json_agg(json_build_array(m.purpose, m.at, m.contact_id IS NOT DISTINCT FROM c.id, m.contact_id, m.asks,
+            m.client_id = c.client_id AND EXISTS (SELECT FROM clients_membership o
+                JOIN clients_membership own ON own.client_id = o.client_id AND own.roles && o.roles
+                WHERE o.client_id = c.client_id AND o.contact_id = m.contact_id AND own.contact_id = c.id
+                    AND o.left_at IS NULL AND own.left_at IS NULL)) ORDER BY m.at)
         FROM clients_contacted m
-        WHERE m.at > %s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
-    (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1)
-FROM clients_contact c WHERE c.id = ANY(%s)
+        WHERE m.at > %(since)s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
+    (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1),
+    (SELECT count(*) FROM clients_contact p WHERE p.client_id = c.client_id AND p.merged_into_id IS NULL),
+    {open_case}
+FROM clients_contact c WHERE c.id = ANY(%(contacts)s)
 """
 LONGEST_CAP = timedelta(days=365)
 DAY = timedelta(days=1)
@@ -67,6 +75,12 @@ class Why:
                 return ngettext("they had %(count)s notice today", "they had %(count)s notices today", told) % {
                     "count": told
                 }
+            case "asked_kind":
+                return _("a survey of this kind came to them on %(date)s") % {"date": _day(self.detail)}
+            case "asked_role":
+                return _("enough people of their role in the organisation were asked")
+            case "open_case":
+                return _("a complaint, an incident or an escalated request of theirs is open")
             case "withdrawn":
                 return _("they have said that they do not want it")
             case "not_given":
@@ -119,32 +133,60 @@ class Cap:
         return [one for one in self.times if one > at - self.span]
 
 
+class Told(NamedTuple):
+    """What was sent, and whether to this person; to whom, what a survey asked about, whether their role is the same."""
+
+    purpose: str
+    at: datetime
+    theirs: bool
+    person: int | None = None
+    asks: str = ""
+    same_role: bool = False
+
+
 @dataclass(frozen=True)
 class Known:
-    """All that the decision asks for.  `quiet` with what each holds back and why; `told` (purpose, when, is theirs)."""
+    """All that the decision asks for.  `quiet` with what each holds back and why; `told` are rows of `Told`.
+
+    `people` is how many their organisation has, `open_case` whether a complaint, incident or escalation of theirs is
+    open (`cases`).
+    """
 
     zone: ZoneInfo
     reach_by: str = ""
     reach_hours: tuple[time, time] | None = None
     quiet: tuple[tuple[Held, Quiet, str], ...] = ()
     agreed: Mapping[str, bool] = field(default_factory=dict)
-    told: tuple[tuple[str, datetime, bool], ...] = ()
+    told: tuple[tuple[Any, ...], ...] = ()
     policy: ContactPolicy = field(default_factory=ContactPolicy)
+    people: int = 0
+    open_case: bool = False
 
 
-def may_contact(contact: Contact, purpose: Purpose, channel: str, at: datetime) -> Decision:
-    """`channel` is `email`, `phone`, or what else a client is reached by."""
+def may_contact(
+    contact: Contact,
+    purpose: Purpose,
+    channel: str,
+    at: datetime,
+    *,
+    asks: Asks | None = None,
+    about: int | None = None,
+) -> Decision:
+    """`channel` is `email`, `phone`, or what else a client is reached by.
+
+    Of a survey `asks` says of which kind it is, `about` which request it asks about: that one holds nothing back.
+    """
     if purpose in OWED:
         return Decision(allowed=True)
-    return decide(known_of(contact, at), purpose, channel, at)
+    return decide(known_of(contact, at, about), purpose, channel, at, asks)
 
 
-def decide(known: Known, purpose: Purpose, channel: str, at: datetime) -> Decision:
+def decide(known: Known, purpose: Purpose, channel: str, at: datetime, asks: Asks | None = None) -> Decision:
     if purpose in OWED:
         return Decision(allowed=True, by=known.reach_by)
     if refused := _refused(known, purpose):
         return Decision(allowed=False, why=refused, by=known.reach_by)
-    found = list(_restrictions(known, purpose, channel, at))
+    found = list(_restrictions(known, purpose, channel, at, asks))
     holding = [(why, one.ends(at)) for why, one in found if one.holds(at)]
     if not holding:
         return Decision(allowed=True, by=known.reach_by)
@@ -173,16 +215,33 @@ def zone_of(time_zone: str) -> ZoneInfo:
     return zone_named(time_zone) or zone_named(Organisation.objects.current().time_zone) or ZoneInfo("UTC")
 
 
-def known_of(contact: Contact, at: datetime) -> Known:
-    return known_of_many([contact.pk], at).get(contact.pk) or Known(zone_of(contact.time_zone))
+def known_of(contact: Contact, at: datetime, about: int | None = None) -> Known:
+    return known_of_many([contact.pk], at, about).get(contact.pk) or Known(zone_of(contact.time_zone))
 
 
-def known_of_many(contacts: Iterable[int], at: datetime) -> dict[int, Known]:
+def known_of_many(contacts: Iterable[int], at: datetime, about: int | None = None) -> dict[int, Known]:
     """Of each of these people, in one statement."""
-    return {pk: _known(*facts) for pk, *facts in run(FACTS, [at - LONGEST_CAP, list(contacts)]).fetchall()}
+    told: dict[str, Any] = {"since": at - LONGEST_CAP, "contacts": list(contacts), "about": about}
+    return {pk: _known(*facts) for pk, *facts in run(_facts(), told).fetchall()}
 
 
-def _known(time_zone: str, reach_by: str, reach_hours: str, quiet: Any, agreed: Any, told: Any, policy: Any) -> Known:
+@cache
+def _facts() -> str:
+    """What an open case is, the rooms that know of some have said when the process began."""
+    return FACTS.replace("{open_case}", cases.condition())
+
+
+def _known(
+    time_zone: str,
+    reach_by: str,
+    reach_hours: str,
+    quiet: Any,
+    agreed: Any,
+    told: Any,
+    policy: Any,
+    people: int,
+    open_case: bool,
+) -> Known:
     zone = zone_of(time_zone)
     return Known(
         zone,
@@ -190,8 +249,13 @@ def _known(time_zone: str, reach_by: str, reach_hours: str, quiet: Any, agreed: 
         hours_of(reach_hours),
         tuple(_quiet(_json(quiet) or (), zone)),
         _json(agreed) or {},
-        tuple((what, datetime.fromisoformat(when), bool(theirs)) for what, when, theirs in _json(told) or ()),
+        tuple(
+            Told(what, datetime.fromisoformat(when), bool(theirs), person, asks, bool(same_role))
+            for what, when, theirs, person, asks, same_role in _json(told) or ()
+        ),
         ContactPolicy(**(_json(policy) or {})),
+        people,
+        open_case,
     )
 
 
@@ -200,10 +264,14 @@ def _refused(known: Known, purpose: Purpose) -> Why | None:
     given = known.agreed.get(needed)
     if given is False:
         return Why("withdrawn")
-    return Why("not_given") if needed is Agreed.MARKETING and not given else None
+    if needed is Agreed.MARKETING and not given:
+        return Why("not_given")
+    return Why("open_case") if purpose == Purpose.SURVEY and known.open_case else None
 
 
-def _restrictions(known: Known, purpose: Purpose, channel: str, at: datetime) -> Iterable[tuple[Why, Restriction]]:
+def _restrictions(
+    known: Known, purpose: Purpose, channel: str, at: datetime, asks: Asks | None
+) -> Iterable[tuple[Why, Restriction]]:
     policy = known.policy
     for held, quiet, reason in known.quiet:
         if held.covers(purpose, channel):
@@ -216,11 +284,42 @@ def _restrictions(known: Known, purpose: Purpose, channel: str, at: datetime) ->
         cap = Cap(_times(known, NOTICES, theirs=True), policy.notices_a_day, DAY)
         yield Why("notices", str(cap.count(at))), cap
     elif purpose == Purpose.SURVEY:
-        span, asked = timedelta(days=policy.survey_days), _times(known, {Purpose.SURVEY}, theirs=True)
-        last = asked[-1].astimezone(known.zone).date().isoformat() if asked else ""
-        yield Why("asked", last), Cap(asked, policy.surveys_of_person, span)
-        whole = Cap(_times(known, {Purpose.SURVEY}, theirs=False), policy.surveys_of_client, span)
-        yield Why("asked_client", str(whole.count(at))), whole
+        yield from _fatigue(known, at, asks)
+
+
+def _fatigue(known: Known, at: datetime, asks: Asks | None) -> Iterable[tuple[Why, Restriction]]:
+    """METRICS S12: any survey of a person, one of the same kind, people of their organisation, and of their role.
+
+    An organisation is counted by people, whoever was asked twice is one of them.
+    """
+    policy = known.policy
+    told = [Told(*one) for one in known.told if one[0] == Purpose.SURVEY]
+    span, asked = timedelta(days=policy.survey_days), [one for one in told if one.theirs]
+    any_of_them = Cap(tuple(sorted(one.at for one in asked)), policy.surveys_of_person, span)
+    yield Why("asked", _last(known, any_of_them.times)), any_of_them
+    if asks:
+        rest = timedelta(days=policy.act_days if asks == Asks.ACT else policy.relation_days)
+        same = Cap(tuple(sorted(one.at for one in asked if one.asks == asks)), 1, rest)
+        yield Why("asked_kind", _last(known, same.times)), same
+    most = policy.surveys_of_client and max(policy.surveys_of_client, known.people * policy.survey_share // 100)
+    whole = Cap(_of_people(told), most, span)
+    yield Why("asked_client", str(whole.count(at))), whole
+    if policy.surveys_of_role is not None:
+        role = Cap(_of_people(one for one in told if one.same_role), policy.surveys_of_role, span)
+        yield Why("asked_role"), role
+
+
+def _last(known: Known, times: tuple[datetime, ...]) -> str:
+    return times[-1].astimezone(known.zone).date().isoformat() if times else ""
+
+
+def _of_people(told: "Iterable[Told]") -> tuple[datetime, ...]:
+    """When each person was asked last; whom is not known of a row is a person of their own."""
+    last: dict[object, datetime] = {}
+    for place, one in enumerate(told):
+        whom: object = one.person if one.person is not None else ("unknown", place)
+        last[whom] = max(one.at, last.get(whom, one.at))
+    return tuple(sorted(last.values()))
 
 
 def _free(restrictions: list[Restriction], at: datetime) -> datetime | None:
@@ -238,7 +337,7 @@ def _free(restrictions: list[Restriction], at: datetime) -> datetime | None:
 
 
 def _times(known: Known, purposes: Iterable[str], *, theirs: bool) -> tuple[datetime, ...]:
-    return tuple(sorted(when for what, when, own in known.told if what in purposes and (own or not theirs)))
+    return tuple(sorted(one[1] for one in known.told if one[0] in purposes and (one[2] or not theirs)))
 
 
 def _quiet(rows: Iterable[Mapping[str, Any]], zone: ZoneInfo) -> Iterable[tuple[Held, Quiet, str]]:

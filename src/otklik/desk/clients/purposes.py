@@ -20,6 +20,13 @@ NOTICES = frozenset({Purpose.NOTICE, Purpose.REMINDER})
 QUESTIONS = frozenset({Purpose.SURVEY, Purpose.MARKETING})
 
 
+class Asks(models.TextChoices):
+    """What a survey is about: each has a rest of its own between two of a kind (METRICS S12)."""
+
+    ACT = "act", _("a survey after an act")
+    RELATION = "relation", _("a survey of the relation")
+
+
 class Agreed(models.TextChoices):
     """What a client agrees to, each apart from the others and from the contract."""
 

@@ -6,3 +6,8 @@ class TicketsConfig(AppConfig):
     name = "otklik.desk.tickets"
     label = "tickets"
     verbose_name = _("tickets")
+
+    def ready(self) -> None:
+        from otklik.desk.tickets.cases import tell_policy
+
+        tell_policy()

@@ -79,4 +79,5 @@ def _days(since: date, until: date) -> tuple[datetime, datetime]:
 
 
 def _told(figure: Figure) -> dict[str, Any]:
-    return {name: getattr(figure, name) for name in FigureOut.model_fields}
+    told = {name: getattr(figure, name) for name in FigureOut.model_fields}
+    return told | {"wordings": len(figure.wordings)}

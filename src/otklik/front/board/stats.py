@@ -44,7 +44,7 @@ def stat(view: View, now: Figure, before: Figure | None, *notes: Note) -> Stat:
         now.metric.name,
         "—" if too_few else telling.shown(now),
         address,
-        telling.was(before) if before else "",
+        telling.was(before, now) if before else "",
         telling.state(now, before) if before else "",
         [*told, *notes],
         now.status != "ok",

@@ -28,7 +28,7 @@ from otklik.front.board.roster import views as roster
 from otklik.front.board.skills import views as skills
 from otklik.front.board.staffing import views as staffing
 from otklik.front.board.steering import bad_days, goals, plan, retros
-from otklik.front.board.surveyed import outside, ringing
+from otklik.front.board.surveyed import outside, ringing, talks
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
 from otklik.front.board.value.repeats import repeats
@@ -123,8 +123,9 @@ urlpatterns = [
     path("board/surveys/outside/table/", outside.table, name="outside_table"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
     path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),
+    path("board/surveys/<int:pk>/paper/", surveyed.paper, name="survey_paper"),
     path("board/surveys/<int:pk>/table/", surveyed.table, name="survey_table"),
-    path("board/surveys/talks/<int:pk>/", surveyed.talked, name="talked"),
+    path("board/surveys/talks/<int:pk>/", talks.talked, name="talked"),
     path("board/notes/", noting.notes, name="notes"),
     path("board/notes/<int:pk>/remove/", noting.remove, name="remove_note"),
     path("board/improvements/", improving.index, name="improvements"),

@@ -120,7 +120,7 @@ def _guest(survey: Survey, version: Version) -> Invitation:
 def _is_glad(given: Told) -> bool:
     """Whether nothing that they chose is low."""
     marks = [(one.question.scale, given.marks.get(one.question.pk)) for one in given.asked]
-    return all(not scale or scale.bad is None or value is None or value > scale.bad for scale, value in marks)
+    return not any(scale is not None and value is not None and scale.is_low(value) for scale, value in marks)
 
 
 @cache

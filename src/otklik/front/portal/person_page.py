@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from otklik.care.surveys.models import PublicPage, Review
-from otklik.care.surveys.rating import rating_of
+from otklik.care.surveys.rating import ratings_of
 from otklik.core.staff.errors import TooMany
 from otklik.core.staff.models import Brand, Organisation, Throttle
 from otklik.core.staff.policies import Limit, network_of
@@ -37,7 +37,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         some = list(shown[: PAGE + 1])
         context |= {
             "page": page,
-            "rating": rating_of(page.user),
+            "ratings": ratings_of(page.user),
             "reviews": some[:PAGE],
             "next": some[PAGE - 1].pk if len(some) > PAGE else None,
         }

@@ -1,8 +1,8 @@
 """The questions of a survey, as whoever was asked sees them.
 
-A link of the letter shows the page with its score chosen; only the form sends a score, because mail scanners follow
-links too.  With scripts the page sends it by itself, so that the click in the letter is the only one.  A question that
-depends on an earlier answer is asked when that answer is here, without any script.
+A link of the letter shows its mark chosen and one button that sends it; only that press counts, because mail scanners
+follow links and run scripts, too (decision 0108).  The rest is offered once the mark is kept.  A question that depends
+on an earlier answer is asked when that answer is here, without any script.
 """
 
 from typing import Any
@@ -35,7 +35,8 @@ def survey(request: HttpRequest, secret: str) -> HttpResponse:
         chosen = point(shown[0].question, request.GET.get(FIRST, "")) if shown and shown[0].name == FIRST else None
         if chosen is not None:
             shown[0].value = chosen
-        return visit.private(page(request, invitation, secret, shown, send=chosen is not None))
+            return visit.private(page(request, invitation, secret, shown[:1], by_link=True))
+        return visit.private(page(request, invitation, secret, shown))
 
 
 @csrf_exempt  # RFC 8058: the mail program of the client presses, with no page of ours open; the secret is the proof
@@ -75,7 +76,8 @@ def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
     form = request.POST.dict()
     given = read(invitation.version, form, invitation.marks(), invitation.words(), only_first=by_link)  # type: ignore[arg-type]
     if given.is_missing:
-        return page(request, invitation, secret, given.asked, status=422)
+        asked = given.asked[:1] if by_link else given.asked
+        return page(request, invitation, secret, asked, by_link=by_link, status=422)
     invitation.fill(given.marks, given.words, request.POST.get("comment") if not by_link else None)
     score = getattr(invitation, "score", None)
     if score and not by_link:
@@ -91,7 +93,7 @@ def _is_glad(invitation: Invitation) -> bool:
     """Whether nothing that they chose is low."""
     marks = invitation.marks()
     found = [(one.scale, marks[one.pk]) for one in invitation.version.asked() if one.pk in marks]  # type: ignore[union-attr]
-    return all(scale is None or scale.bad is None or value > scale.bad for scale, value in found)
+    return not any(scale is not None and scale.is_low(value) for scale, value in found)
 
 
 def _shown(invitation: Invitation) -> list[Asked]:
@@ -106,12 +108,15 @@ def page(
     shown: list[Asked],
     *,
     saved: bool = False,
-    send: bool = False,
+    by_link: bool = False,
     address: str = "",
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """The questions as they stand; `address` is where the form goes when no secret says so."""
+    """The questions as they stand; `address` is where the form goes when no secret says so.
+
+    `by_link`: only the mark that a link of the letter names, with the press that it still needs.
+    """
     version = invitation.version
     assert version
     has_words = any(one.kind == Kind.TEXT for one in version.asked())
@@ -121,14 +126,14 @@ def page(
         "ticket": invitation.ticket if invitation.about_answer else None,
         "agent": invitation.agent,
         "asked": shown,
-        "several": len(version.asked()) > 1,
+        "several": not by_link and len(version.asked()) > 1,
         "faces": FACES,
         "address": address or reverse("portal:survey", args=[secret]),
         "saved": saved,
-        "send": send,
-        "with_comment": not has_words and version.first is not None,
+        "by_link": by_link,
+        "with_comment": not by_link and not has_words and version.first is not None,
         "comment": request.POST.get("comment") or invitation.comment(),
-        "reviewed": invitation.begins_with_faces and reviews.can_be_reviewed(invitation.agent),
+        "reviewed": not by_link and invitation.begins_with_faces and reviews.can_be_reviewed(invitation.agent),
         "review": getattr(getattr(invitation, "score", None), "review", None) if invitation.pk else None,
         **more,
     }

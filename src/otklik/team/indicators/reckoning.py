@@ -15,7 +15,7 @@ from otklik.team.metrics.layer.metric import Group
 FEWEST_INDICATORS = 3
 HEAVIEST = 40
 HUNDRED = Decimal(100)
-QUALITY = (Group.HELD, Group.CLIENTS, Group.QUALITY)
+QUALITY = (Group.HELD, Group.CLIENTS, Group.ELSEWHERE, Group.QUALITY)
 CRITICAL = 0.8
 """What a confirmed critical error leaves of a bonus at most."""
 

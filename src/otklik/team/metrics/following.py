@@ -73,11 +73,11 @@ def recovered(asked: Iterable[Any], again: Mapping[int, list[Again]], seen_at: C
 def _again(one: Any) -> Again | None:
     """By the scales on which somebody can be dissatisfied; other answers say nothing of it."""
     score = getattr(one, "score", None)
-    given = [(score.at, score.value <= (SCALES[Kind.CSAT5].bad or 0))] if score else []
+    given = [(score.at, SCALES[Kind.CSAT5].is_low(score.value))] if score else []
     for answer in one.answers.all():
         scale = answer.question.scale
         if scale and scale.bad is not None and answer.value is not None:
-            given.append((answer.at, answer.value <= scale.bad))
+            given.append((answer.at, scale.is_low(answer.value)))
     if not given:
         return None
     return Again(min(at for at, _low in given), one.pk, any(low for _at, low in given))

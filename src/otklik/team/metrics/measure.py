@@ -58,6 +58,15 @@ class Measure(models.IntegerChoices):
     PASSED = 91, _("a request passed on after we had spoken, and whether a card went along")
     SENT_AWAY = 92, _("a contact that was answered, and whether the client was told to use another channel")
     LINK = 100, _("a link of an article that was drawn and looked at, and whether it was the right one")
+    MARK_0_5 = 200, _("a mark after a solution, 0 to 5")
+    EVENT_MARK = 201, _("a mark that a program asked for, 1 to 5")
+    EVENT_MARK_0_5 = 202, _("a mark that a program asked for, 0 to 5")
+    RELATION_MARK = 203, _("a mark that is asked for from time to time, 1 to 5")
+    RELATION_MARK_0_5 = 204, _("a mark that is asked for from time to time, 0 to 5")
+    EXIT_MARK = 205, _("a mark when a product ends, 1 to 5")
+    EXIT_MARK_0_5 = 206, _("a mark when a product ends, 0 to 5")
+    DIFFICULTY = 207, _("how hard it was, 0 to 5")
+    FINISHED = 208, _("a dissatisfied client, and whether result and cause were written down in time")
 
 
 DURATIONS = frozenset(

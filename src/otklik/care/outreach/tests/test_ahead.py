@@ -135,6 +135,20 @@ def test_who_wants_no_notices_gets_none_and_it_is_said_why(
     assert writing.write(row.pk, by=anna) == "withdrawn", "a person presses in vain as well"
 
 
+def test_whoever_likes_to_be_called_is_left_to_a_person(
+    product: Product, pavel: Contact, door: Channel, anna: User, paper: Any
+) -> None:
+    pavel.identities.create(kind="phone", value="+78152450117")
+    Contact.objects.filter(pk=pavel.pk).update(reach_by="phone")
+    ends(product, 6, contact=pavel)
+    finding.find()
+    OutreachPolicy(pk=1, writes=True).save()
+    assert writing.tell_due() == 0 and not paper.letters
+    row = Upcoming.objects.get()
+    assert row.held_back == "phone" and "позвоните" in writing.said(row.held_back)
+    assert writing.write(row.pk, by=anna) == "", "a person may write all the same"
+
+
 def test_what_counts_as_told_in_time(product: Product, pavel: Contact, door: Channel, anna: User) -> None:
     """Told in time; told late; never; come back; moved; known too late."""
     now = clock.now()

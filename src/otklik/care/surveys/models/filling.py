@@ -150,7 +150,7 @@ class Filling:
 
         for question in self.version.asked():  # type: ignore[union-attr]
             scale, value = question.scale, marks.get(question.pk)
-            if scale and scale.bad is not None and value is not None and value <= scale.bad:
+            if scale and value is not None and scale.is_low(value):
                 FollowUp.objects.open_for(self, value)
                 return
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext as _now
@@ -15,9 +16,12 @@ from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
 from otklik.core.staff.models import Brand, Organisation, Team
 from otklik.core.versions.versioned import Versioned
+from otklik.desk.clients.models import ContractRole
+from otklik.desk.clients.purposes import Asks
 
 if TYPE_CHECKING:
     from otklik.care.surveys.models import Version
+    from otklik.desk.clients.models import Contact
 
 MOST_QUESTIONS = 5
 """More need a reason in writing (METRICS S8)."""
@@ -53,8 +57,9 @@ class SurveyManager(models.Manager["Survey"]):
 class Survey(Versioned["Version"]):
     """What is asked stands in its versions; a running one keeps its questions until another version begins.
 
-    `remind_days` empty sends no reminder.  `sites` are origins, as "https://shop.example"; `refused` counts answers by
-    the open link that came too fast from one place, or all together.
+    `remind_days` empty sends no reminder.  `roles` are those that a person has in their organisation who may be asked,
+    all where none is named.  `sites` are origins, as "https://shop.example"; `refused` counts answers by the open link
+    that came too fast from one place, or all together.
     """
 
     class Occasion(models.TextChoices):
@@ -86,6 +91,9 @@ class Survey(Versioned["Version"]):
     follow_up = models.BooleanField(_("call whoever is dissatisfied"), default=True)
     follow_up_hours = models.PositiveSmallIntegerField(
         _("within working hours"), default=8, validators=[MinValueValidator(1), MaxValueValidator(200)]
+    )
+    roles = ArrayField(
+        models.CharField(max_length=12, choices=ContractRole), verbose_name=_("roles"), default=list, blank=True
     )
     guidance = models.TextField(_("guidance"), max_length=1000, blank=True)
     remind_days = models.PositiveSmallIntegerField(
@@ -120,8 +128,20 @@ class Survey(Versioned["Version"]):
         return self.name
 
     @property
+    def asks(self) -> Asks:
+        """About an act, or about the relation: each has a rest of its own (METRICS S12)."""
+        return Asks.RELATION if self.occasion == self.Occasion.RELATIONSHIP else Asks.ACT
+
+    @property
     def is_running(self) -> bool:
         return self.state == self.State.RUNNING
+
+    def is_for(self, contact: "Contact") -> bool:
+        """Whether one of their roles is asked by it; of a person nobody knows roles of (METRICS S12, `role`)."""
+        if not self.roles:
+            return True
+        theirs = contact.memberships.current().filter(is_main=True).values_list("roles", flat=True).first()
+        return bool(set(theirs or ()) & set(self.roles))
 
     def count_refused(self) -> None:
         Survey.objects.filter(pk=self.pk).update(refused=models.F("refused") + 1)

@@ -51,6 +51,10 @@ class Version(models.Model):
         first = next(iter(self.asked()), None)
         return first if first and first.scale else None
 
+    def first_of(self, kind: str) -> int | None:
+        """The number of its first question of a kind: the one that metrics count.  None of a kind it does not ask."""
+        return next((one.pk for one in self.questions.all() if one.kind == kind), None)
+
     def shown(self, marks: Marks) -> "list[Question]":
         """What is asked of somebody who has chosen this so far."""
         seen: list[Question] = []

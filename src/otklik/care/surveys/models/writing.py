@@ -20,7 +20,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.port import LETTERS, Choice, Talk, talk_on
-from otklik.desk.clients.models import Contact, Contacted
+from otklik.desk.clients.models import Contact, Contacted, ReachBy
 from otklik.desk.clients.policy import Decision, may_contact
 from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.letters import address_of, html_of, may_write_automatically
@@ -66,14 +66,16 @@ class Writing:
         if contact is None:
             return False
         address = invitation._address()
-        by_phone = not address and invitation.survey.by_phone and bool(invitation.number())
+        by_phone = invitation._is_called(contact, address)
         if not invitation._may_still_ask(address, by_phone=by_phone, at_end=at_end):
             return False
-        decision = may_contact(contact, Purpose.SURVEY, "phone" if by_phone else "email", clock.now())
+        about = invitation.ticket_id if invitation.about_answer else None
+        asks, way = invitation.survey.asks, "phone" if by_phone else "email"
+        decision = may_contact(contact, Purpose.SURVEY, way, clock.now(), asks=asks, about=about)
         if not decision.allowed:
             invitation._wait(decision)
             return False
-        Contacted.objects.note(contact, Purpose.SURVEY)
+        Contacted.objects.note(contact, Purpose.SURVEY, asks=asks)
         if by_phone:
             invitation._begin_to_ring()
         else:
@@ -84,6 +86,11 @@ class Writing:
         if self.about_answer and self.ticket:
             return address_of(self.ticket.conversation)
         return self.contact.email if self.contact else ""
+
+    def _is_called(self: "Invitation", contact: Contact, address: str) -> bool:  # type: ignore[misc]
+        """Whoever has no address, or likes to be called, where a person of ours calls for this survey."""
+        wanted = not address or contact.reach_by == ReachBy.PHONE
+        return wanted and self.survey.by_phone and bool(self.number())
 
     def _may_still_ask(self: "Invitation", address: str, *, by_phone: bool, at_end: bool = False) -> bool:  # type: ignore[misc]
         if why := self._hindered(address, by_phone=by_phone, at_end=at_end):
@@ -98,6 +105,8 @@ class Writing:
             return "open"
         if self.contact and refused_lately(self.contact):
             return "declined"
+        if self.contact and not self.survey.is_for(self.contact):
+            return "role"
         may_write = by_phone or (address and may_write_automatically(address, acknowledgement=False))
         return "" if may_write else "address"
 

@@ -22,6 +22,24 @@ class ContactPolicy(models.Model):
     surveys_of_client = models.PositiveSmallIntegerField(
         _("surveys of one organisation"), default=3, validators=[MaxValueValidator(100)]
     )
+    survey_share = models.PositiveSmallIntegerField(
+        _("or this share of its people, %"), default=20, db_default=20, validators=[MaxValueValidator(100)]
+    )
+    surveys_of_role = models.PositiveSmallIntegerField(
+        _("surveys of one role in an organisation"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    act_days = models.PositiveSmallIntegerField(
+        _("days between two surveys after an act"),
+        default=90,
+        db_default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    relation_days = models.PositiveSmallIntegerField(
+        _("days between two surveys of the relation"),
+        default=180,
+        db_default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
     survey_days = models.PositiveSmallIntegerField(
         _("within days"), default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )

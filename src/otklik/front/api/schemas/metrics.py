@@ -14,8 +14,8 @@ class MetricOut(Schema):
     clock: str = Field(description='whose time a duration is, "" when it is none')
     unit: str = Field(
         description=(
-            "span (seconds), share (0 to 1), count, points, of_ten, net (-100 to 100), index (0 to 100), times,"
-            " per_thousand, workdays, months, hours (seconds) or breaches"
+            "span (seconds), share (0 to 1), count, points, from_zero, of_seven, of_ten, net (-100 to 100),"
+            " index (0 to 100), times, per_thousand, workdays, months, hours (seconds) or breaches"
         )
     )
     better: str = Field(description="up, down or nothing")
@@ -31,6 +31,9 @@ class FigureOut(Schema):
     good: int | None = Field(description="the numerator of a share, of a rate the events")
     status: str = Field(description="undefined, hidden (under 5), low (under 30) or ok")
     exact: bool = Field(description="false: a quantile from sums of days, right within 13 %")
+    wordings: int = Field(
+        description="of a whole figure of surveys: in how many wordings its question was asked; 0 of all else"
+    )
 
 
 class FigureOf(FigureOut):

@@ -18,6 +18,7 @@ VERDICTS: dict[Verdict, tuple[str | LazyText, str]] = {
     Verdict.WORSENED: (gettext_lazy("It got worse"), "breach"),
     Verdict.NO_PROOF: (gettext_lazy("Nothing is proven"), ""),
     Verdict.TOO_LITTLE: (gettext_lazy("Too little data"), ""),
+    Verdict.REWORDED: (gettext_lazy("Not comparable: the question had other words"), ""),
     Verdict.MIXED: (gettext_lazy("Better, but something else got worse"), "soon"),
 }
 CARE: dict[Care, str | LazyText] = {

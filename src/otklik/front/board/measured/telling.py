@@ -24,6 +24,8 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.BREACHES: gettext_lazy("broken rules"),
     Unit.HOURS: gettext_lazy("hours"),
     Unit.POINTS: gettext_lazy("points of 5"),
+    Unit.FROM_ZERO: gettext_lazy("points from 0 to 5"),
+    Unit.OF_SEVEN: gettext_lazy("points of 7"),
     Unit.OF_TEN: gettext_lazy("points of 10"),
     Unit.PER_THOUSAND: gettext_lazy("for a thousand contacts"),
     Unit.NET: gettext_lazy("points from −100 to +100"),
@@ -34,7 +36,7 @@ UNITS: dict[Unit, str | LazyText] = {
 }
 FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0, Unit.HOURS: 1 / 3600}
 """From the unit of a metric to the one on a chart and in a form: minutes, per cent, hours."""
-FINE = (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND)
+FINE = (Unit.POINTS, Unit.FROM_ZERO, Unit.OF_SEVEN, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND)
 """Small numbers, told apart behind the point."""
 BETTER: dict[Better, str | LazyText] = {
     Better.UP: gettext_lazy("more is better"),
@@ -54,7 +56,7 @@ def on_chart(unit: Unit) -> dict[str, Any]:
 def state(now: Figure, before: Figure) -> str:
     """ "ok", "breach" or "": a change is coloured only when it is notable and both rest on enough."""
     metric = now.metric
-    if metric.better == Better.NEITHER or min(now.n, before.n) < FEW:
+    if metric.better == Better.NEITHER or min(now.n, before.n) < FEW or now.reworded(before):
         return ""
     turn = change(now.value, before.value)
     if not turn or _may_be_chance(now, before):

@@ -46,8 +46,10 @@ def index(request: HttpRequest) -> HttpResponse:
     view = chosen(request, user)
     told = _rows(view, METRICS.values())
     rows = {group: [row for row in told if row["metric"].group == group] for group in Group}
-    if not any(row["behind"] for row in rows[Group.PAST]):
-        del rows[Group.PAST]  # most desks brought nothing, and no period of theirs holds it
+    for group in (Group.PAST, Group.ELSEWHERE):  # most desks have nothing of these, and no period of theirs holds it
+        rows[group] = [row for row in rows[group] if row["behind"] or row["was"]]
+        if not rows[group]:
+            del rows[group]
     context = {
         "view": view,
         "periods": PERIODS,
@@ -157,7 +159,7 @@ def _row(view: View, now: Figure, before: Figure | None) -> dict[str, Any]:
         "metric": metric,
         "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",
         **_words(view, now),
-        "was": telling.was(before) if before else "",
+        "was": telling.was(before, now) if before else "",
         "state": telling.state(now, before) if before else "",
     }
 

@@ -43,7 +43,7 @@ def tile(one: Shown, look: Look, marked: Marked) -> dict[str, Any]:
         "narrowed": one.narrowed if one.tile.team_id or one.tile.side else [],
         "address": look.metric(one),
         "behind": look.behind(one) if one.now.listed else "",
-        "was": telling.was(one.before) if one.before else "",
+        "was": telling.was(one.before, one.now) if one.before else "",
         "state": telling.state(one.now, one.before) if one.before else "",
         **_figure(one.now),
         "chart": _chart(one, marked) if one.course else None,

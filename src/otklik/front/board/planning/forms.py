@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
 from otklik.core.ui import words
+from otklik.front.board.meant import Meant
 from otklik.front.board.measured.telling import FACTORS
 from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Indicator, Of, Plan
@@ -22,7 +23,7 @@ PLANNED = {metric.id: metric for metric in METRICS.values() if metric.can_be_pla
 """What has a better direction, a period and a list of what it counts: what stands now has no period, time no list."""
 
 
-class PlanForm(forms.Form):
+class PlanForm(Meant):
     """Figures as the screen shows them: minutes, per cent, points."""
 
     floor = forms.FloatField(
@@ -50,6 +51,16 @@ class PlanForm(forms.Form):
         initial=FEWEST_USUAL,
         help_text=_("With fewer cases nothing is said, and in a bonus it counts as reached."),
     )
+
+    def __init__(self, *arguments: Any, planned: str = "", **details: Any) -> None:
+        """`planned` is the metric, where it is not asked for."""
+        super().__init__(*arguments, **details)
+        self.planned = planned
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        self.ask_again(told.get("metric") or self.planned, told.get("target"))
+        return told
 
     def figures(self, metric: str) -> dict[str, Any]:
         """What a plan wants, in the unit of the metric."""

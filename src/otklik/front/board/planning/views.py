@@ -71,7 +71,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     user = watcher(request)
     indicator = _found(user, pk)
     last = indicator.plans.order_by("-number").first()
-    form = PlanForm(request.POST or None, initial=PlanForm.begun(last) if last else None)
+    form = PlanForm(request.POST or None, initial=PlanForm.begun(last) if last else None, planned=indicator.metric)
     if request.method == "POST":
         decider(request)
         if form.is_valid():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
+from otklik.front.board.meant import Meant
 from otklik.front.board.measured.telling import FACTORS
 from otklik.team.continuity.models import Scenario
 from otklik.team.goals.access import may_steer
@@ -50,7 +51,7 @@ def quarter_said(quarter: date) -> str:
     return gettext("quarter %(number)s of %(year)s") % {"number": (quarter.month + 2) // 3, "year": quarter.year}
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(Meant, forms.ModelForm):
     """`base` and `target` as the screen shows the metric: minutes, per cent, points."""
 
     metric = forms.ChoiceField(label=_("Metric"), required=False)
@@ -108,6 +109,7 @@ class GoalForm(forms.ModelForm):
                     told[name] = round(told[name] / factor, 9)
         else:
             told.update(metric="", base=None, target=None)
+        self.ask_again(told.get("metric") or "", told.get("target"))
         told["weeks"] = told.get("weeks") or 13
         self._criteria_make_sense(told)
         return told
@@ -147,7 +149,7 @@ class GoalForm(forms.ModelForm):
         return goal
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Meant):
     """What of an agreed goal is other from now on, and why."""
 
     statement = forms.CharField(label=_("What we want"), max_length=200)
@@ -155,6 +157,8 @@ class ChangeForm(forms.Form):
     due_on = forms.DateField(label=_("By which day"), widget=forms.DateInput(attrs=DAY))
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), empty_label=None)
     judge = forms.ModelChoiceField(User.objects.none(), label=_("who judges"), required=False, empty_label="—")
+    field_order = ("statement", "target", "sure")
+
     why = forms.CharField(label=_("Why it changes"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, goal: Goal, *arguments: Any, **details: Any) -> None:
@@ -165,7 +169,7 @@ class ChangeForm(forms.Form):
             begun["target"] = f"{round(goal.target * factor, 6):.12g}"
         details["initial"] = begun
         super().__init__(*arguments, **details)
-        self.factor = factor
+        self.factor, self.metric = factor, goal.metric
         fields: Any = self.fields
         fields["owner"].queryset = fields["judge"].queryset = colleagues()
         if goal.kind != Kind.MEASURED or not Level(goal.level).is_judged:
@@ -173,8 +177,13 @@ class ChangeForm(forms.Form):
         if not Level(goal.level).is_judged:
             del self.fields["due_on"], self.fields["judge"]
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        self.ask_again(self.metric, told.get("target"))
+        return told
+
     def wanted(self) -> dict[str, Any]:
-        told = {name: value for name, value in self.cleaned_data.items() if name != "why"}
+        told = {name: value for name, value in self.cleaned_data.items() if name not in ("why", "sure")}
         if told.get("target") is not None:
             told["target"] = round(told["target"] / self.factor, 9)
         return told

@@ -3,27 +3,28 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from otklik.care.surveys import beside, resembling, results
-from otklik.care.surveys.models import FollowUp, Invitation, Survey
+from otklik.care.surveys.models import Invitation, Survey
 from otklik.core.journal import clock
+from otklik.core.paper import Paper
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.imports import sheets
-from otklik.desk.tickets.models import Ticket
 from otklik.front.board.access import lines_of
-from otklik.front.board.surveyed import ringing, telling
+from otklik.front.board.papers.of_survey import of_survey
+from otklik.front.board.papers.views import answered
+from otklik.front.board.surveyed import ringing, talks, telling
 from otklik.front.board.surveyed.access import teams_of, watcher
 
 MOST = 200
@@ -54,25 +55,50 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """One version; those who were invited apart from those who came by the open link."""
     user = watcher(request)
     found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
-    scope = _scope(request, user, found)
+    scope = scope_of(request, user, found)
+    context = {
+        **results_of(scope),
+        "survey": found,
+        "versions": list(found.versions.filter(_frozen("")).order_by("-number")[:20]),
+        "sources": _sources(found),
+        "said": _said(scope)[:FEW_WORDS],
+        "owed": talks.owed(user, found),
+        "loop": talks.loop(user, found),
+        "now": words.here(),
+    }
+    return render(request, "board/surveyed/survey.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the page shows of this version, without the words of clients."""
+    user = watcher(request)
+    found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
+    scope = scope_of(request, user, found)
+    lines = _("All lines") if scope.teams is None else ", ".join(team.name for team in lines_of(user)) or "—"
+    source = str(_sources(found)[scope.source])
+
+    def made() -> Paper:
+        return of_survey(found, results_of(scope), source, lines, talks.loop(user, found))
+
+    return answered(request, f"survey-{pk}-{scope.version.number}", made)
+
+
+def results_of(scope: results.Scope) -> dict[str, Any]:
+    """What is shown of one version, on its page and on paper."""
     told = results.response(scope)
     rows, others = results.results(scope), _others(scope)
-    context = {
-        "survey": found,
+    return {
         "scope": scope,
-        "versions": list(found.versions.filter(_frozen("")).order_by("-number")[:20]),
         "by_link": not scope.was_invited,
-        "sources": _sources(found),
         "response": told,
         "not_sent": [(telling.why_not(code), n) for code, n in told.not_sent.items()],
         "rows": [_shown(row, others) for row in rows],
         "index": telling.index_of(results.index(rows)),
         **_trust(scope, rows, told),
-        "said": _said(scope)[:FEW_WORDS],
-        "owed": _owed(user, found),
-        "now": words.here(),
     }
-    return render(request, "board/surveyed/survey.html", context)
 
 
 @login_required
@@ -82,7 +108,7 @@ def said(request: HttpRequest, pk: int) -> HttpResponse:
     """What clients wrote, newest first: beside the mark of an answer, or in answer to questions."""
     user = watcher(request)
     found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
-    scope, of_marks = _scope(request, user, found), request.GET.get("of") == "marks"
+    scope, of_marks = scope_of(request, user, found), request.GET.get("of") == "marks"
     before = request.GET.get("before", "")
     rows: QuerySet[Any] = results.comments(scope) if of_marks else results.words(scope)
     rows = rows.order_by("-pk")
@@ -106,7 +132,7 @@ def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every answer of the version as CSV or XLSX; no cell of a client is a formula there."""
     user = watcher(request)
     found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
-    scope, form = _scope(request, user, found), request.GET.get("form", "csv")
+    scope, form = scope_of(request, user, found), request.GET.get("form", "csv")
     if form not in sheets.FORMS:
         raise BadRequest("unknown form")
     header = (_("When"), _("Question"), _("Mark"), _("In their words"), _("Request"), _("Source"))
@@ -115,18 +141,6 @@ def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     response = StreamingHttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="survey-{pk}-{scope.version.number}.{form}"'
     return response
-
-
-@login_required
-@never_cache
-@require_POST
-def talked(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody has talked to the client; its task is done with it."""
-    user = watcher(request)
-    one = get_object_or_404(_visible(user).select_related("invitation", "task__ticket"), pk=pk)
-    one.close(user)
-    messages.success(request, _("The talk is written down as held."))
-    return redirect("board:survey", pk=one.invitation.survey_id)
 
 
 def as_read_by_them(content: Iterator[bytes]) -> Iterator[bytes]:
@@ -144,7 +158,7 @@ def _frozen(prefix: str = "versions__") -> Q:
     return ~Q(**{f"{prefix}frozen_at": None})
 
 
-def _scope(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
+def scope_of(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
     versions = survey.versions.filter(_frozen("")).order_by("-number")
     number = request.GET.get("version", "")
     chosen = versions.filter(number=int(number)).first() if number.isdecimal() and len(number) < 5 else None
@@ -197,18 +211,3 @@ def _others(scope: results.Scope) -> list[beside.Found]:
 def _shown(row: results.Result, others: list[beside.Found]) -> dict[str, Any]:
     found = beside.compared(others, row.question, row.given) if row.question.scale else []
     return telling.shown(row) | {"beside": [telling.beside(one) for one in found]}
-
-
-def _visible(user: User) -> QuerySet[FollowUp]:
-    found = FollowUp.objects.all()
-    return found if user.sees_everything else found.filter(team__in=[team.pk for team in lines_of(user)])
-
-
-def _owed(user: User, survey: Survey) -> list[FollowUp]:
-    found = _visible(user).filter(invitation__survey=survey, closed_at=None).order_by("due_at")
-    seen = Ticket.objects.visible_to(user)
-    rows = list(found.select_related("invitation__ticket", "invitation__contact", "owner")[:PAGE])
-    may = set(seen.filter(pk__in={one.invitation.ticket_id for one in rows}).values_list("pk", flat=True))
-    for one in rows:
-        one.opens = one.invitation.ticket_id in may  # type: ignore[attr-defined]
-    return rows

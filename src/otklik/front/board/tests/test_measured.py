@@ -58,8 +58,8 @@ def test_every_metric_has_its_line_and_its_page(answered: list[Ticket], head: Us
     page = browser.get("/board/metrics/").content.decode()
 
     for name, metric in METRICS.items():
-        is_brought = metric.group == Group.PAST
-        assert (f'href="/board/metrics/{name}/?days=28"' in page) != is_brought, "nothing came from another desk"
+        is_apart = metric.group in (Group.PAST, Group.ELSEWHERE)
+        assert (f'href="/board/metrics/{name}/?days=28"' in page) != is_apart, "of these nothing was brought or asked"
         own = browser.get(f"/board/metrics/{name}/").content.decode()
         assert str(metric.says) in own and str(metric.formula) in own
     assert words.span(4 * 3600) in page, "the median of one to seven hours"

@@ -117,3 +117,11 @@ def test_what_a_figure_was_made_of_is_shown_to_whom_it_concerns(
         Complaint.objects.filter(pk=other.pk).update(ack_due=IN_JUNE)
         moved = page(head, frozen)
     assert moved.count("больше не") == 1 and "2 из 2" in moved
+
+
+def test_a_plan_of_a_net_score_above_80_is_asked_about_again(head: User) -> None:
+    with clock.at(IN_MAY):
+        asked = planning(metric="nps", floor="20", target="90")
+        again = client_of(head).post("/board/indicators/new/", asked)
+        assert again.status_code == 422 and 'name="sure"' in again.content.decode()
+        assert client_of(head).post("/board/indicators/new/", {**asked, "sure": "on"}).status_code == 302

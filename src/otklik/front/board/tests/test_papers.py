@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pypdfium2
 import pytest
 from django.test import Client as Browser
 
 from otklik.care.complaints.tests.conftest import File, bring, file
+from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core import paper
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -153,3 +155,33 @@ def test_from_a_side_that_records_do_not_know_a_paper_shows_their_lines(file: Fi
     told = taken(head, "/board/metrics/complaint.upheld/paper/?by=topic")
 
     assert "В разрезе Линия" in told and boris.teams.get().name in told
+
+
+def test_a_survey_on_paper_has_its_figures_charts_and_their_tables_and_no_words_of_clients(
+    writes: Write, anna: User, boris: User, head: User, settings: Any
+) -> None:
+    settings.SURVEY_DELAY_SECONDS = 0
+    for number, mark in enumerate((5, 5, 4, 4, 5, 1)):
+        ticket = writes(sender=f"p{number}@volga{number}.test")
+        ticket.reply("Готово", by=anna, then=Resolve())
+        Invitation.objects.send_due()
+        Invitation.objects.get(ticket=ticket).answer(mark, "Секретные слова" if mark == 1 else "")
+    FollowUp.objects.get().finish("agreed", "wait", "Секретные слова", by=boris)
+    survey = Survey.objects.get()
+    address = f"/board/surveys/{survey.pk}/paper/"
+
+    told = taken(head, address)
+    for expected in (
+        survey.name,
+        "83,3 %",
+        "Графики в таблицах",
+        "Все линии",
+        "долгое ожидание",
+        "наверняка от",
+    ):
+        assert expected in told, expected
+    assert "Секретные слова" not in told
+    assert "Первая линия" in taken(boris, address), "a lead takes out the own lines and says which"
+    assert client_of(anna).get(address).status_code == 404
+    boris.memberships.all().delete()
+    assert "83,3" not in taken(User.objects.get(pk=boris.pk), address)

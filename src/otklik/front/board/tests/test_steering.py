@@ -232,3 +232,23 @@ def test_a_long_tree_costs_no_more_statements(sits_at: SitsAt, goal: Goal, head:
             level=Level.PERSON, statement=f"Ц {number}", owner=head, parent=goal, due_on=today(), made_by=head
         )
     assert cost() == few
+
+
+def test_a_net_score_above_80_is_asked_about_again(sits_at: SitsAt, head: User, boris: User) -> None:
+    """METRICS S7: of 95 at most 2.5 % may be detractors; a share of promoters is another metric and asks nothing."""
+    form = told(owner=boris.pk, kind="measured", metric="nps", base="20", target="95", judge="")
+    again = sits_at(head).post("/board/goals/new/", form)
+    page = again.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert again.status_code == 422 and "2,5 %" in page and 'name="sure"' in page and not Goal.objects.exists()
+    assert sits_at(head).post("/board/goals/new/", {**form, "target": "101", "sure": "on"}).status_code == 422
+
+    assert sits_at(head).post("/board/goals/new/", {**form, "sure": "on"}).status_code == 302
+    goal = Goal.objects.get()
+    goal.agree(by=head)
+    due = (today() + timedelta(days=80)).isoformat()
+    change = {"statement": "Быстрее", "target": "97", "due_on": due, "owner": boris.pk, "judge": "", "why": "Верим"}
+    home = f"/board/goals/{goal.pk}/change/"
+    assert sits_at(head).post(home, change).status_code == 422
+    assert sits_at(head).post(home, {**change, "sure": "on"}).status_code == 302
+    for metric, target in (("nps", "80"), ("nps.promoter_share", "95")):
+        assert sits_at(head).post("/board/goals/new/", {**form, "metric": metric, "target": target}).status_code == 302

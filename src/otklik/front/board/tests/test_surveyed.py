@@ -7,9 +7,10 @@ from django.test import Client
 
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.front.board.surveyed.talks import loop
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -81,14 +82,75 @@ def test_ACCESS_1_a_lead_sees_what_was_said_to_their_lines_alone(survey: Survey,
     assert browser_of(boris).post(f"/board/surveys/talks/{FollowUp.objects.get().pk}/").status_code == 404
 
 
-def test_a_talk_that_took_place_is_closed_with_its_task(survey: Survey, boris: User) -> None:
-    owed = FollowUp.objects.get()
-    assert browser_of(boris).get(f"/board/surveys/talks/{owed.pk}/").status_code == 405
-    browser_of(boris).post(f"/board/surveys/talks/{owed.pk}/")
+def test_result_and_cause_of_a_talk_are_written_down_and_its_task_is_done(survey: Survey, boris: User) -> None:
+    owed, browser = FollowUp.objects.get(), browser_of(boris)
+    address, home = f"/board/surveys/talks/{owed.pk}/", f"/board/surveys/{survey.pk}/"
+    assert "Чем закончилось" in browser.get(address).content.decode()
+    for wrong in ({}, {"result": "agreed"}, {"result": "x", "cause": "wait"}):
+        assert browser.post(address, wrong).status_code == 422
+    assert FollowUp.objects.get().closed_at is None
+
+    told = {"result": "agreed", "cause": "wait", "words": f"Перезвоним {HOSTILE}"}
+    assert browser.post(address, told)["Location"] == home
 
     owed.refresh_from_db()
-    assert owed.closed_by == boris and owed.task and owed.task.done_by == boris
-    assert "/board/surveys/talks/" not in browser_of(boris).get(f"/board/surveys/{survey.pk}/").content.decode()
+    assert (owed.closed_by, owed.finished_by, owed.result, owed.cause) == (boris, boris, "agreed", "wait")
+    assert owed.in_time and owed.finished_in_time and owed.task and owed.task.done_by == boris
+    page = browser.get(home).content.decode()
+    assert address not in page and "Долгое ожидание" in page and "Договорились, что будет дальше" in page
+    assert "<script>alert(1)" not in browser.get(address).content.decode()
+
+    first = owed.finished_at
+    with clock.at(clock.now() + timedelta(hours=1)):
+        browser_of(boris).post(address, {**told, "cause": "tone"})
+    owed.refresh_from_db()
+    assert (owed.cause, owed.finished_at) == ("tone", first), "a correction"
+
+
+def test_a_talk_without_a_result_waits_for_one(survey: Survey, boris: User) -> None:
+    owed = FollowUp.objects.select_related("task__ticket").get()
+    assert owed.task
+    owed.task.ticket.tick(owed.task, done=True, by=boris)
+
+    page = browser_of(boris).get(f"/board/surveys/{survey.pk}/").content.decode()
+    assert "итога ещё нет" in page and f"/board/surveys/talks/{owed.pk}/" in page
+
+
+def test_the_loop_counts_whom_a_person_reached_in_time_and_says_why_not(
+    survey: Survey, boris: User, head: User, writes: Write, anna: User
+) -> None:
+    """METRICS S13: who could not be reached was not talked to, who did not want to talk was."""
+    for number in range(5):
+        ticket = writes(sender=f"low{number}@else.test")
+        ticket.reply("Готово", by=anna, then=Resolve())
+        Invitation.objects.send_due()
+        Invitation.objects.get(ticket=ticket).answer(2)
+    first, second, third, fourth, late, _silent = FollowUp.objects.order_by("pk")
+    first.finish("agreed", "wait", "", by=boris)
+    second.finish("refused", "unknown", "", by=boris)
+    third.finish("settled", "wait", "", by=boris)
+    fourth.finish("unreached", "unknown", "", by=boris)
+    with clock.at(late.due_at + timedelta(minutes=1)):
+        late.finish("agreed", "tone", "", by=boris)
+    with clock.at(late.due_at + timedelta(minutes=2)):
+        told = loop(head, survey)
+
+    assert (told.decided, told.in_time, told.waiting, told.nameless) == (6, 3, 0, 0)
+    assert dict(told.late) == {"поговорили позже": 1, "ещё не поговорили": 1, "не дозвонились": 1}
+    assert told.results[0] == ("договорились, что будет дальше", 2) and told.causes[0][1] == 2
+    assert told.shown.replace("\N{NO-BREAK SPACE}", " ") == "50,0 %" and told.is_pale
+
+
+def test_low_marks_of_nobody_stand_apart(head: User, line_one: Team) -> None:
+    counter = Survey.objects.create(name="Стойка", occasion="link")
+    question = counter.draft().questions.create(kind="csat5")
+    version = counter.begin()
+    for mark in (1, 5):
+        Invitation.objects.of_guest(counter, version, {question.pk: mark}, {}, "")
+
+    found = loop(head, counter)
+    assert (found.decided, found.nameless, found.shown) == (0, 1, "")
+    assert "Низкие оценки без имени" in browser_of(head).get(f"/board/surveys/{counter.pk}/").content.decode()
 
 
 def test_agents_find_nothing_and_strangers_the_door(survey: Survey, anna: User) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from otklik.care.surveys.models import Invitation, PublicPage, PublicPages, Review, Score, Survey
-from otklik.care.surveys.rating import rating_of
+from otklik.care.surveys.rating import rating_of, ratings_of
 from otklik.care.surveys.reviews import allow
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
@@ -303,3 +303,22 @@ def test_who_looks_too_often_waits(client: Client, page: PublicPage) -> None:
     assert answers[0] == 404 and answers[-1] == 429
     later = client.get(PAGE)
     assert later.status_code == 429 and int(later["Retry-After"]) > 0
+
+
+def test_each_scale_is_a_rating_of_its_own(client: Client, writes: Write, anna: User, page: PublicPage) -> None:
+    """Marks from 0 to 5 are no stars of five faces: 0 counts, and the two are never one mean (METRICS S1, P9)."""
+    scores(writes, anna, *[5] * 10)
+    usual().end()
+    survey = Survey.objects.create(name="От нуля", occasion=Survey.Occasion.RESOLVED)
+    first = survey.draft().questions.create(kind="csat0_5")
+    version = survey.begin()
+    for place in range(12):
+        ticket = writes(sender=f"zero{place}@else.test")
+        told = {"survey": survey, "version": version, "contact": ticket.contact, "ticket": ticket, "team": ticket.team}
+        asked = Invitation.objects.create(**told, agent=anna, send_at=clock.now(), sent_at=clock.now())
+        asked.fill({first.pk: 0 if place < 6 else 5})
+
+    zero, five = ratings_of(anna)
+    assert (zero.n, zero.value, zero.begins) == (12, 2.5, 0) and (five.n, five.value, five.begins) == (10, 5.0, 1)
+    told = shown(client)
+    assert "из 5, от 0" in told and "2,50" in told and "5,00" in told

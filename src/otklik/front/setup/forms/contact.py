@@ -13,9 +13,15 @@ from otklik.desk.clients.models import ContactPolicy, Opener
 class ContactPolicyForm(forms.ModelForm):
     class Meta:
         model = ContactPolicy
-        fields = ("surveys_of_person", "surveys_of_client", "survey_days", "notices_a_day", "hours")
+        fields = (
+            *("surveys_of_person", "survey_days", "act_days", "relation_days"),
+            *("surveys_of_client", "survey_share", "surveys_of_role", "notices_a_day", "hours"),
+        )
         help_texts = {
             "surveys_of_person": _("0: nobody is asked"),
+            "surveys_of_client": _("so many people, within the same days"),
+            "survey_share": _("whichever of the two is more"),
+            "surveys_of_role": _("as of those who decide; empty: no limit of its own"),
             "hours": _("by the client's clock, as 9:00-21:00; empty: at any time"),
         }
 

@@ -12,6 +12,7 @@ from otklik.care.surveys.models.version import MOST_CHOICES
 from otklik.care.surveys.scales import AREAS, USUAL_WORDS, Kind
 from otklik.core.staff.models import Brand, Team
 from otklik.core.ui.sites import SitesField
+from otklik.desk.clients.models import ContractRole
 
 
 class SurveyForm(forms.ModelForm):
@@ -25,7 +26,7 @@ class SurveyForm(forms.ModelForm):
     class Meta:
         model = Survey
         fields = (
-            *("name", "occasion", "delay_minutes", "share", "every_months", "brand", "team"),
+            *("name", "occasion", "delay_minutes", "share", "every_months", "roles", "brand", "team"),
             *("remind_days", "by_phone", "follow_up", "follow_up_hours", "guidance", "reason_for_more"),
         )
         labels = {
@@ -68,6 +69,13 @@ class SurveyForm(forms.ModelForm):
         super().__init__(*arguments, **details)
         if self.instance.began_at:
             self.fields["occasion"].disabled = True
+        self.fields["roles"] = forms.MultipleChoiceField(
+            label=_("Whom of an organisation it asks"),
+            help_text=_("by their role on the card; none chosen: everybody"),
+            choices=ContractRole.choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
         self.initial.setdefault("sites", self.instance.sites)
         brands = [(one.pk, one.name) for one in Brand.objects.order_by("name")]
         lines = [(one.pk, one.name) for one in Team.objects.active()]

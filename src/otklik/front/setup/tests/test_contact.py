@@ -8,7 +8,10 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import ContactPolicy, Opener
 
 pytestmark = pytest.mark.django_db
-POLICY = {"surveys_of_person": 2, "surveys_of_client": 5, "survey_days": 60, "notices_a_day": 3, "hours": "9-21"}
+POLICY = {
+    **{"surveys_of_person": 2, "surveys_of_client": 5, "survey_days": 60, "survey_share": 10, "surveys_of_role": ""},
+    **{"act_days": 60, "relation_days": 120, "notices_a_day": 3, "hours": "9-21"},
+}
 
 
 @pytest.fixture
@@ -23,7 +26,14 @@ def test_the_policy_has_defaults_and_is_changed(gleb: Client) -> None:
     assert gleb.post("/settings/contact/", POLICY).status_code == 302
     kept = ContactPolicy.objects.get()
     assert (kept.survey_days, kept.hours, kept.notices_a_day) == (60, "09:00-21:00", 3)
-    for wrong in ({"survey_days": 0}, {"hours": "днём"}, {"notices_a_day": -1}, {"surveys_of_person": 99}):
+    assert (kept.act_days, kept.relation_days, kept.survey_share, kept.surveys_of_role) == (60, 120, 10, None)
+    for wrong in (
+        {"survey_days": 0},
+        {"hours": "днём"},
+        {"notices_a_day": -1},
+        {"surveys_of_person": 99},
+        {"act_days": 0},
+    ):
         assert gleb.post("/settings/contact/", POLICY | wrong).status_code == 422
 
 

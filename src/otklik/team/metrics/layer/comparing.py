@@ -35,6 +35,8 @@ class Verdict(StrEnum):
     NO_PROOF = "no_proof"
     TOO_LITTLE = "too_little"
     MIXED = "mixed"
+    REWORDED = "reworded"
+    """The question had other words before: these are two series (METRICS S1, C10)."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Comparison:
     def verdict(self, p: float | None = None) -> Verdict:
         """`p` is that of several comparisons at once (Holm); its own by default."""
         p = self.p if p is None else p
+        if self.before.reworded(self.after):
+            return Verdict.REWORDED
         if self.effect is None or min(self.before.n, self.after.n) < self._fewest():
             return Verdict.TOO_LITTLE
         excludes_zero = p is not None and p < PROVEN and not (self.lo is not None and self.lo <= 0 <= (self.hi or 0))

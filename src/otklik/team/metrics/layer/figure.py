@@ -19,6 +19,7 @@ class Figure:
 
     `p90` is for durations, `good` the numerator of a share, and of a rate the events: its `n` are the contacts, of
     which few make it unsure and few events do not.  `exact` is False for a quantile from sums, right within 13 %.
+    `wordings` are those of the question that its answers belong to, where a survey asked it (`layer.worded`).
     """
 
     metric: Metric
@@ -29,6 +30,11 @@ class Figure:
     p90: float | None = None
     good: int | None = None
     exact: bool = True
+    wordings: frozenset[tuple[str, str]] = frozenset()
+
+    def reworded(self, other: "Figure") -> bool:
+        """Whether these two are answers to questions in different words: nothing is proven by comparing them (S1)."""
+        return bool(self.wordings and other.wordings) and self.wordings != other.wordings
 
     @property
     def listed(self) -> int:

@@ -64,7 +64,7 @@ def _least_of_guard(before: Figure) -> float:
     match before.metric.unit:
         case Unit.SHARE:
             return GUARD_SHARE
-        case Unit.POINTS | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
+        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
             return GUARD_POINTS
         case Unit.NET | Unit.INDEX:
             return GUARD_NET

@@ -20,6 +20,9 @@ class Unit(StrEnum):
     COUNT = "count"
     POINTS = "points"
     """Of the scale that the question has."""
+    FROM_ZERO = "from_zero"
+    """Points of a scale from 0 to 5."""
+    OF_SEVEN = "of_seven"
     OF_TEN = "of_ten"
     """Points of a scale that ends with 10."""
     NET = "net"
@@ -213,6 +216,7 @@ class Group(models.TextChoices):
     KNOWLEDGE = "knowledge", _("Knowledge")
     CHANGES = "changes", _("Changes")
     CLIENTS = "clients", _("What clients say")
+    ELSEWHERE = "elsewhere", _("Marks on other scales and occasions")
     QUALITY = "quality", _("Quality of conversations")
     COMPLAINTS = "complaints", _("Complaints")
     INCIDENTS = "incidents", _("Incidents")

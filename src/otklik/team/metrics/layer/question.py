@@ -15,7 +15,7 @@ from otklik.core.journal import clock
 from otklik.team.metrics.adding import Quarter, WholeSum
 from otklik.team.metrics.buckets import SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer import attended, logged, recorded, standing, told
+from otklik.team.metrics.layer import attended, logged, recorded, standing, told, worded
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.measure import Measure
@@ -82,6 +82,10 @@ def figure(question: Question) -> Figure:
     if question.metric.records:
         return recorded.figure(question)
     found = _figures(question, "").get("") or nothing(question)
+    if found.metric.measure in worded.OF:
+        line = question.only.get("line", "")
+        teams = [int(line)] if line else question.scope.teams
+        return worded.told([found], question.scope.start, question.ends, teams)[0]
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
 
 

@@ -15,18 +15,20 @@ STATUSES = ("open", "client", "agreed", "aside", "supplier")
 
 REGISTERED: dict[Chapter, dict[str, Told]] = {
     Chapter.CLIENTS: {
-        "csat.t2b": (),
-        "csat.mean": (),
+        **{
+            name: tuple(one for one in METRICS if f"{one}.".startswith(f"{name}."))
+            for name in ("csat.t2b", "csat.mean")
+        },
         "csi": (),
         "area.score10": (),
         "nps": (),
         "nps.promoter_share": (),
         "recommend.mean": (),
-        "ces": (),
+        "ces": ("ces", "ces.mean", "ces.difficulty", "ces.difficulty.mean"),
         "survey.response_rate": (),
         "survey.cooperation": (),
         "survey.suppressed": (),
-        "loop.rate": (),
+        "loop.rate": ("loop.rate", "loop.finished"),
         "loop.time": (),
         "loop.recovered": (),
     },

@@ -8,8 +8,11 @@ from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
 from otklik.team.metrics.layer.standing import OF_COMMITMENTS
+from otklik.team.metrics.layer.worded import OF_MARKS
 from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Reading
+
+_AS_CHOSEN = (Unit.POINTS, Unit.FROM_ZERO, Unit.OF_SEVEN, Unit.OF_TEN, Unit.TIMES, Unit.NET, Unit.INDEX)
 
 
 def value(metric: Metric, number: float | None) -> str:
@@ -33,7 +36,7 @@ def value(metric: Metric, number: float | None) -> str:
             return _("%(n)s mo.") % {"n": words.number(number, 1)}
         case Unit.INDEX:
             return words.number(number, 1)
-        case Unit.POINTS | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
+        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
             return words.number(number, 2)
 
 
@@ -61,6 +64,15 @@ def sure(figure: Figure) -> str:
 
 
 def of_how_many(figure: Figure) -> str:
+    """Answers to several wordings are told so: they are no one question (METRICS S1)."""
+    if len(figure.wordings) > 1:
+        n = len(figure.wordings)
+        told = ngettext("%(of)s, to %(n)s wording of the question", "%(of)s, to %(n)s wordings of the question", n)
+        return told % {"of": _of_how_many(figure), "n": n}
+    return _of_how_many(figure)
+
+
+def _of_how_many(figure: Figure) -> str:
     if figure.metric.how == How.RATE:
         contacts = ngettext("%(events)s for %(n)s contact", "%(events)s for %(n)s contacts", figure.n)
         return contacts % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}
@@ -81,8 +93,13 @@ def of_how_many(figure: Figure) -> str:
     return counted % {"count": words.number(figure.n)}
 
 
-def was(before: Figure) -> str:
-    return "" if before.value is None or before.status == "hidden" else _("was %(it)s") % {"it": shown(before)}
+def was(before: Figure, now: Figure | None = None) -> str:
+    """What it was; with `now` also whether the question had other words then."""
+    if before.value is None or before.status == "hidden":
+        return ""
+    if now is not None and now.reworded(before):
+        return _("was %(it)s, the question had other words") % {"it": shown(before)}
+    return _("was %(it)s") % {"it": shown(before)}
 
 
 def of_reading(metric: Metric, row: Reading) -> str:
@@ -91,7 +108,7 @@ def of_reading(metric: Metric, row: Reading) -> str:
         return words.number(row.kind)
     if metric.how in (How.AVERAGE, How.TOTAL) or row.measure in (*DURATIONS, Measure.PAUSE):
         return words.span(row.value / SECOND)
-    if metric.unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
+    if metric.unit in _AS_CHOSEN or row.measure in OF_MARKS:
         return words.number(row.value)
     if not metric.good:
         return ""

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Value, When
 from otklik.team.metrics.adding import WholeSum
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of
-from otklik.team.metrics.layer import carded, recorded
+from otklik.team.metrics.layer import carded, recorded, worded
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import Metric
@@ -47,6 +47,8 @@ def figures(asked: Sequence[Question]) -> list[Figure]:
             place: layer.from_sums(one.metric, some) if some.n else layer.nothing(one)
             for place, (one, some) in told.items()
         }
+        worded_ones = worded.told([found[place] for place in places], days.start, days.end, days.teams)
+        found |= dict(zip(places, worded_ones, strict=True))
         found |= _exact(days, {place: one for place, (one, some) in told.items() if layer.is_exact(one, some)})
     found |= recorded.together({place: one for place, one in enumerate(asked) if _is_listed(one.metric)})
     found |= carded.together({place: one for place, one in enumerate(asked) if one.metric.cards})

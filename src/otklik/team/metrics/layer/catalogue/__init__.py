@@ -7,6 +7,7 @@ from otklik.team.metrics.layer.catalogue.carded import CARDS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
 from otklik.team.metrics.layer.catalogue.complaining import COMPLAINTS
 from otklik.team.metrics.layer.catalogue.contacts import CONTACTS
+from otklik.team.metrics.layer.catalogue.elsewhere import ELSEWHERE
 from otklik.team.metrics.layer.catalogue.failing import INCIDENTS
 from otklik.team.metrics.layer.catalogue.flow import FLOW
 from otklik.team.metrics.layer.catalogue.following import FOLLOWING
@@ -28,7 +29,7 @@ from otklik.team.metrics.layer.catalogue.told import TOLD
 
 ALL = (
     *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *ROSTERED),
-    *(*KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING, *BEFOREHAND),
-    *(*STANDING, *PROMISING, *CARDS, *OF_ROOMS, *PAST),
+    *(*KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING, *ELSEWHERE, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING),
+    *(*BEFOREHAND, *STANDING, *PROMISING, *CARDS, *OF_ROOMS, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

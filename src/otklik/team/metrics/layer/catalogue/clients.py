@@ -14,7 +14,10 @@ CLIENTS = (
         "S2",
         Group.CLIENTS,
         _("Satisfied, CSAT"),
-        _("Of the clients who answered, how many gave one of the two best marks."),
+        _(
+            "Of the clients who were asked after a solution, on the scale of five faces, how many gave one of the two"
+            " best marks. Other scales and occasions are figures of their own."
+        ),
         _("marks 4 and 5 ÷ all marks"),
         _("mark given"),
         Unit.SHARE,
@@ -28,7 +31,10 @@ CLIENTS = (
         "S3",
         Group.CLIENTS,
         _("Mean mark"),
-        _("The mean of clients' marks on the scale of 1 to 5. It hides a bad tail: look at the shares, too."),
+        _(
+            "The mean of the marks after a solution, on the scale of five faces, 1 to 5. It hides a bad tail: look at"
+            " the shares, too. Other scales and occasions are figures of their own."
+        ),
         _("sum of marks ÷ number of marks"),
         _("mark given"),
         Unit.POINTS,
@@ -101,7 +107,11 @@ CLIENTS = (
         "S13",
         Group.CLIENTS,
         _("Dissatisfied clients talked to"),
-        _("Of the clients who gave a low mark, how many somebody talked to in time. What is not due is not counted."),
+        _(
+            "Of the clients who gave a low mark and are known, how many a person talked to in time, by default within"
+            " one working day. Who could not be reached was not talked to; who did not want to talk was. What is not"
+            " due is not counted, answers of nobody stand apart on the page of their survey."
+        ),
         _("talked to in time ÷ low marks of known clients"),
         _("low mark given"),
         Unit.SHARE,

@@ -45,4 +45,22 @@ FOLLOWING = (
         good=frozenset({CONTENT}),
         pair=("loop.rate", "survey.response_rate"),
     ),
+    Metric(
+        "loop.finished",
+        "S13",
+        Group.CLIENTS,
+        _("Low marks with a result and a cause"),
+        _(
+            "Of the clients who gave a low mark and are known, for how many it was written down within ten working days"
+            " what came of the talk and why they were dissatisfied. The page of each survey counts results and causes."
+        ),
+        _("written down in time ÷ low marks of known clients"),
+        _("low mark given"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.FINISHED,
+        Better.UP,
+        good=frozenset({1}),
+        pair=("loop.rate", "loop.recovered"),
+    ),
 )
