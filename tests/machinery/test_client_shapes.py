@@ -1,6 +1,6 @@
 """The shapes of the Python client are those of the schema, name by name (docs/api.md)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -16,6 +16,14 @@ PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.Contact, shown.ContactOut),
     (shapes.CardField, clients.CardFieldOut),
     (shapes.CardDetail, clients.CardDetailOut),
+    (shapes.CardAddress, clients.AddressOut),
+    (shapes.Membership, clients.MembershipOut),
+    (shapes.Member, clients.MemberOut),
+    (shapes.Subscription, clients.SubscriptionOut),
+    (shapes.QuietPeriod, clients.QuietPeriodOut),
+    (shapes.Consent, clients.ConsentOut),
+    (shapes.ContactRow, clients.ContactRow),
+    (shapes.OrganisationRow, clients.OrganisationRow),
     (shapes.ContactCard, clients.ContactOut),
     (shapes.OrganisationCard, clients.OrganisationOut),
     (shapes.Payment, payments.PaymentOut),
@@ -38,7 +46,7 @@ def as_json(told: Any) -> Any:
         return list, as_json(get_args(told)[0])
     if get_origin(told) is Literal:
         return type(get_args(told)[0])
-    if told in (datetime, date, Decimal):
+    if told in (datetime, date, time, Decimal):
         return str
     if isinstance(told, type) and issubclass(told, Schema):
         return NAMED.get(told, dict[str, Any])

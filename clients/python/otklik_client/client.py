@@ -14,7 +14,17 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from uuid import uuid4
 
 from otklik_client.problems import Problem, Unanswered, problem_of
-from otklik_client.shapes import ContactCard, Look, OrganisationCard, Payment, Ticket, TicketRow
+from otklik_client.shapes import (
+    ContactCard,
+    ContactRow,
+    Look,
+    OrganisationCard,
+    OrganisationRow,
+    Payment,
+    Subscription,
+    Ticket,
+    TicketRow,
+)
 
 AGAIN = (429, 503)
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
@@ -119,6 +129,36 @@ class Desk:
     def organisation(self, pk: int) -> Read[OrganisationCard]:
         read = self.read(f"organisations/{pk}")
         return Read(cast(OrganisationCard, read.value), read.tag)
+
+    def contacts(self, *, fields: Collection[str] = (), **by: Any) -> Iterator[ContactRow]:
+        """By `email`, `phone`, `query`, `organisation_id`, `tag`, or `external_id` of a `source`; by name."""
+        return self.each("contacts", fields=",".join(fields), **by)
+
+    def organisations(self, *, fields: Collection[str] = (), **by: Any) -> Iterator[OrganisationRow]:
+        """By `domain`, `query`, `tax_number`, `tag`, or `external_id` of a `source`; by name."""
+        return self.each("organisations", fields=",".join(fields), **by)
+
+    def create_contact(self, email: str, *, key: str = "", **facts: Any) -> ContactCard:
+        """Somebody new; raises Conflict where somebody is known by the address or by `external_id`."""
+        return cast(ContactCard, self.change("contacts", {"email": email, **facts}, key=key))
+
+    def create_organisation(self, name: str, *, key: str = "", **facts: Any) -> OrganisationCard:
+        return cast(OrganisationCard, self.change("organisations", {"name": name, **facts}, key=key))
+
+    def change_contact(self, pk: int, facts: Mapping[str, Any], *, tag: str = "") -> ContactCard:
+        """Only what is named, all of it or nothing; with `tag` only if the card is still as it was read."""
+        return cast(ContactCard, self.change(f"contacts/{pk}", facts, method="PATCH", tag=tag))
+
+    def change_organisation(self, pk: int, facts: Mapping[str, Any], *, tag: str = "") -> OrganisationCard:
+        return cast(OrganisationCard, self.change(f"organisations/{pk}", facts, method="PATCH", tag=tag))
+
+    def subscriptions(self, **of: Any) -> Iterator[Subscription]:
+        """What clients have; `contact_id`, `organisation_id`, `product`, `state`, `ends_until` narrow them."""
+        return self.each("subscriptions", **of)
+
+    def give(self, card: str, product: str, **how: Any) -> Subscription:
+        """One more product of `contacts/12` or `organisations/5`."""
+        return cast(Subscription, self.change(f"{card}/subscriptions", {"product": product, **how}))
 
     def fill_contact(self, pk: int, values: Mapping[int, Any], *, tag: str = "") -> ContactCard:
         """Answers by the ids of fields, None takes one away; with `tag` only if the card is still as it was read."""

@@ -10,19 +10,23 @@ from otklik.front.api import (
     changes,
     classifying,
     clients,
+    exports,
     guarding,
     hanging,
+    imports,
     lists,
     macros,
     many,
     merging,
     metrics,
+    owned,
     owning,
     partnering,
     payments,
     people,
     privacy,
     quarantine,
+    reachable,
     refusing,
     relocating,
     rules,
@@ -67,11 +71,16 @@ api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/contacts", clients.contacts)
 api.add_router("/contacts", cards.of_contacts)
+api.add_router("/contacts", reachable.of_contacts)
+api.add_router("/contacts", owned.of_contacts)
 api.add_router("/contacts", merging.of_contacts)
 api.add_router("/contacts", privacy.of_contacts)
 api.add_router("/data-requests", privacy.router)
 api.add_router("/organisations", clients.organisations)
 api.add_router("/organisations", cards.of_organisations)
+api.add_router("/organisations", reachable.of_organisations)
+api.add_router("/organisations", owned.of_organisations)
+api.add_router("/subscriptions", owned.router)
 api.add_router("/mergings", merging.of_mergings)
 api.add_router("/organisations/mergings", merging.of_organisation_mergings)
 api.add_router("/organisations", merging.of_organisations)
@@ -86,6 +95,8 @@ api.add_router("/metrics", metrics.router)
 api.add_router("/rules", rules.router)
 api.add_router("/macros", macros.router)
 api.add_router("/webhooks", webhooks.router)
+api.add_router("/imports", imports.router)
+api.add_router("/exports", exports.router)
 api.add_router("/surveys", surveys.router)
 api.add_router("/audit", trail.router)
 
