@@ -10,6 +10,7 @@ from otklik.front.api import (
     changes,
     classifying,
     clients,
+    drafts,
     exports,
     guarding,
     hanging,
@@ -19,6 +20,7 @@ from otklik.front.api import (
     many,
     merging,
     metrics,
+    notices,
     owned,
     owning,
     partnering,
@@ -30,6 +32,7 @@ from otklik.front.api import (
     refusing,
     relocating,
     rules,
+    saved,
     surveys,
     tasks,
     tickets,
@@ -63,6 +66,7 @@ for part in (
     relocating.router,
     refusing.of_ticket,
     guarding.of_ticket,
+    drafts.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
@@ -97,6 +101,8 @@ api.add_router("/macros", macros.router)
 api.add_router("/webhooks", webhooks.router)
 api.add_router("/imports", imports.router)
 api.add_router("/exports", exports.router)
+api.add_router("/notices", notices.router)
+api.add_router("/saved-replies", saved.router)
 api.add_router("/surveys", surveys.router)
 api.add_router("/audit", trail.router)
 

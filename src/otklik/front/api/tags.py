@@ -14,6 +14,7 @@ from otklik.core.staff.models import Absence
 from otklik.desk.automation.models import Endpoint, Macro, Rule
 from otklik.desk.channels.models import Inbound
 from otklik.desk.clients.models import Client, Contact
+from otklik.desk.conversations.models import SavedReply
 from otklik.desk.imports.models import Import
 from otklik.desk.tickets.models import SavedList, Ticket
 from otklik.front.api.auth import person
@@ -31,6 +32,7 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/contacts/{pk}": (Contact, "pk"),
     "/organisations/{pk}": (Client, "pk"),
     "/imports/{pk}": (Import, "pk"),
+    "/saved-replies/{pk}": (SavedReply, "pk"),
 }
 """The row that is held while an object is compared and changed, and the parameter with its number."""
 
