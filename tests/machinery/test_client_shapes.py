@@ -9,7 +9,7 @@ import pytest
 from ninja import Schema
 from otklik_client import shapes
 
-from otklik.front.api.schemas import clients, common, payments, shown, surveys
+from otklik.front.api.schemas import clients, common, imports, payments, shown, surveys, texts
 
 PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.Person, common.PersonOut),
@@ -33,6 +33,10 @@ PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.File, shown.FileOut),
     (shapes.Message, shown.MessageOut),
     (shapes.Ticket, shown.TicketFull),
+    (shapes.Import, imports.ImportFull),
+    (shapes.Draft, texts.DraftOut),
+    (shapes.Notice, texts.NoticeOut),
+    (shapes.SavedReply, texts.SavedReplyOut),
     (shapes.SurveyInvitation, surveys.SurveyInvitationOut),
 ]
 NAMED = {schema: shape for shape, schema in PAIRS}

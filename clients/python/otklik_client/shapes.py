@@ -297,3 +297,62 @@ class SurveyInvitation(TypedDict):
     contact_id: int
     send_at: str
     why_not: str
+
+
+class Import(TypedDict):
+    """One file that is brought in, and how far it is."""
+
+    id: int
+    kind: str
+    source: str
+    name: str
+    state: str
+    trouble: str
+    position: int
+    counts: dict[str, Any]
+    problems: int
+    can_go_on: bool
+    by: str | None
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    columns: list[dict[str, Any]]
+
+
+class Draft(TypedDict):
+    """Unsent text of the person of the token in one ticket."""
+
+    mode: str
+    text: str
+    to: list[str]
+    cc: list[str]
+    saved_at: str
+
+
+class Notice(TypedDict):
+    """One line that the desk told the person."""
+
+    id: int
+    kind: str
+    text: str
+    urgent: bool
+    about: str
+    about_id: int | None
+    at: str
+    seen_at: str | None
+    hushed: bool
+
+
+class SavedReply(TypedDict):
+    """A text that is written once and sent many times."""
+
+    id: int
+    name: str
+    shortcut: str
+    text: str
+    text_en: str
+    purpose: str
+    line: str | None
+    everybody: bool
+    can_change: bool
+    changed_at: str
