@@ -14,22 +14,32 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.search import found_by
 from otklik.front.api.auth import person, taking
 from otklik.front.api.doors import REFUSALS
-from otklik.front.api.schemas.common import BYTES
 
 router = Router(tags=["exports"])
+
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+TABLE = {
+    "responses": {
+        200: {
+            "description": "OK",
+            "content": {kind.partition(";")[0]: BINARY for _write, kind in sheets.FORMS.values()},
+        }
+    }
+}
+"""For the schema."""
 
 Form = Annotated[Literal["csv", "xlsx"], Query()]
 Words = Annotated[str, Query(max_length=100, description="as in the list of the same name")]
 
 
-@router.get("/contacts", auth=taking, response=REFUSALS, operation_id="export_contacts", openapi_extra=BYTES)
+@router.get("/contacts", auth=taking, response=REFUSALS, operation_id="export_contacts", openapi_extra=TABLE)
 def export_contacts(request: HttpRequest, query: Words = "", form: Form = "csv") -> Any:
     """People whom the person knows; without what their role does not see; restricted cards remember it."""
     user = person(request)
     return _table(user, "clients", form, query, exporting.people(people_named(user, query.strip()), user))
 
 
-@router.get("/organisations", auth=taking, response=REFUSALS, operation_id="export_organisations", openapi_extra=BYTES)
+@router.get("/organisations", auth=taking, response=REFUSALS, operation_id="export_organisations", openapi_extra=TABLE)
 def export_organisations(request: HttpRequest, query: Words = "", form: Form = "csv") -> Any:
     """Organisations whom the person knows; the same holds."""
     user = person(request)
@@ -37,13 +47,13 @@ def export_organisations(request: HttpRequest, query: Words = "", form: Form = "
     return _table(user, "organisations", form, query, table)
 
 
-@router.get("/products", auth=taking, response=REFUSALS, operation_id="export_products", openapi_extra=BYTES)
+@router.get("/products", auth=taking, response=REFUSALS, operation_id="export_products", openapi_extra=TABLE)
 def export_products(request: HttpRequest, form: Form = "csv") -> Any:
     """The catalogue."""
     return _table(person(request), "products", form, "", exporting.products(Product.objects.all()))
 
 
-@router.get("/tickets", auth=taking, response=REFUSALS, operation_id="export_tickets", openapi_extra=BYTES)
+@router.get("/tickets", auth=taking, response=REFUSALS, operation_id="export_tickets", openapi_extra=TABLE)
 def export_tickets(
     request: HttpRequest,
     query: Annotated[str, Query(max_length=200, description="as in `GET /tickets`")] = "",

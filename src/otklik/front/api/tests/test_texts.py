@@ -10,7 +10,6 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.conversations.models import Draft, SavedReply
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.tests.conftest import ALL, Ask
-from otklik.front.workspace import menu
 
 pytestmark = pytest.mark.django_db
 
@@ -90,14 +89,6 @@ def test_notices_are_read_in_pages_and_marked(ask: Ask, anna: User, ilya: User, 
     assert [row["text"] for row in ask("get", "notices?ticket=2", anna).json()] == ["Н2"]
     assert ask("post", f"notices/{told[0]}/seen", ilya).status_code == 404
     assert Notice.objects.get(person=ilya).seen_at is None
-
-
-def test_the_figure_in_the_menu_goes_down(ask: Ask, client: Any, anna: User, told: list[int]) -> None:
-    client.force_login(anna)
-    client.get("/notices/")
-    menu._remembered[("notices", anna.pk)] = (float("inf"), None)
-    ask("post", "notices/seen", anna, {"up_to": told[-1]})
-    assert ("notices", anna.pk) not in menu._remembered
 
 
 def test_ACCESS_notices_need_scopes_of_their_own(ask: Ask, anna: User, told: list[int]) -> None:
