@@ -13,7 +13,10 @@ from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.staff.models import ApiToken, Brand, Role, Team, User
 from otklik.desk.automation.models import Delivery, Endpoint, Firing, Macro, Rule
 from otklik.desk.channels.models import Channel, Inbound
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models import Client, Contact, Product, QuietPeriod, Subscription
+from otklik.desk.clients.models import Membership as ClientMembership
+from otklik.desk.conversations.models import SavedReply
+from otklik.desk.imports.models import Import
 from otklik.desk.tickets.models import Field, Ticket, Topic
 from otklik.desk.tickets.steps import PromiseDate, Resolve
 from otklik.front.workspace.queries.standing import VIEWS
@@ -38,6 +41,9 @@ LOGS = ["/settings/rules/{rule}/log/", "/settings/webhooks/{webhook}/"]
 SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ROOMS), *LOGS]
 API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine", "topics", "topics/fields", "tasks")]
 API += [f"/api/v1/{path}" for path in ("rules", "rules/{rule}/log", "macros", "webhooks", "webhooks/{webhook}/calls")]
+API += [f"/api/v1/{path}" for path in ("contacts", "contacts/{contact}", "organisations", "subscriptions", "imports")]
+API += [f"/api/v1/{path}" for path in ("notices", "saved-replies")]
+SCOPES = ("tickets:read", "quarantine:read", "automation:write", "imports:read", "notices:read")
 
 type Grow = Callable[[int], None]
 
@@ -64,11 +70,23 @@ def grow(
                 writes("Павел пишет ещё").reply("Ответ", by=anna, then=step)
             _divided(writes("Павел пишет вновь"), mark, anna)
             _by_itself(writes("Павел пишет сам"), mark)
+            _on_the_card(Contact.objects.earliest("id"), mark)
             Inbound.objects.create(
                 channel=door, content_hash=mark, size=1, raw=b"{}", state="quarantined", received_at=clock.now()
             )
 
     return more
+
+
+def _on_the_card(contact: Contact, mark: str) -> None:
+    """An organisation, a product and a quiet period more of a person; a saved reply and an import more of all."""
+    client, product = Client.objects.create(name=f"Организация {mark}"), Product.objects.create(name=f"Продукт {mark}")
+    ClientMembership.objects.create(contact=contact, client=client)
+    Subscription.objects.create(contact=contact, product=product)
+    Subscription.objects.create(client=client, product=product)
+    QuietPeriod.objects.create(contact=contact, weekdays=[1])
+    SavedReply.objects.create(name=f"Текст {mark}", text=mark)
+    Import.objects.create(kind=Import.Kind.CONTACTS, name=mark)
 
 
 def _by_itself(ticket: Ticket, mark: str) -> None:
@@ -105,7 +123,7 @@ def test_a_page_asks_as_often_for_many_as_for_few(
     administrator, leader = Browser(), Browser()
     administrator.force_login(admin)
     leader.force_login(head)
-    _token, secret = ApiToken.objects.issue(admin, ("tickets:read", "quarantine:read", "automation:write"))
+    _token, secret = ApiToken.objects.issue(admin, SCOPES)
     program = Browser(headers={"Authorization": f"Bearer {secret}"})
     doors = {leader: [*WORKSPACE, *CARDS, *BOARD], administrator: SETTINGS, program: API}
     grow(2)

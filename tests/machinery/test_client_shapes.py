@@ -1,6 +1,6 @@
 """The shapes of the Python client are those of the schema, name by name (docs/api.md)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -9,13 +9,21 @@ import pytest
 from ninja import Schema
 from otklik_client import shapes
 
-from otklik.front.api.schemas import clients, common, payments, shown, surveys
+from otklik.front.api.schemas import clients, common, imports, payments, shown, surveys, texts
 
 PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.Person, common.PersonOut),
     (shapes.Contact, shown.ContactOut),
     (shapes.CardField, clients.CardFieldOut),
     (shapes.CardDetail, clients.CardDetailOut),
+    (shapes.CardAddress, clients.AddressOut),
+    (shapes.Membership, clients.MembershipOut),
+    (shapes.Member, clients.MemberOut),
+    (shapes.Subscription, clients.SubscriptionOut),
+    (shapes.QuietPeriod, clients.QuietPeriodOut),
+    (shapes.Consent, clients.ConsentOut),
+    (shapes.ContactRow, clients.ContactRow),
+    (shapes.OrganisationRow, clients.OrganisationRow),
     (shapes.ContactCard, clients.ContactOut),
     (shapes.OrganisationCard, clients.OrganisationOut),
     (shapes.Payment, payments.PaymentOut),
@@ -25,6 +33,10 @@ PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.File, shown.FileOut),
     (shapes.Message, shown.MessageOut),
     (shapes.Ticket, shown.TicketFull),
+    (shapes.Import, imports.ImportFull),
+    (shapes.Draft, texts.DraftOut),
+    (shapes.Notice, texts.NoticeOut),
+    (shapes.SavedReply, texts.SavedReplyOut),
     (shapes.SurveyInvitation, surveys.SurveyInvitationOut),
 ]
 NAMED = {schema: shape for shape, schema in PAIRS}
@@ -38,7 +50,7 @@ def as_json(told: Any) -> Any:
         return list, as_json(get_args(told)[0])
     if get_origin(told) is Literal:
         return type(get_args(told)[0])
-    if told in (datetime, date, Decimal):
+    if told in (datetime, date, time, Decimal):
         return str
     if isinstance(told, type) and issubclass(told, Schema):
         return NAMED.get(told, dict[str, Any])

@@ -1,16 +1,19 @@
 """The Python client and every example of docs/api.md, against a living server."""
 
+import io
 import re
+from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
 
 import pytest
-from otklik_client import Changed, Conflict, Desk, NotFound, Problem, RateLimited, Unanswered
+from otklik_client import Changed, Conflict, Cut, Desk, NotFound, Problem, RateLimited, Unanswered
 from otklik_client.client import Answer
 from otklik_client.problems import problem_of
 
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.channels.models import Channel
+from otklik.desk.clients.models import Client, Membership, Product
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.allowance import allowance
 from tests.fixtures.cast import Write
@@ -26,7 +29,7 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def desk(live_server: Any, door: Channel, anna: User, pauses: list[float]) -> Desk:
-    _token, secret = ApiToken.objects.issue(anna, ("tickets:read", "tickets:write"))
+    _token, secret = ApiToken.objects.issue(anna, ("tickets:read", "tickets:write", "clients:write"))
     return Desk(live_server.url, secret, sleep=pauses.append)
 
 
@@ -113,3 +116,43 @@ def test_nobody_there_is_said_so(pauses: list[float]) -> None:
     with pytest.raises(Unanswered):
         Desk("http://127.0.0.1:9", "otk_x", tries=2, sleep=pauses.append).ticket(1)
     assert pauses == [2.0]
+
+
+def test_cards_are_made_found_and_changed(desk: Desk, ticket: Ticket, volga: Client, boris: User) -> None:
+    Membership(contact=ticket.contact, client=volga).put(by=boris)
+    Product.objects.create(name="АТС")
+    made = desk.create_contact("olga@volga.test", name="Ольга", organisation_id=volga.pk, external_id="c-7")
+    with pytest.raises(Conflict):
+        desk.create_contact("olga@volga.test", organisation_id=volga.pk)
+    assert [row["id"] for row in desk.contacts(external_id="c-7", fields=["id"])] == [made["id"]]
+    read = desk.contact(made["id"])
+    assert desk.change_contact(made["id"], {"position": "юрист"}, tag=read.tag)["position"] == "юрист"
+    with pytest.raises(Changed):
+        desk.change_contact(made["id"], {"position": "сторож"}, tag=read.tag)
+    given = desk.give(f"organisations/{volga.pk}", "АТС", plan="Базовый")
+    assert [one["id"] for one in desk.subscriptions(organisation_id=volga.pk)] == [given["id"]]
+
+
+def test_a_file_goes_in_and_a_table_comes_out(live_server: Any, admin: User, ticket: Ticket, tmp_path: Path) -> None:
+    _token, secret = ApiToken.objects.issue(admin, ("imports:read", "imports:write", "exports:read"))
+    desk = Desk(live_server.url, secret)
+    file = "Клиент;Почта;Шифр\nАнна;anna@don.example;1\n".encode()
+    made = desk.upload("contacts", file, name='люди"\r\n.csv', source="crm", key="k")
+    assert desk.upload("contacts", file, name='люди"\r\n.csv', source="crm", key="k") == made
+    mapped = desk.map_import(made["id"], {"Шифр": "external_id"})
+    assert [one["field"] for one in mapped["columns"]] == ["name", "email", "external_id"]
+    with (tmp_path / "clients.csv").open("wb") as out:
+        desk.export("contacts", out, query="Павел")
+    assert "pavel@volga.test" in (tmp_path / "clients.csv").read_text(encoding="utf-8-sig")
+    with pytest.raises(Problem, match="404"):
+        desk.export("passwords", io.BytesIO())
+
+
+def test_a_table_that_ends_too_soon_is_not_taken_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_rest: Any) -> None:
+        raise IncompleteRead(b"half")
+
+    monkeypatch.setattr("otklik_client.client.shutil.copyfileobj", cut)
+    _token, secret = ApiToken.objects.issue(User.objects.get(login="anna"), ("exports:read",))
+    with pytest.raises(Cut):
+        Desk(desk.address, secret, sleep=desk._sleep).export("products", io.BytesIO())

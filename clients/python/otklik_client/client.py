@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import time
 import urllib.error
 import urllib.request
@@ -9,12 +10,25 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPException
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 from uuid import uuid4
 
-from otklik_client.problems import Problem, Unanswered, problem_of
-from otklik_client.shapes import ContactCard, Look, OrganisationCard, Payment, Ticket, TicketRow
+from otklik_client.problems import Cut, Problem, Unanswered, problem_of
+from otklik_client.shapes import (
+    ContactCard,
+    ContactRow,
+    Draft,
+    Import,
+    Look,
+    Notice,
+    OrganisationCard,
+    OrganisationRow,
+    Payment,
+    Subscription,
+    Ticket,
+    TicketRow,
+)
 
 AGAIN = (429, 503)
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
@@ -45,6 +59,24 @@ def _head(lines: Message) -> dict[str, str]:
 
 def _keyed(values: Mapping[int, Any]) -> dict[str, Any]:
     return {str(number): value for number, value in values.items()}
+
+
+def _form(said: Mapping[str, str], name: str, content: bytes) -> tuple[bytes, str]:
+    """A body of `multipart/form-data` with one file, and its media type (RFC 7578)."""
+    mark = uuid4().hex
+    quoted = name.translate({34: "%22", 13: "%0D", 10: "%0A"})
+    parts = [(f'form-data; name="{key}"', value.encode()) for key, value in said.items()]
+    parts.append((f'form-data; name="file"; filename="{quoted}"\r\nContent-Type: application/octet-stream', content))
+    lines = [f"--{mark}\r\nContent-Disposition: {head}\r\n\r\n".encode() + value + b"\r\n" for head, value in parts]
+    return b"".join([*lines, f"--{mark}--\r\n".encode()]), f"multipart/form-data; boundary={mark}"
+
+
+def _copy(response: Any, into: BinaryIO) -> None:
+    """Raises Cut where it ends too soon: what is written cannot be taken back, so it is not tried again."""
+    try:
+        shutil.copyfileobj(response, into)
+    except (OSError, HTTPException) as error:
+        raise Cut(str(error)) from error
 
 
 class _SamePlace(urllib.request.HTTPRedirectHandler):
@@ -120,6 +152,36 @@ class Desk:
         read = self.read(f"organisations/{pk}")
         return Read(cast(OrganisationCard, read.value), read.tag)
 
+    def contacts(self, *, fields: Collection[str] = (), **by: Any) -> Iterator[ContactRow]:
+        """By `email`, `phone`, `query`, `organisation_id`, `tag`, or `external_id` of a `source`; by name."""
+        return self.each("contacts", fields=",".join(fields), **by)
+
+    def organisations(self, *, fields: Collection[str] = (), **by: Any) -> Iterator[OrganisationRow]:
+        """By `domain`, `query`, `tax_number`, `tag`, or `external_id` of a `source`; by name."""
+        return self.each("organisations", fields=",".join(fields), **by)
+
+    def create_contact(self, email: str, *, key: str = "", **facts: Any) -> ContactCard:
+        """Somebody new; raises Conflict where somebody is known by the address or by `external_id`."""
+        return cast(ContactCard, self.change("contacts", {"email": email, **facts}, key=key))
+
+    def create_organisation(self, name: str, *, key: str = "", **facts: Any) -> OrganisationCard:
+        return cast(OrganisationCard, self.change("organisations", {"name": name, **facts}, key=key))
+
+    def change_contact(self, pk: int, facts: Mapping[str, Any], *, tag: str = "") -> ContactCard:
+        """Only what is named, all of it or nothing; with `tag` only if the card is still as it was read."""
+        return cast(ContactCard, self.change(f"contacts/{pk}", facts, method="PATCH", tag=tag))
+
+    def change_organisation(self, pk: int, facts: Mapping[str, Any], *, tag: str = "") -> OrganisationCard:
+        return cast(OrganisationCard, self.change(f"organisations/{pk}", facts, method="PATCH", tag=tag))
+
+    def subscriptions(self, **of: Any) -> Iterator[Subscription]:
+        """What clients have; `contact_id`, `organisation_id`, `product`, `state`, `ends_until` narrow them."""
+        return self.each("subscriptions", **of)
+
+    def give(self, card: str, product: str, **how: Any) -> Subscription:
+        """One more product of `contacts/12` or `organisations/5`."""
+        return cast(Subscription, self.change(f"{card}/subscriptions", {"product": product, **how}))
+
     def fill_contact(self, pk: int, values: Mapping[int, Any], *, tag: str = "") -> ContactCard:
         """Answers by the ids of fields, None takes one away; with `tag` only if the card is still as it was read."""
         return cast(ContactCard, self.change(f"contacts/{pk}/details", {"values": _keyed(values)}, tag=tag))
@@ -143,6 +205,40 @@ class Desk:
     def looks(self, pk: int) -> list[Look]:
         """Who looked at the card of a person, the last first; for leads."""
         return cast(list[Look], self.read(f"contacts/{pk}/looks").value)
+
+    # -- files in, tables out
+
+    def upload(
+        self, kind: str, content: bytes, *, name: str, source: str = "file", channel: str = "", key: str = ""
+    ) -> Import:
+        """A file to bring in: it is kept and its columns are guessed; `check` and `start` come after."""
+        said = {"kind": kind, "source": source, "channel": channel}
+        data, media_type = _form({name: value for name, value in said.items() if value}, name, content)
+        head = {"Idempotency-Key": key or str(uuid4()), "Content-Type": media_type}
+        return cast(Import, self.call("POST", "imports", data=data, head=head).told())
+
+    def map_import(self, pk: int, mapping: Mapping[str, str], *, tag: str = "") -> Import:
+        """Columns by name and the field of each, "" to leave one out."""
+        return cast(Import, self.change(f"imports/{pk}", {"mapping": dict(mapping)}, method="PATCH", tag=tag))
+
+    def export(self, what: str, into: BinaryIO, *, form: str = "csv", query: str = "") -> None:
+        """The whole table of `contacts`, `organisations`, `products` or `tickets`, written as it comes.
+
+        It is not tried again once its first bytes have come.  Raises Problem and Unanswered.
+        """
+        request = self._request("GET", f"exports/{what}", {"form": form, "query": query}, None, {})
+        self._patiently(lambda: self._once(request, into))
+
+    # -- what one writes and is told
+
+    def keep_draft(self, number: int, text: str, *, mode: str = "reply", base: str = "") -> Draft:
+        """It stands in the composer of the person; `base` is the `saved_at` of a text that it replaces."""
+        body = {"text": text} | ({"base": base} if base else {})
+        return cast(Draft, self.change(f"tickets/{number}/drafts/{mode}", body, method="PUT"))
+
+    def notices(self, *, unseen: bool = False) -> Iterator[Notice]:
+        """The newest first."""
+        return self.each("notices", unseen="true" if unseen else "")
 
     # -- everything else
 
@@ -175,13 +271,22 @@ class Desk:
         *,
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
+        data: bytes | None = None,
         head: Mapping[str, str] | None = None,
     ) -> Answer:
-        """One call, repeated while the desk asks for patience.  Raises Problem and Unanswered."""
+        """One call, repeated while the desk asks for patience; `data` is sent as it is, with its media type in `head`.
+
+        Raises Problem and Unanswered.
+        """
         request = self._request(method, path, query or {}, body, head or {})
+        if data is not None:
+            request.data = data
+        return self._patiently(lambda: self._once(request))
+
+    def _patiently(self, once: Callable[[], Answer]) -> Answer:
         for attempt in range(1, self._tries + 1):
             try:
-                return self._once(request)
+                return once()
             except Problem as problem:
                 if problem.status not in AGAIN or attempt == self._tries or problem.wait > self._longest:
                     raise
@@ -205,10 +310,13 @@ class Desk:
             sent["Content-Type"] = "application/json"
         return urllib.request.Request(f"{url}?{urlencode(told)}" if told else url, data, sent, method=method)  # noqa: S310
 
-    def _once(self, request: urllib.request.Request) -> Answer:
+    def _once(self, request: urllib.request.Request, into: BinaryIO | None = None) -> Answer:
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
-                return Answer(response.status, response.read(), _head(response.headers))
+                if into is None:
+                    return Answer(response.status, response.read(), _head(response.headers))
+                _copy(response, into)
+                return Answer(response.status, b"", _head(response.headers))
         except urllib.error.HTTPError as error:
             with error:
                 raise problem_of(error.code, error.read(), _head(error.headers)) from None

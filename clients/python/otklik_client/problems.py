@@ -9,6 +9,10 @@ class Unanswered(Exception):
     """The desk could not be reached, or what answered was not the desk."""
 
 
+class Cut(Exception):
+    """A table ended too soon; what has come is written already, so ask for it anew into an empty file."""
+
+
 class Problem(Exception):
     """A refusal: `detail` for people, `kind` for programs, `field` names the value to mend."""
 

@@ -37,6 +37,106 @@ class CardDetail(TypedDict):
     value: str | bool | int | float | None
 
 
+class CardAddress(TypedDict):
+    """A way to reach a person; `confirmed_at` since when a colleague vouches that they are behind it."""
+
+    id: int
+    kind: str
+    value: str
+    confirmed_at: str | None
+    failed_at: str | None
+
+
+class Membership(TypedDict):
+    """An organisation of a person; who decides has the role `decision`."""
+
+    id: int
+    organisation_id: int
+    organisation: str
+    main: bool
+    position: str
+    roles: list[str]
+    area: str
+    may_ask: str
+
+
+class Member(TypedDict):
+    """A person of an organisation; `id` is that of the membership."""
+
+    id: int
+    contact_id: int
+    name: str
+    main: bool
+    position: str
+    roles: list[str]
+    area: str
+    may_ask: str
+
+
+class Subscription(TypedDict):
+    """What a person or an organisation has of us; days and the amount as texts."""
+
+    id: int
+    contact_id: int | None
+    organisation_id: int | None
+    product: str
+    plan: str
+    details: str
+    state: str
+    starts_on: str | None
+    ends_on: str | None
+    amount: str | None
+    currency: str
+    period: str
+
+
+class QuietPeriod(TypedDict):
+    """When somebody is left alone, while all that is named holds."""
+
+    id: int
+    reason: str
+    holds: str
+    starts_on: str | None
+    ends_on: str | None
+    month_from: int | None
+    month_until: int | None
+    weekdays: list[int]
+    months: list[int]
+    hours_from: str | None
+    hours_until: str | None
+
+
+class Consent(TypedDict):
+    """What a person said last of one purpose."""
+
+    id: int
+    purpose: str
+    given: bool
+    version: str
+    source: str
+    at: str
+
+
+class ContactRow(TypedDict):
+    """A person as a row of a list; with `fields` only those are there."""
+
+    id: int
+    name: str
+    organisation_id: int | None
+    organisation: str | None
+    tags: list[str]
+
+
+class OrganisationRow(TypedDict):
+    """An organisation as a row of a list; with `fields` only those are there."""
+
+    id: int
+    name: str
+    website: str
+    tax_number: str
+    tags: list[str]
+
+
 class ContactCard(TypedDict):
     """A person with all that is known of them; `hidden` names what a role does not see at once."""
 
@@ -49,13 +149,20 @@ class ContactCard(TypedDict):
     position: str
     language: str
     time_zone: str
+    literacy: int | None
+    interests: str
+    reach_by: str
+    reach_hours: str
+    quiet_hours: str
     note: str
     restricted: str
     details: list[CardDetail]
     hidden: list[str]
-    addresses: list[dict[str, Any]]
-    memberships: list[dict[str, Any]]
-    subscriptions: list[dict[str, Any]]
+    addresses: list[CardAddress]
+    memberships: list[Membership]
+    subscriptions: list[Subscription]
+    quiet_periods: list[QuietPeriod]
+    consents: list[Consent]
 
 
 class OrganisationCard(TypedDict):
@@ -64,12 +171,14 @@ class OrganisationCard(TypedDict):
     website: str
     tax_number: str
     tags: list[str]
+    quiet_hours: str
     note: str
     restricted: str
     details: list[CardDetail]
     hidden: list[str]
     manager: str | None
-    subscriptions: list[dict[str, Any]]
+    subscriptions: list[Subscription]
+    quiet_periods: list[QuietPeriod]
 
 
 class Payment(TypedDict):
@@ -188,3 +297,62 @@ class SurveyInvitation(TypedDict):
     contact_id: int
     send_at: str
     why_not: str
+
+
+class Import(TypedDict):
+    """One file that is brought in, and how far it is."""
+
+    id: int
+    kind: str
+    source: str
+    name: str
+    state: str
+    trouble: str
+    position: int
+    counts: dict[str, Any]
+    problems: int
+    can_go_on: bool
+    by: str | None
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    columns: list[dict[str, Any]]
+
+
+class Draft(TypedDict):
+    """Unsent text of the person of the token in one ticket."""
+
+    mode: str
+    text: str
+    to: list[str]
+    cc: list[str]
+    saved_at: str
+
+
+class Notice(TypedDict):
+    """One line that the desk told the person."""
+
+    id: int
+    kind: str
+    text: str
+    urgent: bool
+    about: str
+    about_id: int | None
+    at: str
+    seen_at: str | None
+    hushed: bool
+
+
+class SavedReply(TypedDict):
+    """A text that is written once and sent many times."""
+
+    id: int
+    name: str
+    shortcut: str
+    text: str
+    text_en: str
+    purpose: str
+    line: str | None
+    everybody: bool
+    can_change: bool
+    changed_at: str

@@ -1,10 +1,11 @@
 """What a person is told by the desk itself, until they have looked at it."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -13,12 +14,20 @@ LONGEST = 500
 KEPT = timedelta(days=90)
 
 type Listener = Callable[[Sequence["Notice"]], object]
+type Seen = Callable[[int], object]
 _listeners: list[Listener] = []
+_seen: list[Seen] = []
 
 
 def on_told(listener: Listener) -> Listener:
     """Run it with every set of new notices, in their transaction: a room above takes them further."""
     _listeners.append(listener)
+    return listener
+
+
+def on_seen(listener: Seen) -> Seen:
+    """Run it with the number of a person who has looked at notices of theirs."""
+    _seen.append(listener)
     return listener
 
 
@@ -54,6 +63,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def see(self) -> int:
         """They have been looked at; returns how many."""
         return self.unseen().update(seen_at=clock.now())
+
+    def see_as(self, person_id: int) -> int:
+        """The person has looked at these of theirs, and their open pages hear it; returns how many were new."""
+        count = self.filter(person=person_id).see()
+        if count:
+            for listener in _seen:
+                listener(person_id)
+            with connection.cursor() as cursor:
+                told = json.dumps({"about": "notices", "about_id": person_id})
+                cursor.execute("SELECT pg_notify('otklik', %s)", [told])
+        return count
 
 
 class NoticeManager(models.Manager.from_queryset(NoticeQuerySet)):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """Who may use and change saved replies: the one place that decides."""
 
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.conversations.models import SavedReply
 
 
@@ -16,3 +16,15 @@ def can_use(user: User, reply: SavedReply) -> bool:
 def can_change(user: User, reply: SavedReply) -> bool:
     """Everybody their own; leads the shared ones that they may use."""
     return can_use(user, reply) and (reply.owner_id == user.pk or user.leads)
+
+
+def lines_given_replies_by(user: User) -> list[Team]:
+    """For whose people this person writes texts: leads for their lines, a head for every one; and for everybody."""
+    if not (user.is_active and user.leads):
+        return []
+    lines = Team.objects.active()
+    return list(lines if user.sees_everything else lines.filter(pk__in=user.team_ids))
+
+
+def can_give_replies_to_all(user: User) -> bool:
+    return user.is_active and user.leads

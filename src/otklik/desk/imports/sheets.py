@@ -11,11 +11,11 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from itertools import chain, islice
 from xml.sax.saxutils import escape
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 FORMULA = "=+-@\t\r\n|"
 NUMBER = re.compile(r"[+-]?\d[\d .,]*\Z|\+\d+ ?[ (][\d ()-]*\d\Z", re.ASCII)
@@ -156,6 +156,12 @@ def _row(values: Iterable[Cell]) -> str:
 def _cell(value: Cell) -> str:
     text = _UNSEEN.sub("", told(value))[:32_767]
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def as_read_in(language: str, zone: tzinfo | None, content: Iterator[bytes]) -> Iterator[bytes]:
+    """In the language and the time zone of who asked: the call is over before its rows are written."""
+    with translation.override(language), timezone.override(zone):
+        yield from content
 
 
 FORMS = {

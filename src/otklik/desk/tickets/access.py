@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.models import Channel
 from otklik.desk.clients.conduct import AbuseReport
-from otklik.desk.clients.models import Client, ClientMerging, Contact, Identity, Membership, Merging
+from otklik.desk.clients.models import Client, ClientMerging, Contact, Identity, Membership, Merging, Subscription
+from otklik.desk.clients.models.subscription import SubscriptionQuerySet
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
 from otklik.desk.tickets.models import RefusalRequest, Relocation, SavedList, Ticket
@@ -86,6 +88,52 @@ def organisation_for(user: User, name: str) -> Client | None:
     if found is not None and not clients_known_to(user).filter(pk=found.pk).exists():
         raise ValidationError(_("You do not know the organisation of this name; ask a lead to set it."))
     return found
+
+
+def can_keep_cards(user: User) -> bool:
+    """Write on the cards of people and organisations whom the user knows: everybody who answers clients."""
+    return user.is_active and user.answers
+
+
+def can_add_contact(user: User, organisation: Client | None) -> bool:
+    """A person without a request is known by their organisation; one without either to whom sees everything alone."""
+    if not can_keep_cards(user):
+        return False
+    return user.sees_everything or (
+        organisation is not None and clients_known_to(user).filter(pk=organisation.pk).exists()
+    )
+
+
+def can_add_organisation(user: User) -> bool:
+    """One without people: others name it on the card of a person."""
+    return can_keep_cards(user) and user.sees_everything
+
+
+def members_known_to(user: User, client: Client | OuterRef) -> QuerySet[Membership]:
+    """Who speaks for an organisation now, as far as the user knows them."""
+    return Membership.objects.current().filter(client=client, contact__in=contacts_known_to(user))
+
+
+def subscriptions_known_to(user: User, holder: Contact | Client) -> SubscriptionQuerySet:
+    """What a holder has; a person has what their main organisation has as well, where the user knows that."""
+    if isinstance(holder, Client):
+        return Subscription.objects.filter(client=holder)
+    if not holder.client_id or not clients_known_to(user).filter(pk=holder.client_id).exists():
+        return Subscription.objects.filter(contact=holder)
+    return Subscription.objects.of(holder)
+
+
+def person_for(user: User, address: str, name: str = "") -> Contact:
+    """The person of a mail address for an organisation of theirs, who may be new to us.
+
+    Raises ValidationError for an address of ours, and for one of somebody whom the user does not know.
+    """
+    if Channel.objects.is_own(address):
+        raise ValidationError(_("This is an address of ours, not of a client."))
+    known = Contact.objects.filter(identities__in=Identity.objects.claiming(address.strip().lower())).first()
+    if known and not contacts_known_to(user).filter(pk=known.pk).exists():
+        raise ValidationError(_("This address belongs to another client."))
+    return Contact.objects.recognise("email", address, name=name)
 
 
 def _of_somebody_known(user: User) -> Exists:

@@ -12,12 +12,12 @@ from ninja.errors import HttpError
 from otklik.core.staff.models import User
 from otklik.desk.clients.facts import said_of
 from otklik.desk.clients.models import Answered, CardField, Client, Contact
-from otklik.desk.clients.sight import Place, Sight, looked, looks_at, may_restrict, reveal, sees_looks
-from otklik.desk.tickets.access import clients_known_to, contacts_known_to
+from otklik.desk.clients.sight import Place, Sight, looks_at, may_restrict, reveal, sees_looks
+from otklik.desk.tickets.access import can_keep_cards
 from otklik.desk.tickets.errors import Invalid
 from otklik.front.api.auth import person, reading, writing
-from otklik.front.api.clients import LARGEST, contact_full, organisation_full
 from otklik.front.api.doors import answers
+from otklik.front.api.holders import contact_of, organisation_of
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.clients import (
@@ -31,6 +31,7 @@ from otklik.front.api.schemas.clients import (
     RevealIn,
 )
 from otklik.front.api.schemas.told import DetailsIn
+from otklik.front.api.showing import contact_full, organisation_full
 
 of_contacts, of_organisations = Router(tags=["contacts"]), Router(tags=["organisations"])
 
@@ -52,11 +53,11 @@ def list_organisation_fields(request: HttpRequest, cursor: Cursor = "", limit: L
 @of_contacts.post("/{int:pk}/details", auth=writing, response=answers(ContactOut), operation_id="fill_contact")
 def fill_contact(request: HttpRequest, pk: int, body: DetailsIn, key: Key = "") -> Any:
     """Answer fields of the person's card; all of them or none."""
-    one = _contact(request, pk)
+    one = contact_of(request, pk)
 
     def act() -> Any:
         _fill(one, body, person(request))
-        return contact_full(one, Sight.of(person(request)))
+        return contact_full(one, person(request))
 
     return once(request, key, {"details of contact": pk, **body.dict()}, act)
 
@@ -66,11 +67,11 @@ def fill_contact(request: HttpRequest, pk: int, body: DetailsIn, key: Key = "") 
 )
 def fill_organisation(request: HttpRequest, pk: int, body: DetailsIn, key: Key = "") -> Any:
     """Answer fields of the organisation's card; all of them or none."""
-    one = _organisation(request, pk)
+    one = organisation_of(request, pk)
 
     def act() -> Any:
         _fill(one, body, person(request))
-        return organisation_full(one, Sight.of(person(request)))
+        return organisation_full(one, person(request))
 
     return once(request, key, {"details of organisation": pk, **body.dict()}, act)
 
@@ -78,7 +79,7 @@ def fill_organisation(request: HttpRequest, pk: int, body: DetailsIn, key: Key =
 @of_contacts.post("/{int:pk}/reveal", auth=writing, response=answers(RevealedOut), operation_id="reveal_contact")
 def reveal_contact(request: HttpRequest, pk: int, body: RevealIn) -> Any:
     """Hidden facts of a person, for a reason; each call is written down.  Nothing of the answer is kept."""
-    return _revealed(_contact(request, pk), body, person(request))
+    return _revealed(contact_of(request, pk), body, person(request))
 
 
 @of_organisations.post(
@@ -86,14 +87,14 @@ def reveal_contact(request: HttpRequest, pk: int, body: RevealIn) -> Any:
 )
 def reveal_organisation(request: HttpRequest, pk: int, body: RevealIn) -> Any:
     """Hidden facts of an organisation, for a reason; each call is written down.  Nothing of the answer is kept."""
-    return _revealed(_organisation(request, pk), body, person(request))
+    return _revealed(organisation_of(request, pk), body, person(request))
 
 
 @of_contacts.post("/{int:pk}/restricted", auth=writing, response=answers(ContactOut), operation_id="restrict_contact")
 def restrict_contact(request: HttpRequest, pk: int, body: RestrictedIn, key: Key = "") -> Any:
     """Have every look at the card written down, or not any more; leads decide."""
-    one = _contact(request, pk)
-    return _restricted(request, one, body.why, key, "restrict", lambda sight: contact_full(one, sight))
+    one = contact_of(request, pk)
+    return _restricted(request, one, body.why, key, "restrict", lambda user: contact_full(one, user))
 
 
 @of_organisations.post(
@@ -101,13 +102,13 @@ def restrict_contact(request: HttpRequest, pk: int, body: RestrictedIn, key: Key
 )
 def restrict_organisation(request: HttpRequest, pk: int, body: OrganisationRestrictedIn, key: Key = "") -> Any:
     """Have every look at the card written down, or not any more; leads decide."""
-    one = _organisation(request, pk)
+    one = organisation_of(request, pk)
     told = "restrict organisation"
-    return _restricted(request, one, body.why, key, told, lambda sight: organisation_full(one, sight))
+    return _restricted(request, one, body.why, key, told, lambda user: organisation_full(one, user))
 
 
 def _restricted(
-    request: HttpRequest, one: Contact | Client, why: str, key: str, told: str, full: Callable[[Sight], Any]
+    request: HttpRequest, one: Contact | Client, why: str, key: str, told: str, full: Callable[[User], Any]
 ) -> Any:
     user = person(request)
     if not may_restrict(user):
@@ -115,7 +116,7 @@ def _restricted(
 
     def act() -> Any:
         one.restrict(why, by=user)
-        return full(Sight.of(user))
+        return full(user)
 
     return once(request, key, {told: one.pk, "why": why}, act)
 
@@ -123,7 +124,7 @@ def _restricted(
 @of_contacts.get("/{int:pk}/looks", auth=reading, response=answers(list[LookOut]), operation_id="list_contact_looks")
 def list_contact_looks(request: HttpRequest, pk: int) -> Any:
     """Who looked at the card of a person, the last fifty; for leads."""
-    return _looks(request, lambda: _contact(request, pk))
+    return _looks(request, lambda: contact_of(request, pk))
 
 
 @of_organisations.get(
@@ -131,7 +132,7 @@ def list_contact_looks(request: HttpRequest, pk: int) -> Any:
 )
 def list_organisation_looks(request: HttpRequest, pk: int) -> Any:
     """Who looked at the card of an organisation, the last fifty; for leads."""
-    return _looks(request, lambda: _organisation(request, pk))
+    return _looks(request, lambda: organisation_of(request, pk))
 
 
 def _fields(request: HttpRequest, of: str, cursor: str, limit: int) -> Any:
@@ -146,26 +147,9 @@ def _fields(request: HttpRequest, of: str, cursor: str, limit: int) -> Any:
     ]
 
 
-def _contact(request: HttpRequest, pk: int) -> Contact:
-    known = contacts_known_to(person(request)).select_related("client").prefetch_related("identities")
-    one = known.filter(pk=min(pk, LARGEST)).first()
-    if one is None:
-        raise HttpError(404, "not found")
-    looked(one, Place.API, by=person(request))
-    return one
-
-
-def _organisation(request: HttpRequest, pk: int) -> Client:
-    one = clients_known_to(person(request)).select_related("manager").filter(pk=min(pk, LARGEST)).first()
-    if one is None:
-        raise HttpError(404, "not found")
-    looked(one, Place.API, by=person(request))
-    return one
-
-
 @transaction.atomic
 def _fill(holder: Contact | Client, body: DetailsIn, by: User) -> None:
-    if not by.answers:
+    if not can_keep_cards(by):
         raise HttpError(403, "this person does not answer clients")
     known = {one.field.pk: one for one in CardField.objects.answered(holder)}
     sight = Sight.of(by)

@@ -1,29 +1,33 @@
-"""Whom we serve: people, organisations, and what happened to them outside of requests."""
+"""Whom we serve: people and organisations found, read, made and changed, and what happened to them outside."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
-from ninja import Router, Status
-from ninja.errors import HttpError
+from ninja import Query, Router, Status
 
-from otklik.core.staff.models import User
-from otklik.desk.clients.models import (
-    Answered,
-    CardField,
-    Channelled,
-    Client,
-    ClientEvent,
-    Contact,
-    Identity,
-    PersonalFact,
-    Subscription,
-)
-from otklik.desk.clients.sight import Place, Sight, looked
-from otklik.desk.tickets.access import clients_known_to, contacts_known_to
-from otklik.desk.tickets.errors import Invalid
-from otklik.front.api.auth import person, reading, writing
+from otklik.desk.clients.models import Client, ClientEvent, Contact, PersonalFact
+from otklik.desk.clients.models.client import cleaned_tags
+from otklik.desk.clients.sight import Sight
+from otklik.desk.tickets.access import clients_known_to
+from otklik.desk.tickets.finding import at_domain, organisations_named, people_named, with_email, with_phone
+from otklik.front.api import sparse
+from otklik.front.api.auth import carding, person, reading, writing
 from otklik.front.api.doors import answers
+from otklik.front.api.filing import change_contact, change_organisation, file_contact, file_organisation
+from otklik.front.api.holders import (
+    LARGEST,
+    contact_of,
+    holder_of,
+    invalid,
+    keeper,
+    kept_contact,
+    kept_organisation,
+    organisation_of,
+    tried,
+)
+from otklik.front.api.naming import named_by
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.clients import (
@@ -34,93 +38,177 @@ from otklik.front.api.schemas.clients import (
     OrganisationOut,
     OrganisationRow,
 )
-from otklik.front.api.schemas.payments import PaymentIn
+from otklik.front.api.schemas.keeping import ContactIn, ContactPatch, OrganisationIn, OrganisationPatch
+from otklik.front.api.showing import (
+    contact_full,
+    contact_parts,
+    contact_row,
+    organisation_full,
+    organisation_parts,
+    organisation_row,
+)
 
 contacts, organisations = Router(tags=["contacts"]), Router(tags=["organisations"])
-LARGEST = 2**63 - 1
+
+Words = Annotated[str, Query(max_length=100, description="a part of the name, or of what the search of the desk finds")]
+Source = Annotated[str, Query(max_length=40, description="the system of `external_id`")]
+ExternalId = Annotated[str, Query(max_length=200, description="what the system `source` calls it")]
+Tag = Annotated[str, Query(max_length=40)]
 
 
-@contacts.get("", auth=reading, response=answers(list[ContactRow]), operation_id="list_contacts")
-def list_contacts(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Any:
+@contacts.get(
+    "",
+    auth=reading,
+    response=answers(list[ContactRow]),
+    operation_id="list_contacts",
+    openapi_extra=sparse.some_rows_of("ContactRow"),
+)
+def list_contacts(
+    request: HttpRequest,
+    query: Words = "",
+    email: Annotated[str, Query(max_length=320, description="as letters from it are recognised")] = "",
+    phone: Annotated[str, Query(max_length=40, description="however it is written")] = "",
+    organisation_id: int | None = Query(None, ge=1, lt=LARGEST, description="who speaks for it"),
+    tag: Tag = "",
+    external_id: ExternalId = "",
+    source: Source = "api",
+    fields: Annotated[str, sparse.names_of(ContactRow)] = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Any:
     """Of whom the person sees a request, and who else speaks for their organisations; by name."""
-    known = contacts_known_to(person(request)).select_related("client")
-    return [_row(one) for one in page(request, known, ("name", "id"), cursor, limit)[0]]
+    user, names = person(request), sparse.chosen(fields, ContactRow)
+    narrowed = Q()
+    if email:
+        narrowed &= with_email(email)
+    if phone:
+        narrowed &= with_phone(user, phone)
+    if organisation_id is not None:
+        theirs = clients_known_to(user).filter(pk=organisation_id).values("pk")
+        narrowed &= Q(memberships__client__in=theirs, memberships__left_at=None)
+    if tag:
+        narrowed &= Q(tags__contains=cleaned_tags(tag))
+    if external_id:
+        narrowed &= named_by(Contact, source, external_id)
+    known = people_named(user, query.strip()).filter(narrowed).select_related("client")
+    rows = [contact_row(one) for one in page(request, known, ("name", "id"), cursor, limit)[0]]
+    return sparse.answer(request, [sparse.cut(row, names) for row in rows]) if names else rows
 
 
-@contacts.get("/{int:pk}", auth=reading, response=answers(ContactOut), operation_id="get_contact")
-def get_contact(request: HttpRequest, pk: int) -> Any:
-    known = contacts_known_to(person(request)).select_related("client").prefetch_related("identities")
-    one = known.filter(pk=min(pk, LARGEST)).first()
-    if one is None:
-        raise HttpError(404, "not found")
-    looked(one, Place.API, by=person(request))
-    return contact_full(one, Sight.of(person(request)))
+@contacts.get(
+    "/{int:pk}",
+    auth=reading,
+    response=answers(ContactOut),
+    operation_id="get_contact",
+    openapi_extra=sparse.some_of("ContactOut"),
+)
+def get_contact(request: HttpRequest, pk: int, fields: Annotated[str, sparse.names_of(ContactOut)] = "") -> Any:
+    """The card of a person."""
+    names, one = sparse.chosen(fields, ContactOut), contact_of(request, pk)
+    if names:
+        return sparse.answer(request, contact_parts(one, person(request), names))
+    return contact_full(one, person(request))
 
 
-def contact_full(one: Contact, sight: Sight) -> dict[str, Any]:
-    """With all that is known of the person, as far as this reader sees it."""
-    memberships = one.memberships.current().main_first().select_related("client")
-    phones = sight.opens(PersonalFact.PHONES)
-    return _row(one) | {
-        **{name: getattr(one, name) for name in ("address_as", "position", "language", "time_zone")},
-        **_by_role(one, sight),
-        "restricted": one.restricted_as,
-        "addresses": [
-            {"kind": at.kind, "value": at.value, "confirmed_at": at.verified_at, "failed_at": at.failed_at}
-            for at in one.identities.all()
-            if phones or at.kind != Channelled.PHONE
-        ],
-        "memberships": [
-            {
-                "organisation_id": place.client_id,
-                "organisation": place.client.name,
-                "main": place.is_main,
-                **{name: getattr(place, name) for name in ("position", "roles", "area", "may_ask")},
-            }
-            for place in memberships
-        ],
-        "subscriptions": [_subscription(had, sight) for had in Subscription.objects.of(one).shown()],
-    }
+@contacts.post("", auth=carding, response=answers(ContactOut, 201), operation_id="create_contact")
+def create_contact(request: HttpRequest, body: ContactIn, key: Key = "") -> Any:
+    """A new person with a mail address; 409 where somebody is known by it, or by the identifier."""
+    user = keeper(request)
+
+    def act() -> Any:
+        made = tried(lambda: file_contact(body, user))
+        return contact_full(contact_of(request, made.pk), user)
+
+    return Status(201, once(request, key, {"contact": body.dict()}, act))
 
 
-@organisations.get("", auth=reading, response=answers(list[OrganisationRow]), operation_id="list_organisations")
-def list_organisations(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Any:
+@contacts.patch("/{int:pk}", auth=carding, response=answers(ContactOut), operation_id="change_contact")
+def patch_contact(request: HttpRequest, pk: int, body: ContactPatch, key: Key = "") -> Any:
+    """Facts of a person: only those that are named, all of them or none.  403 for what is hidden from the person."""
+    one, user = kept_contact(request, pk), keeper(request)
+
+    def act() -> Any:
+        tried(lambda: change_contact(one, body, user))
+        return contact_full(one, user)
+
+    return once(request, key, {"contact": pk, **body.dict(exclude_unset=True)}, act)
+
+
+@organisations.get(
+    "",
+    auth=reading,
+    response=answers(list[OrganisationRow]),
+    operation_id="list_organisations",
+    openapi_extra=sparse.some_rows_of("OrganisationRow"),
+)
+def list_organisations(
+    request: HttpRequest,
+    query: Words = "",
+    domain: Annotated[str, Query(max_length=200, description="of its site, or of the mail of its people")] = "",
+    tax_number: Annotated[str, Query(max_length=20, description="nothing where the role does not see it")] = "",
+    tag: Tag = "",
+    external_id: ExternalId = "",
+    source: Source = "api",
+    fields: Annotated[str, sparse.names_of(OrganisationRow)] = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Any:
     """Of whose people the person knows one; by name."""
-    known, sight = clients_known_to(person(request)), Sight.of(person(request))
-    return [_organisation(one, sight) for one in page(request, known, ("name", "id"), cursor, limit)[0]]
+    user, names = person(request), sparse.chosen(fields, OrganisationRow)
+    sight, narrowed = Sight.of(user), Q()
+    if domain:
+        narrowed &= at_domain(user, domain)
+    if tax_number:
+        seen = sight.opens(PersonalFact.TAX_NUMBER)
+        narrowed &= Q(tax_number=tax_number) if seen else Q(pk__in=())
+    if tag:
+        narrowed &= Q(tags__contains=cleaned_tags(tag))
+    if external_id:
+        narrowed &= named_by(Client, source, external_id)
+    known = organisations_named(user, query.strip()).filter(narrowed)
+    rows = [organisation_row(one, sight) for one in page(request, known, ("name", "id"), cursor, limit)[0]]
+    return sparse.answer(request, [sparse.cut(row, names) for row in rows]) if names else rows
 
 
-@organisations.get("/{int:pk}", auth=reading, response=answers(OrganisationOut), operation_id="get_organisation")
-def get_organisation(request: HttpRequest, pk: int) -> Any:
-    one = clients_known_to(person(request)).select_related("manager").filter(pk=min(pk, LARGEST)).first()
-    if one is None:
-        raise HttpError(404, "not found")
-    looked(one, Place.API, by=person(request))
-    return organisation_full(one, Sight.of(person(request)))
+@organisations.get(
+    "/{int:pk}",
+    auth=reading,
+    response=answers(OrganisationOut),
+    operation_id="get_organisation",
+    openapi_extra=sparse.some_of("OrganisationOut"),
+)
+def get_organisation(
+    request: HttpRequest, pk: int, fields: Annotated[str, sparse.names_of(OrganisationOut)] = ""
+) -> Any:
+    """The card of an organisation."""
+    names, one = sparse.chosen(fields, OrganisationOut), organisation_of(request, pk)
+    if names:
+        return sparse.answer(request, organisation_parts(one, person(request), names))
+    return organisation_full(one, person(request))
 
 
-def organisation_full(one: Client, sight: Sight) -> dict[str, Any]:
-    return _organisation(one, sight) | {
-        **_by_role(one, sight),
-        "restricted": one.restricted_as,
-        "manager": one.manager.login if one.manager else None,
-        "subscriptions": [_subscription(had, sight) for had in one.subscriptions.shown()],
-    }
+@organisations.post("", auth=carding, response=answers(OrganisationOut, 201), operation_id="create_organisation")
+def create_organisation(request: HttpRequest, body: OrganisationIn, key: Key = "") -> Any:
+    """A new organisation, for whom sees everything; 409 where there is one of this name or identifier."""
+    user = keeper(request)
+
+    def act() -> Any:
+        made = tried(lambda: file_organisation(body, user))
+        return organisation_full(organisation_of(request, made.pk), user)
+
+    return Status(201, once(request, key, {"organisation": body.dict()}, act))
 
 
-def _by_role(one: Contact | Client, sight: Sight) -> dict[str, Any]:
-    """The note and the fields of the company; what is hidden is named, not told."""
-    return {
-        "note": one.note if sight.opens(PersonalFact.NOTE) else "",
-        "details": [_detail(told, sight) for told in CardField.objects.answered(one)],
-        "hidden": sight.hides(one),
-    }
+@organisations.patch("/{int:pk}", auth=carding, response=answers(OrganisationOut), operation_id="change_organisation")
+def patch_organisation(request: HttpRequest, pk: int, body: OrganisationPatch, key: Key = "") -> Any:
+    """Facts of an organisation: only those that are named, all of them or none.  403 for what is hidden."""
+    one, user = kept_organisation(request, pk), keeper(request)
 
+    def act() -> Any:
+        tried(lambda: change_organisation(one, body, user))
+        return organisation_full(one, user)
 
-def _detail(told: Answered, sight: Sight) -> dict[str, Any]:
-    field = told.field
-    value = told.value if sight.opens_field(field) else None
-    return {"id": field.pk, "name": field.name, "kind": field.kind, "personal": field.is_personal, "value": value}
+    return once(request, key, {"organisation": pk, **body.dict(exclude_unset=True)}, act)
 
 
 @contacts.post("/events", auth=writing, response=answers(EventOut, 201), operation_id="record_client_event")
@@ -135,8 +223,7 @@ def record_client_event(request: HttpRequest, body: EventIn, key: Key = "") -> A
                 body.what, by=user, at=body.at, data=body.data, external_id=body.external_id, **holder
             )
         except ValidationError as error:
-            field, words = next(iter(error.message_dict.items()))
-            raise Invalid(words[0], {"kind": "what"}.get(field, field)) from error
+            raise invalid(error, {"kind": "what"}) from error
         return {
             "id": event.pk,
             "what": event.kind,
@@ -147,36 +234,3 @@ def record_client_event(request: HttpRequest, body: EventIn, key: Key = "") -> A
         }
 
     return Status(201, once(request, key, {"event": body.dict()}, act))
-
-
-def holder_of(user: User, body: EventIn | PaymentIn) -> dict[str, Any]:
-    """Whom it is about.  Raises Invalid when that is nobody, or not exactly one whom the person knows."""
-    named = [name for name in ("contact_id", "email", "organisation_id") if getattr(body, name) is not None]
-    if len(named) != 1:
-        raise Invalid("name exactly one of contact_id, email and organisation_id", "contact_id")
-    if body.organisation_id is not None:
-        found: Client | Contact | None = clients_known_to(user).filter(pk=body.organisation_id).first()
-    elif body.email is not None:
-        claiming = Identity.objects.claiming(body.email.strip().lower())
-        found = contacts_known_to(user).filter(identities__in=claiming).first()
-    else:
-        found = contacts_known_to(user).filter(pk=body.contact_id or 0).first()
-    if found is None:
-        raise Invalid("nobody is known by this", named[0])
-    return {"contact": found} if isinstance(found, Contact) else {"client": found}
-
-
-def _row(one: Contact) -> dict[str, Any]:
-    place = one.client.name if one.client else None
-    return {"id": one.pk, "name": one.name, "organisation_id": one.client_id, "organisation": place, "tags": one.tags}
-
-
-def _organisation(one: Client, sight: Sight) -> dict[str, Any]:
-    told = {name: getattr(one, name) for name in ("id", "name", "website", "tax_number", "tags")}
-    return told if sight.opens(PersonalFact.TAX_NUMBER) else told | {"tax_number": ""}
-
-
-def _subscription(one: Subscription, sight: Sight) -> dict[str, Any]:
-    names = ("plan", "details", "state", "starts_on", "ends_on", "amount", "currency", "period")
-    told = {"product": one.product.name, **{name: getattr(one, name) for name in names}}
-    return told if sight.opens(PersonalFact.MONEY) else told | {"amount": None}

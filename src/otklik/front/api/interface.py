@@ -10,22 +10,29 @@ from otklik.front.api import (
     changes,
     classifying,
     clients,
+    drafts,
+    exports,
     guarding,
     hanging,
+    imports,
     lists,
     macros,
     many,
     merging,
     metrics,
+    notices,
+    owned,
     owning,
     partnering,
     payments,
     people,
     privacy,
     quarantine,
+    reachable,
     refusing,
     relocating,
     rules,
+    saved,
     surveys,
     tasks,
     tickets,
@@ -59,6 +66,7 @@ for part in (
     relocating.router,
     refusing.of_ticket,
     guarding.of_ticket,
+    drafts.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
@@ -67,11 +75,16 @@ api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/contacts", clients.contacts)
 api.add_router("/contacts", cards.of_contacts)
+api.add_router("/contacts", reachable.of_contacts)
+api.add_router("/contacts", owned.of_contacts)
 api.add_router("/contacts", merging.of_contacts)
 api.add_router("/contacts", privacy.of_contacts)
 api.add_router("/data-requests", privacy.router)
 api.add_router("/organisations", clients.organisations)
 api.add_router("/organisations", cards.of_organisations)
+api.add_router("/organisations", reachable.of_organisations)
+api.add_router("/organisations", owned.of_organisations)
+api.add_router("/subscriptions", owned.router)
 api.add_router("/mergings", merging.of_mergings)
 api.add_router("/organisations/mergings", merging.of_organisation_mergings)
 api.add_router("/organisations", merging.of_organisations)
@@ -86,6 +99,10 @@ api.add_router("/metrics", metrics.router)
 api.add_router("/rules", rules.router)
 api.add_router("/macros", macros.router)
 api.add_router("/webhooks", webhooks.router)
+api.add_router("/imports", imports.router)
+api.add_router("/exports", exports.router)
+api.add_router("/notices", notices.router)
+api.add_router("/saved-replies", saved.router)
 api.add_router("/surveys", surveys.router)
 api.add_router("/audit", trail.router)
 

@@ -13,8 +13,8 @@ from otklik.desk.clients.sight import Sight
 from otklik.desk.tickets.access import clients_known_to, contacts_known_to
 from otklik.desk.tickets.errors import Invalid
 from otklik.front.api.auth import person, reading, writing
-from otklik.front.api.clients import LARGEST, holder_of
 from otklik.front.api.doors import answers
+from otklik.front.api.holders import LARGEST, holder_of
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.payments import PaymentIn, PaymentKept, PaymentOut

@@ -33,7 +33,8 @@ def of_person(request: HttpRequest, error: NotAllowed) -> HttpResponse:
 def of_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What does not fit the schema: the first field to mend, in words, and all of them."""
     first = error.errors[0] if error.errors else {"loc": [], "msg": "invalid"}
-    field = ".".join(str(part) for part in first["loc"][2:])
+    where, *names = first["loc"] or [""]
+    field = ".".join(str(part) for part in (names[1:] if where == "body" else names))
     return problem(request, 422, f"{field or 'body'}: {first['msg']}", "shape", field=field, errors=error.errors)
 
 

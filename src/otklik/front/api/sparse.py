@@ -29,6 +29,13 @@ def some_of(shape: str, *, items: bool = False) -> dict[str, Any]:
     return {"responses": {200: {"content": {"application/json": {"schema": {"anyOf": [whole, some]}}}}}}
 
 
+def some_rows_of(shape: str) -> dict[str, Any]:
+    """The same of a list without a frame: whole rows, or rows of the fields that were asked for."""
+    whole = {"type": "array", "items": {"$ref": f"#/components/schemas/{shape}"}}
+    some = {"type": "array", "items": {"type": "object", "description": "with `fields`: those alone"}}
+    return {"responses": {200: {"content": {"application/json": {"schema": {"anyOf": [whole, some]}}}}}}
+
+
 def chosen(fields: str, shape: type[Schema]) -> tuple[str, ...]:
     """The names that were asked for, none for all.  Raises Trouble for one that the shape does not have."""
     names = tuple(dict.fromkeys(fields.split(","))) if fields else ()
@@ -47,4 +54,4 @@ def cut(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 def answer(request: HttpRequest, told: Any) -> HttpResponse:
     """As it is: it has not the whole shape against which the frame would hold it."""
     request.is_sparse = True  # type: ignore[attr-defined]
-    return JsonResponse(told, encoder=NinjaJSONEncoder)
+    return JsonResponse(told, encoder=NinjaJSONEncoder, safe=False)

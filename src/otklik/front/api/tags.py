@@ -14,6 +14,8 @@ from otklik.core.staff.models import Absence
 from otklik.desk.automation.models import Endpoint, Macro, Rule
 from otklik.desk.channels.models import Inbound
 from otklik.desk.clients.models import Client, Contact
+from otklik.desk.conversations.models import SavedReply
+from otklik.desk.imports.models import Import
 from otklik.desk.tickets.models import SavedList, Ticket
 from otklik.front.api.auth import person
 from otklik.front.api.problems import Trouble
@@ -29,6 +31,8 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/quarantine/{pk}": (Inbound, "pk"),
     "/contacts/{pk}": (Contact, "pk"),
     "/organisations/{pk}": (Client, "pk"),
+    "/imports/{pk}": (Import, "pk"),
+    "/saved-replies/{pk}": (SavedReply, "pk"),
 }
 """The row that is held while an object is compared and changed, and the parameter with its number."""
 

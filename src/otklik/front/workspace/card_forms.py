@@ -14,15 +14,13 @@ from otklik.desk.clients.models import (
     Consent,
     Contact,
     ContractRole,
-    Identity,
     Membership,
     Product,
     QuietPeriod,
     Subscription,
 )
 from otklik.desk.clients.models.membership import named
-from otklik.desk.conversations.reactions import is_ours
-from otklik.desk.tickets.access import contacts_known_to, organisation_for
+from otklik.desk.tickets.access import organisation_for, person_for
 
 type Holder = Contact | Client
 CLOCK = forms.TimeInput({"type": "time"}, format="%H:%M")
@@ -97,20 +95,13 @@ class MemberForm(MembershipForm):
         if row.pk:
             del self.fields["address"], self.fields["name"]
 
-    def clean_address(self) -> str:
-        address: str = self.cleaned_data["address"]
-        if is_ours(address):
-            raise forms.ValidationError(_("This is an address of ours, not of a client."))
-        return address
-
     def keep(self, by: User) -> bool:
         if self.is_valid() and "address" in self.fields:
-            address = self.cleaned_data["address"]
-            known = Contact.objects.filter(identities__in=Identity.objects.claiming(address.lower())).first()
-            if known and not contacts_known_to(by).filter(pk=known.pk).exists():
-                self.add_error("address", _("This address belongs to another client."))
+            try:
+                self.instance.contact = person_for(by, self.cleaned_data["address"], self.cleaned_data["name"])
+            except forms.ValidationError as error:
+                self.add_error("address", error)
                 return False
-            self.instance.contact = Contact.objects.recognise("email", address, name=self.cleaned_data["name"])
         return super().keep(by)
 
 

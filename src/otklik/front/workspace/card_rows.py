@@ -26,9 +26,8 @@ from otklik.desk.clients.models import (
     Subscription,
     value_of,
 )
-from otklik.desk.clients.models.subscription import SubscriptionQuerySet
 from otklik.desk.clients.sight import Sight
-from otklik.desk.tickets.access import clients_known_to, contacts_known_to
+from otklik.desk.tickets.access import clients_known_to, members_known_to, subscriptions_known_to
 from otklik.front.workspace.card_forms import (
     AdviceForm,
     ConsentForm,
@@ -92,8 +91,7 @@ def _member(one: Membership) -> Row:
 
 def _people(held: Client, user: User) -> Any:
     """Those of whom the reader knows."""
-    members = held.memberships.current().filter(contact__in=contacts_known_to(user))
-    return members.select_related("contact").order_by("contact__name", "id")
+    return members_known_to(user, held).select_related("contact").order_by("contact__name", "id")
 
 
 def _known_of(one: Membership) -> str:
@@ -170,20 +168,13 @@ def _consent(one: Consent) -> Row:
     return Row(one.pk, str(one.get_purpose_display()), " · ".join(filter(None, known)), str(chip), state)
 
 
-def _subscriptions(held: Holder, user: User) -> SubscriptionQuerySet:
-    """A person has those of their main organisation as well, which the reader may not know."""
-    if isinstance(held, Contact) and (place := held.client_id) and clients_known_to(user).filter(pk=place).exists():
-        return Subscription.objects.of(held)
-    return held.subscriptions.all()
-
-
 PRODUCTS = Kind(
     title=_("Products"),
     add=_("Add a product"),
     end=_("It ended"),
     empty=_("Nothing is known of what they have."),
     form=SubscriptionForm,
-    stored=lambda held, user: _subscriptions(held, user).shown(),
+    stored=lambda held, user: subscriptions_known_to(user, held).shown(),
     new=lambda held: Subscription(**{name_of(held): held}),
     row=_subscription,
     foot=_value,

@@ -5,6 +5,7 @@ from time import monotonic
 from django.http import HttpRequest
 
 from otklik.core.journal import clock
+from otklik.core.journal.notice import on_seen
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count
 from otklik.desk.calls.models import Call
@@ -106,6 +107,12 @@ def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
     for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints", "articles", "reviews"):
         _remembered.pop((name, user.pk), None)
+
+
+@on_seen
+def forget_notices(person_id: int) -> None:
+    """Who has looked at notices, by whatever door, is counted anew."""
+    _remembered.pop(("notices", person_id), None)
 
 
 def _waiting(user: User) -> Count | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.conversations.access import can_give_replies_to_all, lines_given_replies_by
 from otklik.desk.conversations.models import SavedReply
 
 MINE, EVERYBODY = "mine", "all"
@@ -46,10 +47,9 @@ class SavedReplyForm(forms.ModelForm):
 
     def _circles(self) -> list[tuple[str, str]]:
         circles = [(MINE, _now("I alone"))]
-        if self.user.leads:
-            lines = Team.objects.active()
-            lines = lines if self.user.sees_everything else lines.filter(pk__in=self.user.team_ids)
-            circles += [(str(line.pk), line.name) for line in lines] + [(EVERYBODY, _now("everybody"))]
+        if can_give_replies_to_all(self.user):
+            circles += [(str(line.pk), line.name) for line in lines_given_replies_by(self.user)]
+            circles.append((EVERYBODY, _now("everybody")))
         elif not self.instance.owner_id:  # only read
             line = self.instance.team
             circles += [(str(line.pk), line.name) if line else (EVERYBODY, _now("everybody"))]

@@ -1,6 +1,6 @@
 """Whom we serve, as programs read it, and what they tell of them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
@@ -12,15 +12,17 @@ LARGEST = 2**63
 
 
 class AddressOut(Schema):
+    id: int
     kind: str
     value: str
-    confirmed_at: datetime | None
+    confirmed_at: datetime | None = Field(description="since when a colleague vouches that the person is behind it")
     failed_at: datetime | None = Field(description="since when our letters come back")
 
 
 class MembershipOut(Schema):
     """An organisation of a person; `main` is the one for which their requests are counted."""
 
+    id: int
     organisation_id: int
     organisation: str
     main: bool
@@ -30,7 +32,52 @@ class MembershipOut(Schema):
     may_ask: str
 
 
+class MemberOut(Schema):
+    """A person who speaks for an organisation; `id` is that of the membership."""
+
+    id: int
+    contact_id: int
+    name: str
+    main: bool
+    position: str
+    roles: list[str]
+    area: str
+    may_ask: str
+
+
+class QuietPeriodOut(Schema):
+    """When somebody is left alone: while everything that is named holds at their place, `holds` waits."""
+
+    id: int
+    reason: str
+    holds: Literal["calls", "questions", "notices", "all"]
+    starts_on: date | None
+    ends_on: date | None
+    month_from: int | None = Field(description="every month from this day")
+    month_until: int | None
+    weekdays: list[int] = Field(description="1 is Monday")
+    months: list[int]
+    hours_from: time | None
+    hours_until: time | None
+
+
+class ConsentOut(Schema):
+    """What a person said last of one purpose."""
+
+    id: int
+    purpose: Literal["service", "surveys", "marketing"]
+    given: bool
+    version: str
+    source: str
+    at: datetime
+
+
 class SubscriptionOut(Schema):
+    """What somebody has of us; of exactly one of a person and an organisation."""
+
+    id: int
+    contact_id: int | None
+    organisation_id: int | None
     product: str
     plan: str
     details: str
@@ -113,6 +160,11 @@ class ContactOut(ContactRow):
     position: str
     language: str
     time_zone: str
+    literacy: int | None = Field(description="technical level, 1 to 5")
+    interests: str
+    reach_by: str
+    reach_hours: str = Field(description="at their place, as 09:00-18:00")
+    quiet_hours: str = Field(description="in words; `quiet_periods` are what the desk keeps to")
     note: str
     restricted: Literal["", "vip", "employee", "public"] = Field(description="every look is written down")
     details: list[CardDetailOut]
@@ -120,6 +172,8 @@ class ContactOut(ContactRow):
     addresses: list[AddressOut]
     memberships: list[MembershipOut]
     subscriptions: list[SubscriptionOut] = Field(description="of the person and of their main organisation")
+    quiet_periods: list[QuietPeriodOut]
+    consents: list[ConsentOut] = Field(description="the last word of each purpose")
 
 
 class OrganisationRow(Schema):
@@ -131,12 +185,14 @@ class OrganisationRow(Schema):
 
 
 class OrganisationOut(OrganisationRow):
+    quiet_hours: str = Field(description="in words; `quiet_periods` are what the desk keeps to")
     note: str
     details: list[CardDetailOut]
     hidden: list[str] = Field(description="personal facts that are not told to this person; see `reveal`")
     restricted: Literal["", "vip", "secrecy"] = Field(description="every look is written down")
     manager: str | None = Field(description="the login of who of ours looks after it")
     subscriptions: list[SubscriptionOut]
+    quiet_periods: list[QuietPeriodOut]
 
 
 class EventIn(Given):

@@ -8,7 +8,10 @@ from django.test import Client
 
 from otklik.core.staff.models import ApiToken, User
 
-ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write")
+ALL = (
+    *("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write"),
+    *("clients:write", "imports:read", "imports:write", "exports:read", "notices:read", "notices:write"),
+)
 
 type Ask = Callable[..., Any]
 
@@ -17,9 +20,12 @@ type Ask = Callable[..., Any]
 def ask(client: Client) -> Ask:
     """`ask("get", path, user, body, key=…)`: one request with a token of that person."""
 
-    def send(method: str, path: str, user: User, body: Any = None, *, scopes: Any = ALL, key: str = "") -> Any:
+    def send(
+        method: str, path: str, user: User, body: Any = None, *, scopes: Any = ALL, key: str = "", tag: str = ""
+    ) -> Any:
         _token, secret = ApiToken.objects.issue(user, scopes)
         headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
+        headers |= {"If-Match": tag} if tag else {}
         return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
 
     return send

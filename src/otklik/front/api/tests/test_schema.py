@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.automation import calling
@@ -31,6 +31,8 @@ def program(settings: Any, admin: User, monkeypatch: pytest.MonkeyPatch) -> Iter
     settings.API_PER_MINUTE = 1_000_000
     for signal in (request_started, request_finished):  # the transaction of the test goes on
         signal.disconnect(close_old_connections)
+    with connection.cursor() as cursor:  # on a busy machine the schema takes longer to read than a page may be idle
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     monkeypatch.setattr(calling, "call", lambda *_rest, **_named: True)  # nothing leaves
     _token, secret = ApiToken.objects.issue(admin, (*ALL, "automation:write"))
     yield {"Authorization": f"Bearer {secret}"}

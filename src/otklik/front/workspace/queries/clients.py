@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Model, Q, QuerySet
 
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import CardAnswer, Client, Contact, Holds, Membership, PersonalFact
-from otklik.desk.clients.sight import Sight, addresses_open_to
-from otklik.desk.tickets.access import clients_known_to, contacts_known_to
+from otklik.desk.clients.models import Client, Contact, Membership
+from otklik.desk.tickets.finding import organisations_named, people_named
 from otklik.desk.tickets.models import Ticket
 
 PAGE = 50
@@ -25,30 +24,8 @@ def people(user: User, words: str, after: str) -> Page[Contact]:
     return _page(people_named(user, words).select_related("client"), after)
 
 
-def people_named(user: User, words: str) -> QuerySet[Contact]:
-    if not words:
-        return contacts_known_to(user)
-    begins = addresses_open_to(user).filter(value__istartswith=words)
-    said = CardAnswer.objects.saying(words, Sight.of(user).fields(Holds.CONTACT))
-    found = Q(pk__in=begins.values("contact")) | Q(pk__in=said.values("contact"))
-    return _named(contacts_known_to(user), words, found)
-
-
 def organisations(user: User, words: str, after: str) -> Page[Client]:
     return _page(organisations_named(user, words), after)
-
-
-def organisations_named(user: User, words: str) -> QuerySet[Client]:
-    if not words:
-        return clients_known_to(user)
-    sight = Sight.of(user)
-    number = Q(tax_number=words) if sight.opens(PersonalFact.TAX_NUMBER) else Q()
-    said = CardAnswer.objects.saying(words, sight.fields(Holds.CLIENT))
-    return _named(clients_known_to(user), words, number | Q(pk__in=said.values("client")))
-
-
-def _named[Row: Model](known: QuerySet[Row], words: str, else_: Q) -> QuerySet[Row]:
-    return known.filter(Q(name__icontains=words) | else_).distinct()
 
 
 def _page[Row: Model](known: QuerySet[Row], after: str) -> Page[Row]:

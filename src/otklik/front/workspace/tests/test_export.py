@@ -148,6 +148,7 @@ def test_INJECT_1_tables_are_written_in_one_place() -> None:
     }
     assert written == {
         *("desk/imports/sheets.py", "front/setup/views/imports.py", "front/workspace/views/export.py"),
+        "front/api/exports.py",
         "front/setup/views/audit.py",  # it tells no words at all
         "front/board/measured/views.py",
         "front/board/surveyed/outside.py",

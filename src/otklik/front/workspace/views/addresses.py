@@ -13,6 +13,7 @@ from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import AddressTaken, Channelled, Contact, Identity, PersonalFact
 from otklik.desk.clients.sight import Right, Sight, addresses_open_to
 from otklik.desk.conversations.reactions import is_ours
+from otklik.desk.tickets.access import can_keep_cards
 from otklik.front.workspace import card
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import contact_of, may_open
@@ -81,7 +82,7 @@ def use_again(request: HttpRequest, pk: int, address: int) -> HttpResponse:
 def writable(request: HttpRequest, pk: int) -> Contact:
     """The contact, for those who answer clients and may see one of their requests."""
     contact = contact_of(request, pk)
-    if not person(request).answers:
+    if not can_keep_cards(person(request)):
         raise PermissionDenied
     return contact
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.sight import Sight
+from otklik.desk.tickets.access import can_keep_cards
 from otklik.front.workspace import card
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.card_forms import Holder, RowForm
@@ -47,7 +48,7 @@ def section(request: HttpRequest, holder: Holder, name: str) -> dict[str, Any]:
         "rows": [kind.row(one) for one in stored[:MOST]],
         "is_cut": len(stored) > MOST,
         "foot": (hidden if stored else "") or kind.foot(stored),
-        "can_answer": user.answers,
+        "can_answer": can_keep_cards(user),
     }
 
 
@@ -58,7 +59,7 @@ def sections(request: HttpRequest, holder: Holder) -> list[dict[str, Any]]:
 def _answer(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
     """GET: the rows; `?edit=` a number or `new` with the form.  POST: the form, or `end` for a row that is over."""
     kind = _kind(holder, name, Sight.of(person(request)))
-    if not person(request).answers:
+    if not can_keep_cards(person(request)):
         raise PermissionDenied
     if request.method != "POST":
         form = kind.form(_row(kind, holder, request, request.GET["edit"])) if "edit" in request.GET else None

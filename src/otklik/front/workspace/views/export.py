@@ -1,6 +1,5 @@
 """A list taken out as a table: the same filter, the same rights, every row."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from otklik.core.journal import clock
 from otklik.desk.clients.models import Product
 from otklik.desk.imports import exporting, sheets
+from otklik.desk.tickets.finding import organisations_named, people_named
 from otklik.front.workspace.complaints import lists as complaints
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries import clients, queue
@@ -24,9 +24,9 @@ def of_clients(request: HttpRequest) -> StreamingHttpResponse:
     user, words = person(request), request.GET.get("q", "").strip()[: clients.LONGEST]
     match request.GET.get("show", ""):
         case "":
-            return _table(request, "clients", exporting.people(clients.people_named(user, words), user))
+            return _table(request, "clients", exporting.people(people_named(user, words), user))
         case "organisations":
-            found = clients.organisations_named(user, words)
+            found = organisations_named(user, words)
             return _table(request, "organisations", exporting.organisations(found, user))
         case "products":
             return _table(request, "products", exporting.products(Product.objects.all()))
@@ -58,21 +58,12 @@ def _table(request: HttpRequest, what: str, table: exporting.Table) -> Streaming
         raise BadRequest("unknown form")
     write, kind = sheets.FORMS[form]
     told = exporting.told(table.rows, what=what, form=form, query=request.GET.urlencode(), by=person(request))
-    content = iter([]) if request.method == "HEAD" else _as_read_by_them(write(table.header, told))
+    language, zone = translation.get_language() or "en", timezone.get_current_timezone()
+    written = sheets.as_read_in(language, zone, write(table.header, told))
+    content = iter([]) if request.method == "HEAD" else written
     response = StreamingHttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{what}-{_day(clock.now())}.{form}"'
     return response
-
-
-def _as_read_by_them(content: Iterator[bytes]) -> Iterator[bytes]:
-    """In the language and the time zone of who asked: the page is over before its rows are written."""
-    language, zone = translation.get_language() or "en", timezone.get_current_timezone()
-
-    def written() -> Iterator[bytes]:
-        with translation.override(language), timezone.override(zone):
-            yield from content
-
-    return written()
 
 
 def _day(at: datetime) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import Answered, CardField, Contact
 from otklik.desk.clients.sight import Right, Sight
-from otklik.desk.tickets.access import organisation_for
+from otklik.desk.tickets.access import can_keep_cards, organisation_for
 from otklik.front.workspace import card
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.addresses import to
@@ -32,7 +32,7 @@ def edited(
         raise Http404
     if field is not None:
         return _answered(request, holder, field)
-    if not person(request).answers:
+    if not can_keep_cards(person(request)):
         raise PermissionDenied
     right = Sight.of(person(request)).right(name)
     if request.method == "GET" and "as" in request.GET:
@@ -52,7 +52,7 @@ def edited(
 def _answered(request: HttpRequest, holder: Holder, field: CardField) -> HttpResponse:
     """The same of a field of the company."""
     user, name = person(request), field.place
-    if not user.answers:
+    if not can_keep_cards(user):
         raise PermissionDenied
     sight, one = Sight.of(user), Answered(field, field.present(holder))
     if request.method == "GET" and "as" in request.GET:

@@ -1,20 +1,15 @@
 """What the desk has told one: by rules, and of rules and webhooks that gave up."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
-from otklik.core.journal.notice import NoticeQuerySet
-from otklik.core.staff.models import User
 from otklik.core.ui.show import show
-from otklik.front.workspace import menu
 from otklik.front.workspace.door import person
 
 SHOWN = 100
@@ -101,23 +96,14 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def see_all(request: HttpRequest) -> HttpResponse:
-    _see(Notice.objects.filter(person=person(request)), person(request))
+    Notice.objects.see_as(person(request).pk)
     return redirect("workspace:notices")
 
 
 def _on_to(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice, pk=min(pk, 2**63 - 1), person=person(request))
-    mine = Notice.objects.filter(person=person(request))
-    same = mine.filter(about=notice.about, about_id=notice.about_id) if notice.about == "ticket" else mine.filter(pk=pk)
-    _see(same, person(request))
+    alike = {"about": notice.about, "about_id": notice.about_id} if notice.about == "ticket" else {"pk": notice.pk}
+    Notice.objects.filter(**alike).see_as(person(request).pk)
     place = PLACES.get(notice.about, "")
     known = place and (notice.about_id or "{}" not in place)
     return redirect(place.format(notice.about_id) if known else "workspace:notices")
-
-
-def _see(rows: NoticeQuerySet, reader: User) -> None:
-    if rows.see():
-        with connection.cursor() as cursor:
-            told = json.dumps({"about": "notices", "about_id": reader.pk})
-            cursor.execute("SELECT pg_notify('otklik', %s)", [told])
-    menu.forget_own(reader)

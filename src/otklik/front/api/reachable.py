@@ -1,0 +1,226 @@
+"""By what a person is reached, where they speak, and what they agreed to."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+from ninja.errors import HttpError
+
+from otklik.desk.channels.models import Channel
+from otklik.desk.clients.models import AddressTaken, Consent, Contact, Identity, Membership
+from otklik.desk.clients.models.membership import named
+from otklik.desk.clients.sight import addresses_open_to
+from otklik.desk.tickets.access import (
+    clients_known_to,
+    contacts_known_to,
+    members_known_to,
+    organisation_for,
+    person_for,
+)
+from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.front.api.auth import carding, person, reading
+from otklik.front.api.doors import answers
+from otklik.front.api.holders import LARGEST, keeper, kept_contact, kept_organisation, organisation_of, put, tried
+from otklik.front.api.paging import Cursor, Limit, page
+from otklik.front.api.repeating import Key, once
+from otklik.front.api.schemas.clients import AddressOut, ConsentOut, ContactOut, MemberOut, MembershipOut
+from otklik.front.api.schemas.keeping import AddressIn, ConsentIn, MemberIn, MembershipChange, MembershipIn, SureIn
+from otklik.front.api.showing import address, consent, contact_full, member, membership
+
+of_contacts, of_organisations = Router(tags=["contacts"]), Router(tags=["organisations"])
+FULL = answers(ContactOut)
+
+
+@of_contacts.post("/{int:pk}/addresses", auth=carding, response=answers(AddressOut, 201), operation_id="add_address")
+def add_address(request: HttpRequest, pk: int, body: AddressIn, key: Key = "") -> Any:
+    """One more mail address; 409 where somebody else is known by it."""
+    one, user = kept_contact(request, pk), keeper(request)
+
+    def act() -> Any:
+        if Channel.objects.is_own(body.email.strip()):
+            raise Invalid("this is an address of ours, not of a client", "email")
+        try:
+            return address(tried(lambda: one.known_by(body.email, by=user), {"": "email"}))
+        except AddressTaken as taken:
+            known = contacts_known_to(user).filter(pk=taken.owner.pk).exists()
+            whose = f"contact {taken.owner.pk} has this address" if known else "somebody else has this address"
+            raise Conflict(whose, "email") from taken
+
+    return Status(201, once(request, key, {"address of": pk, **body.dict()}, act))
+
+
+@of_contacts.post("/{int:pk}/addresses/{int:number}/remove", auth=carding, response=FULL, operation_id="remove_address")
+def remove_address(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
+    """Letters from there are of somebody new from now on; 422 for the last mail address.  Answers with the card."""
+    one, user = kept_contact(request, pk), keeper(request)
+
+    def act() -> Any:
+        gone = _address(one, number, request)
+        tried(lambda: gone.forget(by=user))
+        return contact_full(kept_contact(request, pk), user)
+
+    return once(request, key, {"no address": number, "of": pk}, act)
+
+
+@of_contacts.post(
+    "/{int:pk}/addresses/{int:number}/sure",
+    auth=carding,
+    response=answers(AddressOut),
+    operation_id="vouch_for_address",
+)
+def vouch_for_address(request: HttpRequest, pk: int, number: int, body: SureIn, key: Key = "") -> Any:
+    """Somebody made sure that the person is behind it, or takes that back."""
+    one, user = kept_contact(request, pk), keeper(request)
+
+    def act() -> Any:
+        found = _address(one, number, request)
+        found.made_sure(body.sure, by=user)
+        return address(found)
+
+    return once(request, key, {"sure of": number, "of": pk, **body.dict()}, act)
+
+
+@of_contacts.post(
+    "/{int:pk}/addresses/{int:number}/again",
+    auth=carding,
+    response=answers(AddressOut),
+    operation_id="use_address_again",
+)
+def use_address_again(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
+    """It works again, whatever came back before."""
+    one, user = kept_contact(request, pk), keeper(request)
+
+    def act() -> Any:
+        found = _address(one, number, request)
+        found.use_again(by=user)
+        return address(found)
+
+    return once(request, key, {"again": number, "of": pk}, act)
+
+
+@of_contacts.post(
+    "/{int:pk}/memberships", auth=carding, response=answers(MembershipOut, 201), operation_id="add_membership"
+)
+def add_membership(request: HttpRequest, pk: int, body: MembershipIn, key: Key = "") -> Any:
+    """An organisation for which the person speaks; 422 for one that the person of the token does not know."""
+    one = kept_contact(request, pk)
+
+    def act() -> Any:
+        row = Membership(contact=one)
+        tried(lambda: _place(row, body, request))
+        _stand(row, body, request)
+        return membership(row)
+
+    return Status(201, once(request, key, {"membership of": pk, **body.dict()}, act))
+
+
+@of_contacts.patch(
+    "/{int:pk}/memberships/{int:number}",
+    auth=carding,
+    response=answers(MembershipOut),
+    operation_id="change_membership",
+)
+def change_membership(request: HttpRequest, pk: int, number: int, body: MembershipChange, key: Key = "") -> Any:
+    """What the person is there; a role of one who decides is `decision`."""
+    one = kept_contact(request, pk)
+
+    def act() -> Any:
+        row = _membership(one, number)
+        _stand(row, body, request)
+        return membership(row)
+
+    return once(request, key, {"membership": number, "of": pk, **body.dict(exclude_unset=True)}, act)
+
+
+@of_contacts.post("/{int:pk}/memberships/{int:number}/end", auth=carding, response=FULL, operation_id="end_membership")
+def end_membership(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
+    """The person speaks for it no more; another one of theirs becomes the main one.  Answers with the card."""
+    one, user = kept_contact(request, pk), keeper(request)
+    told = {"end of membership": number, "of": pk}
+
+    def act() -> Any:
+        row = _membership(one, number)
+        row.end(by=user)
+        one.refresh_from_db(fields=["client", "position"])
+        return contact_full(one, user)
+
+    return once(request, key, told, act)
+
+
+@of_organisations.get("/{int:pk}/members", auth=reading, response=answers(list[MemberOut]), operation_id="list_members")
+def list_members(request: HttpRequest, pk: int, cursor: Cursor = "", limit: Limit = 50) -> Any:
+    """Who speaks for the organisation, as far as the person of the token knows them, the longest there first."""
+    one = organisation_of(request, pk)
+    known = members_known_to(person(request), one).select_related("contact")
+    return [member(row) for row in page(request, known, ("id",), cursor, limit)[0]]
+
+
+@of_organisations.post("/{int:pk}/members", auth=carding, response=answers(MemberOut, 201), operation_id="add_member")
+def add_member(request: HttpRequest, pk: int, body: MemberIn, key: Key = "") -> Any:
+    """A person by their mail address, who may be new to us.  Changed and ended as a membership of the person."""
+    one, user = kept_organisation(request, pk), keeper(request)
+
+    def act() -> Any:
+        row = Membership(client=one)
+
+        def found() -> None:
+            row.contact = person_for(user, body.email, body.name)
+
+        tried(found, {"": "email"})
+        _stand(row, body, request)
+        return member(row)
+
+    return Status(201, once(request, key, {"member of": pk, **body.dict()}, act))
+
+
+@of_contacts.post("/{int:pk}/consents", auth=carding, response=answers(ConsentOut, 201), operation_id="say_consent")
+def say_consent(request: HttpRequest, pk: int, body: ConsentIn, key: Key = "") -> Any:
+    """What the person said now, given or taken back, in the name of the person of the token."""
+    one, user = kept_contact(request, pk), keeper(request)
+
+    def act() -> Any:
+        said = Consent(contact=one)
+        put(said, body, user)
+        return consent(said)
+
+    return Status(201, once(request, key, {"consent of": pk, **body.dict()}, act))
+
+
+def _address(one: Contact, number: int, request: HttpRequest) -> Identity:
+    """One that the person of the token sees."""
+    theirs = addresses_open_to(person(request)).filter(contact=one)
+    found = theirs.filter(pk=min(number, LARGEST)).first()
+    if found is None:
+        raise HttpError(404, "not found")
+    return found
+
+
+def _membership(one: Contact, number: int) -> Membership:
+    theirs = one.memberships.current().select_related("client", "contact")
+    found = theirs.filter(pk=min(number, LARGEST)).first()
+    if found is None:
+        raise HttpError(404, "not found")
+    return found
+
+
+def _place(row: Membership, body: MembershipIn, request: HttpRequest) -> None:
+    """The organisation by its number or by its name.  Raises ValidationError and Invalid."""
+    user, name = person(request), " ".join(body.organisation.split())
+    if (body.organisation_id is None) == (not name):
+        raise Invalid("name exactly one of organisation_id and organisation", "organisation_id")
+    if body.organisation_id is not None:
+        found = clients_known_to(user).filter(pk=body.organisation_id).first()
+        if found is None:
+            raise Invalid("this person knows no such organisation", "organisation_id")
+        row.client = found
+    else:
+        place = organisation_for(user, name) or named(name)
+        assert place is not None
+        row.client = place
+
+
+def _stand(row: Membership, body: MembershipChange, request: HttpRequest) -> None:
+    said = body.dict(exclude_unset=True, include={"main", "position", "roles", "area", "may_ask"})
+    for name, value in said.items():
+        setattr(row, {"main": "is_main"}.get(name, name), value)
+    tried(lambda: row.put(by=keeper(request), with_roles="roles" in said), {"is_main": "main"})

@@ -1,0 +1,132 @@
+"""Saved replies: read by whom may send them, written by whom may change them."""
+
+from typing import Annotated, Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Status
+from ninja.errors import HttpError
+
+from otklik.core.staff.models import User
+from otklik.desk.conversations.access import (
+    can_change,
+    can_give_replies_to_all,
+    can_use,
+    lines_given_replies_by,
+)
+from otklik.desk.conversations.models import SavedReply
+from otklik.desk.tickets.errors import Invalid
+from otklik.front.api.auth import person, reading, writing
+from otklik.front.api.doors import answers
+from otklik.front.api.holders import LARGEST, tried
+from otklik.front.api.keeping import named
+from otklik.front.api.paging import Cursor, Limit, page
+from otklik.front.api.repeating import Key, once
+from otklik.front.api.schemas.texts import Purpose, SavedReplyIn, SavedReplyOut
+
+router = Router(tags=["saved replies"])
+PLAIN = ("id", "name", "shortcut", "text", "text_en", "purpose", "changed_at")
+
+
+@router.get("", auth=reading, response=answers(list[SavedReplyOut]), operation_id="list_saved_replies")
+def list_saved_replies(
+    request: HttpRequest,
+    query: str = Query("", max_length=100, description="a part of the name, or how the shortcut begins"),
+    purpose: Annotated[Purpose | None, Query(description="where the desk offers or sends it; empty: nowhere")] = None,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Any:
+    """One's own, those of one's lines, and those of everybody; by name."""
+    user = _writer(request)
+    rows = SavedReply.objects.usable_by(user).select_related("team")
+    if words := query.strip():
+        rows = rows.filter(Q(name__icontains=words) | Q(shortcut__istartswith=words))
+    if purpose is not None:
+        rows = rows.filter(purpose=purpose)
+    return [_row(one, user) for one in page(request, rows, ("name", "id"), cursor, limit)[0]]
+
+
+@router.get("/{int:pk}", auth=reading, response=answers(SavedReplyOut), operation_id="read_saved_reply")
+def read_saved_reply(request: HttpRequest, pk: int) -> Any:
+    """One of them; its places stand in braces."""
+    return _row(_one(request, pk), person(request))
+
+
+@router.post("", auth=writing, response=answers(SavedReplyOut, 201), operation_id="create_saved_reply")
+def create_saved_reply(request: HttpRequest, body: SavedReplyIn, key: Key = "") -> Any:
+    """For oneself; for a line of one's own or for everybody by who leads."""
+    user = _writer(request)
+    told = {"saved reply": body.dict()}
+    return Status(201, once(request, key, told, lambda: _kept(SavedReply(), body, user)))
+
+
+@router.put("/{int:pk}", auth=writing, response=answers(SavedReplyOut), operation_id="replace_saved_reply")
+def replace_saved_reply(request: HttpRequest, pk: int, body: SavedReplyIn, key: Key = "") -> Any:
+    """One's own, or a shared one by who leads."""
+    found, user = _changeable(request, pk), person(request)
+    return once(request, key, {"saved reply": pk, **body.dict()}, lambda: _kept(found, body, user))
+
+
+@router.post("/{int:pk}/remove", auth=writing, response=answers(SavedReplyOut), operation_id="remove_saved_reply")
+def remove_saved_reply(request: HttpRequest, pk: int, key: Key = "") -> Any:
+    """Answers with what it was."""
+    user = _writer(request)
+
+    def act() -> Any:
+        found = _changeable(request, pk)
+        told = _row(found, user)
+        found.remove(by=user)
+        return told
+
+    return once(request, key, {"no saved reply": pk}, act)
+
+
+def _writer(request: HttpRequest) -> User:
+    user = person(request)
+    if not user.answers:
+        raise HttpError(403, "this person does not answer clients")
+    return user
+
+
+def _one(request: HttpRequest, pk: int) -> SavedReply:
+    user = _writer(request)
+    found = SavedReply.objects.select_related("team").filter(pk=min(pk, LARGEST)).first()
+    if found is None or not can_use(user, found):
+        raise HttpError(404, "not found")
+    return found
+
+
+def _changeable(request: HttpRequest, pk: int) -> SavedReply:
+    found = _one(request, pk)
+    if not can_change(person(request), found):
+        raise HttpError(403, "who leads changes what others use")
+    return found
+
+
+def _kept(one: SavedReply, body: SavedReplyIn, by: User) -> dict[str, Any]:
+    line = next((each for each in lines_given_replies_by(by) if each.name == body.line), None)
+    if body.line and line is None:
+        raise Invalid(_("Choose a line."), "line")
+    if body.everybody and (line is not None or not can_give_replies_to_all(by)):
+        raise Invalid("who leads writes for everybody, or for one line", "everybody")
+    if not body.text.strip():
+        raise Invalid(_("Fill this in."), "text")
+    one.name, one.shortcut, one.purpose = named(body.name), body.shortcut, body.purpose
+    one.text, one.text_en = body.text, body.text_en
+    one.team, one.owner = line, None if line or body.everybody else by
+
+    def keep() -> None:
+        one.full_clean()
+        one.keep(by=by)
+
+    tried(keep)
+    return _row(one, by)
+
+
+def _row(one: SavedReply, user: User) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in PLAIN} | {
+        "line": one.team.name if one.team else None,
+        "everybody": one.owner_id is None and one.team_id is None,
+        "can_change": can_change(user, one),
+    }
