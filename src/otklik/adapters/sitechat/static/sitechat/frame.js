@@ -93,18 +93,19 @@ async function looked() {
     talk.show(line);
   }
   shownState(told);
+  talk.standing(told);
   see();
   if (told.more) again = true;
 }
 
-function shownState({ state, email: known, ended }) {
+function shownState({ state, email: known, ended, place }) {
   root.dataset.ended = ended ? "yes" : "no";
   document.getElementById("end").hidden = !isKnown || ended;
   document.getElementById("state").textContent = talk.stateWords(state);
   document.getElementById("dot").dataset.s = state.open ? "open" : "shut";
   const asks = root.dataset.asks;
   email.closest("label").hidden = !(asks === "first" && !known);
-  later.hidden = asks !== "away" || state.open || Boolean(known);
+  later.hidden = asks !== "away" || (state.open && !(place > 1)) || Boolean(known); // in a queue a letter is a way out, too
   document.getElementById("reached").hidden = !known || state.open;
   document.getElementById("reached-at").textContent = known;
 }
@@ -221,6 +222,15 @@ const grow = () => {
   field.style.blockSize = `${Math.min(field.scrollHeight + 2, 160)}px`;
 };
 field.addEventListener("input", grow);
+
+/** That somebody types, every few seconds; never what. */
+const TELLS = 4000;
+let told = 0;
+field.addEventListener("input", () => {
+  if (!isKnown || !field.value.trim() || Date.now() - told < TELLS) return;
+  told = Date.now();
+  ask("writes/", { method: "POST", body: new URLSearchParams() }).catch(() => {});
+});
 
 function named() {
   const names = [...chosen.files].map((file) => file.name);
