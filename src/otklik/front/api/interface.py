@@ -32,6 +32,7 @@ from otklik.front.api import (
     topics,
     trail,
     visits,
+    watching,
     webhooks,
 )
 from otklik.front.api.frame import Frame
@@ -52,6 +53,7 @@ for part in (
     owning.router,
     classifying.router,
     partnering.router,
+    watching.router,
     tasks.of_ticket,
     visits.of_ticket,
     changes.of_ticket,
