@@ -87,7 +87,7 @@ free(Topic, "name", because="a directory of ours")
 free(Field, "name", "options", "hint", because="a directory of ours")
 free(Habits, "approved_reasons", because="codes")
 free(SavedList, "name", "view", "query", "order", because="what an employee looks for")
-free(Sweep, "told", "view", "refused", because="what a colleague chose for a whole list; kept for a day")
+free(Sweep, "act", "ids", "told", "view", "refused", because="what a colleague chose for a whole list; kept a day")
 free(SelfCheck, "faults", because="numbers and codes")
 
 

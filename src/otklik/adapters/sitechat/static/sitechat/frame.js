@@ -94,8 +94,19 @@ async function looked() {
   }
   shownState(told);
   talk.standing(told);
+  lookAgain(told);
   see();
   if (told.more) again = true;
+}
+
+/** The place in a queue changes by what others do, of which no news come here: asked for from time to time, ever rarer. */
+let waiting = 0;
+let patience = 4000;
+function lookAgain({ place, ended }) {
+  clearTimeout(waiting);
+  if (!talk.waits() || ended || isAway) return void (patience = 4000);
+  patience = place ? 20000 : Math.min(patience * 2, 120000);
+  waiting = setTimeout(look, patience);
 }
 
 function shownState({ state, email: known, ended, place }) {
@@ -207,6 +218,7 @@ form.addEventListener("submit", async (event) => {
   named();
   grow();
   field.focus();
+  patience = 1000;
   await look();
   listen();
 });

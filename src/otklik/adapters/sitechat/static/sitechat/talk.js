@@ -118,6 +118,11 @@ export class Talk {
     if (typing) this.fading = setTimeout(() => this.standing({ typing: false, place }), 20000);
   }
 
+  /** The last word was theirs. */
+  waits() {
+    return [...this.list.querySelectorAll("article")].at(-1)?.classList.contains("theirs") ?? false;
+  }
+
   stateWords({ open, opens, minutes }) {
     if (!open && !opens) return this.words.away;
     if (!open) {

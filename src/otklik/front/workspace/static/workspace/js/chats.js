@@ -7,14 +7,16 @@ const strip = () => document.getElementById("chats");
 let address = "";
 let gathering = null;
 let rung = "";
+let drawnFor = "";
+const opened = () => document.getElementById("open")?.dataset.ticket ?? "";
 
 async function fetchStrip() {
   gathering = null;
   const place = strip();
   address = place?.dataset.fetch ?? address;
   if (!place || !address) return;
-  const open = document.getElementById("open")?.dataset.ticket ?? "";
-  const answer = await fetch(`${address}?open=${open}`).catch(() => null);
+  drawnFor = opened();
+  const answer = await fetch(`${address}?open=${drawnFor}`).catch(() => null);
   if (!answer?.ok || place !== strip()) return;
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
@@ -31,7 +33,7 @@ async function fetchStrip() {
 // Once for each that has come to wait longest; not for the one that is before my eyes.
 function ring(place) {
   const { longest } = place.dataset;
-  const looksAt = !document.hidden && longest === document.getElementById("open")?.dataset.ticket;
+  const looksAt = !document.hidden && longest === opened();
   if (longest && longest !== rung && "sounds" in place.dataset && !looksAt) sound();
   rung = longest;
 }
@@ -46,6 +48,7 @@ const soon = () => (gathering ??= setTimeout(fetchStrip, GATHER));
 document.body.addEventListener("live:ticket", soon);
 document.body.addEventListener("live:connected", soon);
 document.addEventListener("ticket:changed", soon);
-document.addEventListener("htmx:after:swap", ({ target }) => (strip()?.dataset.fetch || target?.id === "open") && soon());
+// Another request is open, or the list was drawn anew with an empty strip.
+document.addEventListener("htmx:after:swap", () => (strip()?.dataset.fetch || opened() !== drawnFor) && soon());
 setInterval(run, 1000);
 soon();
