@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +23,20 @@ from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.door import person
 
 TEMPLATE = "workspace/sweep.html"
+ACTS = {
+    "take": gettext_lazy("Take"),
+    "assign": gettext_lazy("Assign"),
+    "line": gettext_lazy("Pass to another line"),
+    "labels": gettext_lazy("Topic and tags"),
+    "priority": gettext_lazy("Priority"),
+    "aside": gettext_lazy("Put aside"),
+    "close": gettext_lazy("Close without an answer"),
+    "incident": gettext_lazy("Attach to an incident"),
+    "detach": gettext_lazy("Detach from the incident"),
+    "macro": gettext_lazy("Macro"),
+    "unread": gettext_lazy("Mark as unread"),
+}
+"""As its button says it."""
 
 
 @never_cache
@@ -81,6 +96,7 @@ def _turned(request: HttpRequest, pk: int, turn: Callable[[Sweep], None]) -> Htt
 def _shown(request: HttpRequest, sweep: Sweep) -> HttpResponse:
     context = {
         "sweep": sweep,
+        "act": ACTS.get(sweep.act, ""),
         "said": many.DONE["undo" if sweep.state in (State.UNDOING, State.UNDONE) else sweep.act](sweep.done),
         "left": max(sweep.total - sweep.looked, 0),
         "back": queue_page(sweep.view),
