@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries import queue
 from tests.browser.conftest import hears, press_russian
 from tests.fixtures.browser import NARROW
 from tests.fixtures.cast import Write
@@ -113,3 +114,54 @@ def test_a_priority_for_three_by_keys_and_one_undo_for_all(at_desk: Desk, anna: 
 
     expect(page.locator(".toast").last).to_contain_text("3 возвращено как было")
     assert not Ticket.objects.filter(priority=4).exists()
+
+
+def test_everything_in_the_list_is_looked_at_done_and_taken_back(
+    at_desk: Desk, anna: User, writes: Write, monkeypatch: pytest.MonkeyPatch, run_jobs: Callable[[], None]
+) -> None:
+    monkeypatch.setattr(queue, "PAGE", 3)
+    for number in range(5):
+        writes(f"Дело {number}", subject=f"Дело {number}")
+    page = at_desk(anna)
+    page.route("**/*after=*", lambda route: route.abort())  # the next portion never comes: these three are all there is
+    page.goto("/queue/line/")
+    press_russian(page, "X", shift=True)
+    expect(page.locator("#bulk [data-selected]")).to_have_text("3")
+    page.locator("#bulk [data-whole]").click()
+    expect(page.locator("#bulk [data-whole-said]")).to_be_visible()
+
+    press_russian(page, "P")
+    page.locator("dialog [name=priority][value='4']").check()
+    page.locator("dialog [type=submit].primary").click()
+    page.wait_for_url("**/queue/sweeps/*/")
+    run_jobs()
+    expect(page.locator("#sweep[data-state=ready]")).to_contain_text("изменится")
+    assert not Ticket.objects.filter(priority=4).exists()
+    page.get_by_role("button", name="Выполнить", exact=True).click()
+    expect(page.locator("#sweep[data-state=running]")).to_be_visible()
+    run_jobs()
+    expect(page.locator("#sweep[data-state=done]")).to_contain_text("5")
+    assert Ticket.objects.filter(priority=4).count() == 5
+
+    page.get_by_role("button", name="Вернуть всё").click()
+    expect(page.locator("#sweep[data-state=undoing]")).to_be_visible()
+    run_jobs()
+    expect(page.locator("#sweep[data-state=undone]")).to_be_visible()
+    assert not Ticket.objects.filter(priority=4).exists()
+
+
+def test_what_will_happen_is_read_before_it_does(at_desk: Desk, anna: User, ilya: User, four: Any) -> None:
+    Ticket.objects.get(pk=four[0].pk).assign(ilya, by=ilya)
+    page = at_desk(anna)
+    page.goto("/queue/line/")
+    press_russian(page, "X", shift=True)
+    press_russian(page, "E")
+    page.locator("dialog [name=reason][value=spam]").check()
+    page.locator("dialog [data-look]").click()
+    expect(page.locator("dialog [data-looked]")).to_contain_text("изменится")
+    assert not Ticket.objects.filter(status="closed").exists()
+
+    page.locator("dialog [data-looked] [type=submit]").click()
+
+    expect(page.locator(".toast")).to_contain_text("закрыто")
+    expect(page.locator("dialog")).to_have_count(0)

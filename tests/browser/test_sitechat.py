@@ -15,6 +15,7 @@ from otklik.care.surveys.models import Invitation, Score
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
+from tests.browser.conftest import hears
 from tests.fixtures.browser import watch
 from tests.fixtures.live import PATIENCE, wait_until
 
@@ -145,3 +146,28 @@ def test_a_page_that_nobody_looks_at_is_nobody_there(visitor: Any, live_app: Any
 
     page.evaluate(LOOKS % "visible")
     wait_until(lambda: hub.open() == [visitor_id])
+
+
+def test_each_side_sees_that_the_other_writes(
+    at_desk: Desk, visitor: Any, chat: Chat, worker: None, anna: User
+) -> None:
+    page = visitor
+    page.goto(chat.sites[0], wait_until="load")
+    page.get_by_role("button", name="Напишите нам").click()
+    window = page.frame_locator("iframe")
+    field = window.get_by_label("Ваше сообщение")
+    expect(field).to_be_focused()
+    page.keyboard.type("Не приходят письма")
+    page.keyboard.press("Enter")
+    expect(window.locator("#standing")).to_have_text("Ваше место в очереди: 1")
+    wait_until(lambda: Ticket.objects.exists() and Visitor.objects.get().pk in hub.windows)
+    ticket = Ticket.objects.get()
+    desk = at_desk(anna)
+    desk.goto(f"/tickets/{ticket.number}/", wait_until="load")
+    hears(anna)
+
+    page.keyboard.type("Ещё")
+    expect(desk.locator("#client-types")).to_contain_text("клиент пишет")
+    desk.locator("#reply-text").press_sequentially("Сейчас")
+
+    expect(window.locator("#standing")).to_have_text("Пишем вам ответ…")

@@ -288,6 +288,8 @@ class Ticket(TicketRow):
     handovers: list[dict[str, Any]]
     participants: list[dict[str, Any]]
     partners: list[dict[str, Any]]
+    watching: bool
+    watchers: list[Person]
     refusal_asked: dict[str, Any] | None
 
 

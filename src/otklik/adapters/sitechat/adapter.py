@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from otklik.adapters.sitechat import limits, reaching, reading, sending, writing
+from otklik.adapters.sitechat import limits, reaching, reading, sending, typing, writing
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Aside, Incoming, Letter, Pressed, Protection, Receipt, Rendered, Talk
 
@@ -17,6 +17,8 @@ class SiteChatAdapter:
         read_back=writing.words_of,
         on_site=True,
         reach=reaching.reach,
+        is_typing=typing.is_typing,
+        we_write=typing.we_write,
     )
     says_when_leaving = True
     """Nothing leaves the house, and what is stored twice is stored once."""

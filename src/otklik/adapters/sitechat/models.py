@@ -108,6 +108,7 @@ class Visitor(models.Model):
     began_at = models.DateTimeField(_("first heard of"), default=clock.now)
     heard_at = models.DateTimeField(_("last heard of"), default=clock.now)
     ended_at = models.DateTimeField(_("ended"), null=True)
+    typing_at = models.DateTimeField(_("was writing"), null=True)
 
     objects: VisitorManager = VisitorManager()
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("chat/<str:key>/press/", views.press, name="press"),
     path("chat/<str:key>/end/", views.end, name="end"),
     path("chat/<str:key>/address/", views.address, name="address"),
+    path("chat/<str:key>/writes/", views.writes, name="writes"),
     path("chat/<str:key>/seen/", views.seen, name="seen"),
     path("chat/<str:key>/files/<int:line>/<int:place>/", views.file, name="file"),
     path("live/chat/<str:key>/", streaming.stream, name="live"),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.adapters.sitechat import limits, opening, saying, taking
+from otklik.adapters.sitechat import limits, opening, saying, taking, typing
 from otklik.adapters.sitechat.models import Asks, Chat, Visitor
 from otklik.adapters.sitechat.taking import Post, Wrong
 from otklik.core.staff.errors import TooMany
@@ -114,6 +114,7 @@ def said(request: HttpRequest, chat: Chat) -> HttpResponse:
         **{"lines": lines, "more": len(lines) == limits.PAGE, "state": opening.state(chat)},
         **{"known": visitor is not None, "email": visitor.email if visitor else ""},
         "ended": bool(visitor and visitor.ended_at),
+        **(typing.standing(visitor) if visitor else {"typing": False, "place": None}),
     }
     return _private(JsonResponse(told))
 
@@ -148,6 +149,14 @@ def end(request: HttpRequest, chat: Chat) -> HttpResponse:
 @posted
 def address(request: HttpRequest, chat: Chat) -> HttpResponse:
     taking.leave_address(_post(request, chat), request.POST.get("email", ""))
+    return HttpResponse(status=204)
+
+
+@posted
+def writes(request: HttpRequest, chat: Chat) -> HttpResponse:
+    """Somebody types in the window; of what they type nothing comes here before they send it."""
+    visitor = _known(request, chat)
+    typing.typed(visitor)
     return HttpResponse(status=204)
 
 

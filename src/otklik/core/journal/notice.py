@@ -44,6 +44,7 @@ class NoticeKind(models.TextChoices):
     VISIT = "visit", _("Visits to clients")
     CHANGE = "change", _("Changes to approve, and approved ones")
     APPROVAL = "approval", _("Refusals and reports of abuse")
+    WATCHED = "watched", _("News of a request that I watch")
     TOGETHER = "together", _("Somebody asks me to work together")
     PAY = "pay", _("My bonus, and disputes about one")
     ALERT = "alert", _("A figure that is watched left its bounds, or came back")

@@ -20,7 +20,7 @@ ALWAYS = frozenset({NoticeKind.MENTION, NoticeKind.ASSIGNED})
 """These stand in the product whatever is chosen."""
 LOUD = frozenset({Route.SOUND, Route.PUSH})
 """Routes that take a person away from what they do; silent outside of the shift."""
-CALM = frozenset({NoticeKind.CHANGE, NoticeKind.RULE})
+CALM = frozenset({NoticeKind.CHANGE, NoticeKind.RULE, NoticeKind.WATCHED})
 
 USUAL: Chosen = {
     kind.value: [Route.DESK.value, *([] if kind in CALM else [Route.PUSH.value]), Route.MAIL.value]

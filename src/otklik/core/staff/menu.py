@@ -15,6 +15,7 @@ def register() -> None:
         nav.add(_availability(one, order))
     nav.add(nav.Entry("absences", _("Absences"), icon="calendar", url="staff:absences", section="me", order=15))
     nav.add(nav.Entry("profile", _("My profile"), icon="user", url="staff:profile", section="me", order=10))
+    nav.add(nav.Entry("hotkeys", _("My keys"), icon="keyboard", url="staff:hotkeys", section="me", order=11))
     nav.add(nav.Entry("security", _("Sign-in and security"), icon="lock", url="staff:security", section="me", order=20))
     nav.add(nav.Entry("tokens", _("Keys for programs"), icon="key", url="staff:tokens", section="me", order=30))
     nav.add(nav.Entry("sign-out", _("Sign out"), icon="x", url="account_logout", section="me", order=90, post=True))

@@ -12,11 +12,12 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from otklik.core.staff.views import absences, entry, me
+from otklik.core.staff.views import absences, entry, hotkeys, me
 
 _own: list[URLPattern | URLResolver] = [
     path("sign-in/link/<str:secret>/", entry.link, name="link"),
     path("me/", me.profile, name="profile"),
+    path("me/hotkeys/", hotkeys.hotkeys, name="hotkeys"),
     path("me/preferences/", me.preferences, name="preferences"),
     path("me/availability/<slug:what>/", me.availability, name="availability"),
     path("absences/", absences.absences, name="absences"),

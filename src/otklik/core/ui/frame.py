@@ -1,5 +1,6 @@
 """What the frame of a page needs to know: who looks, where they are, and the doors of other rooms."""
 
+import json
 import time
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from otklik.core.ui import nav
+from otklik.core.ui.keys import captions
 from otklik.core.ui.markup import ready
 
 
@@ -75,6 +77,8 @@ def _preferences(user: Any) -> dict[str, str]:
         chosen["data-density"] = "compact"
     if not getattr(user, "keys_on", True):
         chosen["data-keys"] = "off"
+    if own := own_keys_of(user):
+        chosen["data-own-keys"] = json.dumps(own, ensure_ascii=False, separators=(",", ":"))
     if width := getattr(user, "list_width", None):
         chosen["data-list"] = str(width)
     if left_out := getattr(user, "row_without", ""):
@@ -82,6 +86,12 @@ def _preferences(user: Any) -> dict[str, str]:
     if getattr(user, "card_folded", False):
         chosen["data-card"] = "folded"
     return chosen
+
+
+def own_keys_of(user: Any) -> dict[str, list[str]]:
+    """Action: its key and what a cap shows of it, where they are not the usual ones."""
+    russian = (get_language() or "").startswith("ru")
+    return {action: [keys, captions(keys, russian)] for action, keys in (getattr(user, "own_keys", None) or {}).items()}
 
 
 def menu(request: HttpRequest) -> Menu:

@@ -6,3 +6,8 @@ class AutomationConfig(AppConfig):
     name = "otklik.desk.automation"
     label = "automation"
     verbose_name = _("automation")
+
+    def ready(self) -> None:
+        from otklik.desk.automation import many
+
+        many.tell_batches()

@@ -55,7 +55,8 @@ class Talk:
     Where a message leaves in pieces: `arrived` keeps a person's word that the piece nobody knows of has arrived, and
     tells whether more is still to be sent; `how_far` says in words which pieces surely have arrived.
     `on_site`: it is a window on a site of ours, whoever closes it is gone; `reach` tells of an address there whether
-    what we write is read at once, by letter, or perhaps never.
+    what we write is read at once, by letter, or perhaps never.  `is_typing` tells whether they write just now, and
+    `we_write` tells them that somebody of ours does.
     """
 
     is_chat: bool = False
@@ -66,6 +67,8 @@ class Talk:
     how_far: "Callable[[Outbound], str] | None" = None
     on_site: bool = False
     reach: "Callable[[str], Reach | None] | None" = None
+    is_typing: "Callable[[str], bool] | None" = None
+    we_write: "Callable[[str], None] | None" = None
 
 
 LETTERS = Talk()

@@ -13,7 +13,7 @@ from otklik.core.staff.events import (
     PersonLeft,
 )
 from otklik.core.staff.models import Absence, Availability, Team, User
-from otklik.desk.routing import duty, of_mine, picking, waking  # noqa: F401 - what is told by name reacts there
+from otklik.desk.routing import duty, of_mine, of_watched, picking, waking  # noqa: F401 - what is told by name reacts there
 from otklik.desk.routing.models import Delegation, Handover
 from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
 from otklik.desk.tickets.events import (

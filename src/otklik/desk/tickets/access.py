@@ -193,6 +193,13 @@ def _let_in(ticket: Ticket) -> Iterator[int]:
         yield from (message.pk for message in moved if view.covers(message))
 
 
+def can_read_drafts(user: User, ticket: Ticket) -> bool:
+    """Unfinished texts of others: leads, and colleagues of a line that has it so (UI-81)."""
+    if not can_see(user, ticket) or user.pk in ticket.closed_to:
+        return False
+    return user.leads or (user.answers and ticket.team.shows_drafts)
+
+
 def can_write_from(user: User, ticket: Ticket, *, line: int) -> bool:
     """From a mailbox of that line: the ticket's own one, or a line of the person; who sees everything, from any."""
     return user.sees_everything or line == ticket.team_id or line in user.team_ids

@@ -277,6 +277,13 @@ def _mentions(asked: Asked) -> Made:
     return _("names me in a note"), sql, {asked.key: asked.me}
 
 
+def _watcher(asked: Asked) -> Made:
+    """Which a colleague, or myself, follows."""
+    people = [asked.me] if asked.plain in ME else _people(asked, asked.value)
+    sql = f"id IN (SELECT w.ticket_id FROM tickets_watch w WHERE w.user_id = ANY(%({asked.key})s))"  # noqa: S608
+    return _("watched by: %(who)s") % {"who": asked.value}, sql, {asked.key: people}
+
+
 FILTERS: dict[str, Callable[[Asked], Made]] = {
     "status": _status,
     "owner": _owner,
@@ -294,4 +301,5 @@ FILTERS: dict[str, Callable[[Asked], Made]] = {
     "unread": _unread,
     "participant": _participant,
     "mentions": _mentions,
+    "watcher": _watcher,
 }

@@ -22,6 +22,7 @@ from otklik.desk.tickets.models import (
     SavedList,
     Schedule,
     SelfCheck,
+    Sweep,
     Tag,
     Task,
     Ticket,
@@ -86,6 +87,7 @@ free(Topic, "name", because="a directory of ours")
 free(Field, "name", "options", "hint", because="a directory of ours")
 free(Habits, "approved_reasons", because="codes")
 free(SavedList, "name", "view", "query", "order", because="what an employee looks for")
+free(Sweep, "act", "ids", "told", "view", "refused", because="what a colleague chose for a whole list; kept a day")
 free(SelfCheck, "faults", because="numbers and codes")
 
 

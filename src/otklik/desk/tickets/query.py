@@ -36,6 +36,8 @@ NAMES = {
     "непрочитано": "unread",
     "участник": "participant",
     "упоминания": "mentions",
+    "наблюдатель": "watcher",
+    "слежу": "watcher",
 }
 """Russian names of filters; English ones stand for themselves."""
 

@@ -33,7 +33,7 @@ from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import Acknowledged, ClientMerged, MessagesRelocated
-from otklik.desk.tickets.models import Partner, Task, Ticket, Visit
+from otklik.desk.tickets.models import Partner, Task, Ticket, Visit, Watch
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -147,6 +147,12 @@ def partners_go_along(news: MessagesRelocated) -> None:
             Ticket.objects.get(pk=news.target_id).invite(
                 partner.user, by=partner.by or partner.user, shown=partner.shown
             )
+
+
+@on(MessagesRelocated)
+def watchers_go_along(news: MessagesRelocated) -> None:
+    if news.what == "merge" and news.ticket_id == news.target_id:
+        Watch.objects.carry(news.source_id, news.target_id)
 
 
 @on(ContactChanged)

@@ -39,6 +39,7 @@ from otklik.front.api import (
     topics,
     trail,
     visits,
+    watching,
     webhooks,
 )
 from otklik.front.api.frame import Frame
@@ -59,6 +60,7 @@ for part in (
     owning.router,
     classifying.router,
     partnering.router,
+    watching.router,
     tasks.of_ticket,
     visits.of_ticket,
     changes.of_ticket,

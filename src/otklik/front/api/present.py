@@ -105,6 +105,15 @@ def partners(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
     return [partner_row(one) for one in ticket.partners.now().select_related("user").order_by("id")]
 
 
+def watchers(ticket: Ticket, _user: User) -> list[dict[str, Any] | None]:
+    watches = ticket.watches.filter(user__is_active=True).select_related("user").order_by("id")
+    return [person_row(one.user) for one in watches]
+
+
+def watching(ticket: Ticket, user: User) -> bool:
+    return ticket.watches.filter(user=user).exists()
+
+
 def handovers(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
     passed = Handover.objects.filter(ticket=ticket).select_related("source", "target", "by").order_by("id")
     return [handover_row(one) for one in passed]
@@ -317,6 +326,8 @@ PARTS: Mapping[str, Callable[[Ticket, User], Any]] = {
     "commitments": commitments,
     "participants": participants,
     "partners": partners,
+    "watching": watching,
+    "watchers": watchers,
     "handovers": handovers,
     "refusal_asked": refusal_of,
     "details": details,

@@ -21,6 +21,7 @@ from otklik.front.workspace.panel import Clock, clock_of, place_of
 from otklik.front.workspace.queries.contact import Other, history
 
 LONG = timedelta(days=180)
+OFFERED = 3
 LATELY = timedelta(days=30)
 
 
@@ -45,6 +46,19 @@ class Hello:
     may: list[str]
     lines: list[Beginning]
     turn: int
+
+    @property
+    def offered(self) -> list[Beginning]:
+        """As many as are read at a glance."""
+        return self.lines[:OFFERED]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.lines) > OFFERED
+
+    @property
+    def next_turn(self) -> int:
+        return self.turn + OFFERED
 
 
 def hello_of(contact: Contact, ticket: Ticket | None, user: User, turn: int = 0) -> Hello:

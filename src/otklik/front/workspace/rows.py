@@ -69,6 +69,9 @@ class Beside(NamedTuple):
     line: str = ""
     owner: Name | None = None
     partners: tuple[str, ...] = ()
+    vip: bool = False
+    incident: int | None = None
+    complaint: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,9 @@ class Setting:
             line_name(row.team_id) if self.shows_line else "",
             Name(str(owner), owner.portrait) if owner else None,
             _names(row.works_with) if row.works_with else (),
+            row.id in marks.vip,
+            marks.incidents.get(row.id),
+            row.id in marks.complaints,
         )
 
 
@@ -219,7 +225,13 @@ def _last(row: Row, look: Look, beside: Beside) -> str:
 
 
 def _marks(row: Row, beside: Beside) -> str:
-    marks = _mark(*URGENCY[row.priority]) if row.priority in URGENCY and row.due_at else ""
+    marks = _mark("gem", _("VIP client")) if beside.vip else ""
+    if beside.complaint:
+        marks += _mark("mega", _("there is a complaint"), "breach")
+    if beside.incident:
+        marks += _mark("bolt", _("part of incident № %(number)s") % {"number": beside.incident}, "soon")
+    if row.priority in URGENCY and row.due_at:
+        marks += _mark(*URGENCY[row.priority])
     if row.upset_since and row.due_at:
         marks += _mark("frown", _("the client is upset"), "soon")
     if beside.draft:

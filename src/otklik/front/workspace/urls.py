@@ -7,8 +7,10 @@ from otklik.front.workspace.live.view import stream
 from otklik.front.workspace.views import (
     addresses,
     alarms,
+    beside,
     calls,
     card_rows,
+    chats,
     client,
     clients,
     day,
@@ -42,6 +44,7 @@ urlpatterns = [
     path("", staff(queue.home), name="inbox"),
     path("tickets/<int:number>/", staff(ticket.ticket), name="ticket"),  # an address is looked for from above
     path("", include("otklik.front.workspace.acts.urls")),
+    path("queue/chats/strip/", staff(chats.strip), name="chats"),
     path("queue/<slug:name>/", staff(queue.of_view), name="queue"),
     path("queue/<slug:name>/rows/", staff(queue.changes), name="rows"),
     path("queue/<slug:name>/export/", staff(export.of_queue), name="queue_export"),
@@ -52,6 +55,8 @@ urlpatterns = [
     path("tickets/<int:number>/timeline/", staff(ticket.timeline), name="timeline"),
     path("tickets/<int:number>/strip/", staff(ticket.part_strip), name="strip"),
     path("tickets/<int:number>/head/", staff(ticket.head), name="head"),
+    path("tickets/<int:number>/unfinished/", staff(beside.unfinished), name="unfinished"),
+    path("tickets/<int:number>/attachments/", staff(beside.attachments), name="attachments"),
     path("tickets/<int:number>/client/", staff(ticket.client), name="panel"),
     path("tickets/<int:number>/card/<slug:name>/", staff(ticket.tab), name="tab"),
     path("messages/<int:pk>/body/", staff(messages.body), name="message_body"),

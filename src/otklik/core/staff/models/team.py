@@ -40,6 +40,10 @@ class Team(models.Model):
         "staff.Brand", models.SET_NULL, null=True, blank=True, related_name="lines", verbose_name=_("brand")
     )
     signature = models.TextField(_("signature"), max_length=2000, blank=True, default="", db_default="")
+    shows_drafts = models.BooleanField(
+        _("colleagues read each other's unfinished answers"), default=False, db_default=False
+    )
+    """Leads always do."""
     is_active = models.BooleanField(_("in use"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

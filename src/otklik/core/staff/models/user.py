@@ -106,6 +106,10 @@ class User(Career, Attending, Doors):
     )
     compact = models.BooleanField(_("compact lists"), default=False)
     keys_on = models.BooleanField(_("single-key shortcuts"), default=True)
+    own_keys = models.JSONField(
+        _("keys of one's own"), default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
+    """Name of an action: the key that does it for this person, where it is not the usual one; "" is none."""
     list_width = models.PositiveSmallIntegerField(
         _("width of the list"),
         null=True,

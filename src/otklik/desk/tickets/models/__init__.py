@@ -20,12 +20,14 @@ from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.saved_list import SavedList
 from otklik.desk.tickets.models.selfcheck import SelfCheck
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
+from otklik.desk.tickets.models.sweep import Sweep
 from otklik.desk.tickets.models.tag import Tag
 from otklik.desk.tickets.models.task import Task
 from otklik.desk.tickets.models.ticket import Ticket
 from otklik.desk.tickets.models.tie import Tie
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.visit import Visit
+from otklik.desk.tickets.models.watching import Watch
 
 __all__ = [
     "Batch",
@@ -51,10 +53,12 @@ __all__ = [
     "Seen",
     "SelfCheck",
     "Status",
+    "Sweep",
     "Tag",
     "Task",
     "Ticket",
     "Tie",
     "Topic",
     "Visit",
+    "Watch",
 ]

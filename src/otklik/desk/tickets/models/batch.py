@@ -103,6 +103,7 @@ class Batch(models.Model):
     at = models.DateTimeField(default=clock.now)
     undone_at = models.DateTimeField(null=True)
     items = models.JSONField(default=list)
+    sweep = models.ForeignKey("tickets.Sweep", models.CASCADE, null=True, related_name="batches")
 
     objects: BatchManager = BatchManager()
 
@@ -115,9 +116,12 @@ class Batch(models.Model):
         return f"{self.act}: {len(self.items)}"
 
     def undo(self, *, by: User) -> Outcome:
-        """Take all of it back, once.  Raises Conflict for somebody else's, for an old one and for the second time."""
+        """Take all of it back, once.  Raises Conflict for somebody else's, for an old one and for the second time.
+
+        Of a sweep the window counts from its end, which `Sweep.take_back` looks at.
+        """
         now = clock.now()
-        if self.by_id != by.pk or self.at < now - UNDONE_WITHIN:
+        if self.by_id != by.pk or (self.sweep_id is None and self.at < now - UNDONE_WITHIN):
             raise Conflict(_now("This cannot be taken back any more."))
         if not Batch.objects.filter(pk=self.pk, undone_at=None).update(undone_at=now):
             raise Conflict(_now("This was taken back already."))

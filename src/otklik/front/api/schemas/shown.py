@@ -303,6 +303,8 @@ class TicketFull(TicketOut):
     handovers: list[HandoverOut]
     participants: list[ParticipantOut]
     partners: list[PartnerOut]
+    watching: bool = Field(description="whether the person of the token watches it")
+    watchers: list[PersonOut]
     refusal_asked: RefusalAsked | None = Field(description="a refusal that waits for a lead's word")
 
 

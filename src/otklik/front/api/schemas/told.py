@@ -317,11 +317,17 @@ class PartnerIn(PartIn):
     shown: bool = False
 
 
+class WatchIn(Given):
+    """Whether the person of the token is told what becomes of it."""
+
+    watching: bool = True
+
+
 class ListIn(Given):
     """A standing view and what it is narrowed to: words such as `topic:`, `product:`, `tag:`, `priority:`, `field:`."""
 
     name: str = Field(min_length=1, max_length=80)
-    view: Literal["mine", "line", "all", "unowned", "third", "joint"] = "line"
+    view: Literal["mine", "line", "all", "unowned", "third", "joint", "watched"] = "line"
     query: str = Field(min_length=1, max_length=200)
     order: Literal["", "due", "newest", "oldest"] = Field("", description="empty: as each reader has it")
     line: str = Field("", max_length=80, description="name of a line whose people all have it; leads only")

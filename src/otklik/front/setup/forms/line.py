@@ -36,10 +36,23 @@ class LineForm(forms.ModelForm):
 
     class Meta:
         model = Team
-        fields = ("name", "level", "calendar", "first_answer", "next_answer", "resolution", "is_active", "signature")
+        fields = (
+            "name",
+            "level",
+            "calendar",
+            "first_answer",
+            "next_answer",
+            "resolution",
+            "shows_drafts",
+            "is_active",
+            "signature",
+        )
         labels = {"name": _("Name of the line"), "level": _("Level"), "is_active": _("Takes requests")}
         help_texts = {"level": _("1 meets the client first, 2 and 3 are the experts behind")}
-        widgets = {"is_active": forms.CheckboxInput(attrs={"role": "switch"})}
+        widgets = {
+            "is_active": forms.CheckboxInput(attrs={"role": "switch"}),
+            "shows_drafts": forms.CheckboxInput(attrs={"role": "switch"}),
+        }
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)

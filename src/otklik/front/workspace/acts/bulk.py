@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,17 +18,22 @@ from django.views.decorators.http import require_POST
 
 from otklik.care.incidents import many as incidents
 from otklik.care.incidents.access import may_lead
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team
 from otklik.core.ui.show import show, wants_part
+from otklik.desk.automation import words
+from otklik.desk.automation.models import Macro
 from otklik.desk.routing import colleagues, many
 from otklik.desk.routing.many import MOST
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Invalid, Refused
-from otklik.desk.tickets.models import Batch, Priority, Seen, Tag, Ticket, Topic
-from otklik.desk.tickets.models.batch import Do, Outcome
+from otklik.desk.tickets.models import Batch, Priority, Tag, Ticket, Topic
+from otklik.desk.tickets.models.batch import Outcome
 from otklik.desk.tickets.models.tag import normalised
+from otklik.desk.tickets.narrowing import Narrowing
 from otklik.desk.tickets.steps import PutAside
-from otklik.front.workspace.acts import attaching
+from otklik.front.workspace import sweeping, tasks
+from otklik.front.workspace.acts import attaching, deeds
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.classifying import topic_of
 from otklik.front.workspace.acts.composing import Composer
@@ -36,11 +41,15 @@ from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.acts.moving import WITHOUT_ANSWER
 from otklik.front.workspace.door import person
+from otklik.front.workspace.queries import queue
+from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader
 
-TEMPLATE = "workspace/dialogs/bulk.html"
+TEMPLATE, LOOK = "workspace/dialogs/bulk.html", "workspace/dialogs/bulk_look.html"
 UNDO_STAYS = 15_000
 """Milliseconds in which the line with its undo is read."""
 TAGS_OFFERED = 12
+LOOKED_FROM = 50
+"""From so many on, what would happen is looked at before it happens; of fewer whoever wants to asks for it."""
 
 __all__ = ["MOST", "bulk", "undo"]
 
@@ -54,8 +63,10 @@ def bulk(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not user.answers:
         raise PermissionDenied
+    if act == "problem" and _is_sweep(request):
+        return _refuse(request, Invalid(_("At most %(most)s requests at once.") % {"most": MOST}, "tickets"))
     try:
-        tickets, gone = many.chosen(_ids(request), user)
+        tickets, gone = many.chosen(_first(request), user)
     except Invalid as error:
         return _refuse(request, error)
     return ACTS[act](request, tickets, gone)
@@ -77,16 +88,53 @@ def _ids(request: HttpRequest) -> list[int]:
     return sorted(int(told) for told in given)
 
 
-def _each(request: HttpRequest, act: str, tickets: list[Ticket], gone: int, do: Do) -> HttpResponse:
-    """What cannot be taken back at once: one that cannot be done does not stop the others."""
-    outcome = Outcome()
-    for ticket in tickets:
-        try:
-            do(ticket)
-            outcome.done.append(ticket.number)
-        except Refused as error:
-            outcome.refused[error.text].append(ticket.number)
-    return _told(request, act, outcome, gone)
+def _first(request: HttpRequest) -> list[int]:
+    """Those that were ticked; of a whole list, and of more than are done at once, the first stand for all."""
+    ids = _ids(request)
+    if "whole" not in request.POST:
+        return ids[:MOST]
+    told = QueryDict(request.POST.get("view", ""))
+    line, segment = told.get("line", ""), told.get("seg", "")
+    narrowing = Narrowing.read(told.get("q", ""), person(request))
+    reader = Reader.of(person(request), int(line) if line.isdecimal() and len(line) < 18 else None, narrowing)
+    view = VIEWS.get(told.get("view", ""), VIEWS["mine"])
+    return queue.numbers(view, segment if segment in SEGMENTS else "ours", reader, clock.now(), 0, MOST)[:MOST]
+
+
+def _is_sweep(request: HttpRequest) -> bool:
+    return "whole" in request.POST or len(_ids(request)) > MOST
+
+
+def _do(request: HttpRequest, act: str, told: dict[str, Any], tickets: list[Ticket], gone: int) -> HttpResponse:
+    """At once, or looked at first, or by a job for a whole list."""
+    try:
+        deed = deeds.deed(act, told, person(request))
+    except Refused as error:
+        return _refuse(request, error)
+    if _is_sweep(request):
+        ids = [] if "whole" in request.POST else _ids(request)
+        sweep = sweeping.begin(person(request), act, told, view=request.POST.get("view", ""), ids=ids)
+        tasks.go_on(sweep.pk)
+        return lead_to(request, reverse("workspace:sweep", args=[sweep.pk]))
+    if "look" in request.POST or (len(tickets) >= LOOKED_FROM and "looked" not in request.POST):
+        return _look(request, act, sweeping.looked_at(deed, tickets), gone)
+    return _told(request, act, deed(tickets), gone)
+
+
+def _look(request: HttpRequest, act: str, outcome: Outcome, gone: int) -> HttpResponse:
+    """What would happen, and a button that does it with all that was filled in."""
+    given = [(key, value) for key, values in request.POST.lists() for value in values if key not in ("look", "looked")]
+    reasons = sorted(outcome.refused.items(), key=lambda told: -len(told[1]))
+    context = {
+        "act": act,
+        "given": [(key, value) for key, value in given if key != "csrfmiddlewaretoken"],
+        "count": len(outcome.done) + len(outcome.same) + gone + sum(len(numbers) for _why, numbers in reasons),
+        "outcome": outcome,
+        "gone": gone,
+        "reasons": reasons,
+        "view": request.POST.get("view", ""),
+    }
+    return show(request, LOOK, context, part="form" if "sure" in request.POST else "dialog")
 
 
 def _told(request: HttpRequest, act: str, outcome: Outcome, gone: int) -> HttpResponse:
@@ -120,15 +168,23 @@ def _refuse(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 def _take(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
-    return _told(request, "take", many.take(tickets, by=person(request)), gone)
+    return _do(request, "take", {}, tickets, gone)
 
 
 def _unread(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
-    def do(ticket: Ticket) -> None:
-        before = (ticket.last_in_id or ticket.last_message_id or 1) - 1
-        Seen.objects.update_or_create(user=person(request), ticket=ticket, defaults={"message_id": before})
+    return _do(request, "unread", {}, tickets, gone)
 
-    return _each(request, "unread", tickets, gone, do)
+
+def _macro(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
+    """Those whose acts this person may use; the text of a macro is for an answer and is not sent."""
+    usable = [one for one in Macro.objects.usable_by(person(request)) if one.acts]
+    offered = [(one, words.acts_of(one.acts)) for one in usable]
+    given = request.POST.get("macro", "")
+    macro = next((one for one in usable if str(one.pk) == given), None)
+    if macro is None:
+        error = Invalid(_("Choose a macro."), "macro") if "sure" in request.POST else None
+        return _ask(request, "macro", tickets, gone, offered=offered, error=error)
+    return _do(request, "macro", {"macro": macro.pk}, tickets, gone)
 
 
 def _assign(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -137,7 +193,7 @@ def _assign(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespo
     owner = next((one.person for one in people if str(one.person.pk) == given), None)
     if given is None or (given and owner is None):
         return _ask(request, "assign", tickets, gone, people=people)
-    return _told(request, "assign", many.give(tickets, owner, by=person(request)), gone)
+    return _do(request, "assign", {"owner": owner.pk if owner else None}, tickets, gone)
 
 
 def _hand_over(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -147,11 +203,11 @@ def _hand_over(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRe
     try:
         if line is None:
             raise Invalid(_("Choose a line."), "line")
-        brief = Brief.of(**told)
+        Brief.of(**told)
     except Invalid as refusal:
         error = refusal if "sure" in request.POST else None
         return _ask(request, "line", tickets, gone, lines=lines, line=line.pk if line else None, error=error, told=told)
-    return _told(request, "line", many.hand_over(tickets, line, brief, by=person(request)), gone)
+    return _do(request, "line", {"line": line.pk, "brief": told}, tickets, gone)
 
 
 def _label(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -169,8 +225,8 @@ def _label(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespon
             normalised([words])
     except Invalid as error:
         return _ask(request, "labels", tickets, gone, error=error, typed=words, **asked)
-    outcome = many.label(tickets, by=person(request), topic=chosen, no_topic=topic == "none", add=add, remove=remove)
-    return _told(request, "labels", outcome, gone)
+    told = {"topic": chosen.pk if chosen else None, "no_topic": topic == "none", "add": add, "remove": remove}
+    return _do(request, "labels", told, tickets, gone)
 
 
 def _labels_asked(tickets: list[Ticket]) -> dict[str, Any]:
@@ -185,7 +241,7 @@ def _prioritise(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpR
     if given not in map(str, Priority.values):
         error = Invalid(_("Choose a priority."), "priority") if "sure" in request.POST else None
         return _ask(request, "priority", tickets, gone, priorities=Priority.choices[::-1], error=error)
-    return _told(request, "priority", many.prioritise(tickets, int(given), by=person(request)), gone)
+    return _do(request, "priority", {"priority": int(given)}, tickets, gone)
 
 
 def _put_aside(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -205,7 +261,8 @@ def _put_aside(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRe
     except Refused as error:
         composer.fail(error.field, error.text)
         return _ask(request, "aside", tickets, gone, composer=composer, error=error)
-    return _told(request, "aside", many.put_aside(tickets, step, by=person(request)), gone)
+    told = {"until": step.until.isoformat(), "what": step.what, "agreed": step.agreed, "whom": step.whom}
+    return _do(request, "aside", told, tickets, gone)
 
 
 def _close(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -213,19 +270,21 @@ def _close(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespon
     if reason not in WITHOUT_ANSWER:
         error = Invalid(_("Choose why it needs no answer."), "reason") if "sure" in request.POST else None
         return _ask(request, "close", tickets, gone, reasons=reasons, error=error)
-    return _told(request, "close", many.close(tickets, reason, by=person(request)), gone)
+    return _do(request, "close", {"reason": reason}, tickets, gone)
 
 
 def _incident(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
     """To an incident, or away from the one that each is part of; who may write to its clients is led there."""
     if "leave" in request.POST:
-        return _told(request, "detach", incidents.detach(tickets, by=person(request)), gone)
+        return _do(request, "detach", {}, tickets, gone)
     if "sure" not in request.POST:
         return _ask(request, "incident", tickets, gone, **attaching.asked(request, tickets))
     try:
         incident = attaching.chosen(request, [])
     except Refused as error:
         return _ask(request, "incident", tickets, gone, error=error, **attaching.asked(request, tickets))
+    if _is_sweep(request) or "look" in request.POST:
+        return _do(request, "incident", {"incident": incident.pk}, tickets, gone)
     outcome = incidents.attach(tickets, incident, by=person(request))
     if "write" not in request.POST or not (outcome.done or outcome.same) or not may_lead(person(request), incident):
         return _told(request, "incident", outcome, gone)
@@ -243,8 +302,8 @@ def _problem(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResp
 
 def _ask(request: HttpRequest, act: str, tickets: list[Ticket], gone: int, **told: Any) -> HttpResponse:
     """The dialog says how many it is about; with an error only its form is drawn anew."""
-    ids = _ids(request)
-    context = {"act": act, "ids": ids, "count": len(ids), "view": request.POST.get("view", ""), **told}
+    ids, whole = _ids(request), "whole" in request.POST
+    context = {"act": act, "ids": ids, "whole": whole, "count": len(ids), "view": request.POST.get("view", ""), **told}
     failed = told.get("error") is not None
     return show(request, TEMPLATE, context, part="form" if failed else "dialog", status=422 if failed else 200)
 
@@ -260,4 +319,5 @@ ACTS: dict[str, Callable[[HttpRequest, list[Ticket], int], HttpResponse]] = {
     "incident": _incident,
     "problem": _problem,
     "unread": _unread,
+    "macro": _macro,
 }

@@ -40,10 +40,12 @@ from otklik.front.workspace.acts import (
     saved_lists,
     sensing,
     serving,
+    sweeps,
     tasks,
     tying,
     undo,
     visiting,
+    watching,
 )
 from otklik.front.workspace.complaints.urls import of_ticket as complaints
 from otklik.front.workspace.knowledge.urls import of_ticket as articles
@@ -73,6 +75,7 @@ of_ticket = [
     path("reopen/", moving.reopen, name="reopen"),
     path("unread/", moving.unread, name="unread"),
     path("pin/", keeping.pin, name="pin"),
+    path("watch/", watching.watch, name="watch"),
     path("labels/", classifying.label, name="label"),
     path("macro/", macros.apply, name="macro"),
     path("macro/<int:pk>/undo/", macros.undo, name="macro_undo"),
@@ -128,6 +131,11 @@ of_ticket = [
 urlpatterns = [
     path("queue/bulk/", bulk.bulk, name="bulk"),
     path("queue/bulk/<int:pk>/undo/", bulk.undo, name="bulk_undo"),
+    path("queue/sweeps/<int:pk>/", sweeps.page, name="sweep"),
+    path("queue/sweeps/<int:pk>/go/", sweeps.go, name="sweep_go"),
+    path("queue/sweeps/<int:pk>/stop/", sweeps.stop, name="sweep_stop"),
+    path("queue/sweeps/<int:pk>/undo/", sweeps.undo, name="sweep_undo"),
+    path("queue/sweeps/<int:pk>/table/", sweeps.table, name="sweep_table"),
     path("queue/<slug:name>/narrow/", narrowing.narrow, name="narrow"),
     path("queue/<slug:name>/order/", ordering.order, name="order"),
     path("queue/<slug:name>/keep/", saved_lists.keep, name="keep_list"),

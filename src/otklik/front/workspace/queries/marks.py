@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import connection
 
+from otklik.care.complaints.models import Complaint
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.desk.tickets.models.presence import FRESH
 from otklik.front.workspace.queries.rows import Row
 
@@ -26,6 +28,18 @@ UNION ALL
 SELECT 'third', ticket_id, max(extract(epoch FROM at))::bigint FROM tickets_schedule
     WHERE ticket_id = ANY(%(third)s::bigint[]) AND woke_at IS NULL AND taken_back_at IS NULL GROUP BY ticket_id
 UNION ALL
+SELECT 'vip', t.id, 1 FROM tickets_ticket t JOIN clients_contact c ON c.id = t.contact_id
+    LEFT JOIN clients_client o ON o.id = c.client_id
+    WHERE t.id = ANY(%(tickets)s::bigint[]) AND (c.restricted_as = 'vip' OR o.restricted_as = 'vip'
+        OR t.class_name = (SELECT s.name FROM sla_serviceclass s ORDER BY s.rank, s.name LIMIT 1)
+            AND (SELECT count(DISTINCT s.rank) FROM sla_serviceclass s) > 1)
+UNION ALL
+SELECT 'incident', ticket_id, incident_id FROM incidents_affected
+    WHERE ticket_id = ANY(%(tickets)s::bigint[]) AND stands
+UNION ALL
+SELECT 'complaint', ticket_id, id FROM complaints_complaint
+    WHERE ticket_id = ANY(%(tickets)s::bigint[]) AND state <> 'closed'
+UNION ALL
 SELECT 'undo', m.id, 0 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
     WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s
 """
@@ -40,6 +54,9 @@ class Marks:
     writers: dict[int, int] = field(default_factory=dict)
     late_tasks: dict[int, int] = field(default_factory=dict)
     third_since: dict[int, datetime] = field(default_factory=dict)
+    vip: set[int] = field(default_factory=set)
+    incidents: dict[int, int] = field(default_factory=dict)
+    complaints: set[int] = field(default_factory=set)
     can_undo: bool = False
 
     def unread(self, row: Row) -> bool:
@@ -52,8 +69,9 @@ def _array(numbers: list[int]) -> str:
     return f"{{{','.join(map(str, numbers))}}}"
 
 
-def of_rows(rows: Sequence[Row], me: int) -> Marks:
-    marks = Marks()
+def of_rows(rows: Sequence[Row], user: User) -> Marks:
+    """In one statement; where there are complaints, one more says which of them the reader may know of."""
+    marks, complaints, me = Marks(), dict[int, int](), user.pk
     parameters: dict[str, Any] = {
         "me": me,
         "tickets": _array([row.id for row in rows]),
@@ -73,8 +91,17 @@ def of_rows(rows: Sequence[Row], me: int) -> Marks:
                 marks.late_tasks[key] = value
             elif kind == "third":
                 marks.third_since[key] = datetime.fromtimestamp(value, UTC)
+            elif kind == "vip":
+                marks.vip.add(key)
+            elif kind == "incident":
+                marks.incidents[key] = value
+            elif kind == "complaint":
+                complaints[value] = key
             elif kind == "undo":
                 marks.can_undo = True
             else:
                 marks.writers[key] = value
+    if complaints:
+        seen = Complaint.objects.visible_to(user).filter(pk__in=complaints).values_list("pk", flat=True)
+        marks.complaints = {complaints[pk] for pk in seen}
     return marks

@@ -42,6 +42,12 @@ SELECT {COLUMNS},
     (SELECT until FROM tickets_promise p WHERE p.ticket_id = t.id
         AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL LIMIT 1),
     EXISTS (SELECT 1 FROM tickets_pin n WHERE n.ticket_id = t.id AND n.user_id = %(me)s),
+    (SELECT array_agg(w.user_id ORDER BY w.id) FROM tickets_watch w WHERE w.ticket_id = t.id),
+    (SELECT json_agg(json_build_array(d.author_id, d.mode, d.saved_at) ORDER BY d.saved_at DESC)
+        FROM conversations_draft d WHERE d.conversation_id = t.conversation_id AND d.author_id <> %(me)s
+            AND d.mode <> 'held' AND d.text <> ''),
+    (SELECT count(*) FROM conversations_attachment f WHERE f.conversation_id = t.conversation_id
+        AND f.message_id IS NOT NULL AND NOT f.inline),
     (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id),
     (SELECT array_agg(DISTINCT k.kind) FROM sla_clock k WHERE k.ticket_id = t.id AND k.dropped_at IS NULL
         AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)),
@@ -80,6 +86,18 @@ class Owned(NamedTuple):
     details: str
     state: str
     is_own: bool
+
+
+class Begun(NamedTuple):
+    """A text of a colleague that is not sent: whose, a reply or a note, and when it was saved."""
+
+    author: int
+    mode: str
+    saved: str
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return parse_datetime(self.saved)
 
 
 class PartOf(NamedTuple):
@@ -121,6 +139,9 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     names = (
         "promised_until",
         "is_pinned",
+        "watched_by",
+        "begun_by_others",
+        "files_in_all",
         "door",
         "broken",
         "tasks_left",
@@ -141,6 +162,9 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)
+    found.watched_by = found.watched_by or []  # type: ignore[attr-defined]
+    found.is_watched = reader.user.pk in found.watched_by  # type: ignore[attr-defined]
+    found.begun_by_others = [Begun(*told) for told in _json(found.begun_by_others) or []]  # type: ignore[attr-defined]
     found.broken = [str(Kind(kind).label) for kind in found.broken or ()]  # type: ignore[attr-defined]
     found.owned = [Owned(*told) for told in _json(found.owned) or []]  # type: ignore[attr-defined]
     found.details_of_card = [_answered(*told) for told in _json(found.details_of_card) or []]  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from otklik.desk.tickets.orders import Order
@@ -95,9 +96,24 @@ def numbers(view: View, segment: str, reader: Reader, now: datetime, behind: int
     """Those of the view in the order of their numbers, behind one: all of a list, a portion at a time."""
     parameters = reader.parameters | {"now": now, "midnight": midnight(now), "limit": limit, "id": behind}
     if view.order == "kept":
+        parameters["limit"] = PAGE
         return sorted(row.id for _band, row in _kept(view, segment, reader, parameters, None) if row.id > behind)
     condition = f"{_condition(view, segment)} AND id > %(id)s"
     return [row.id for row in fetch(select(view.of(reader), condition, "id"), parameters)]
+
+
+def extent(view: View, segment: str, reader: Reader, now: datetime) -> tuple[int, int]:
+    """How many stand in the list, and the highest number among them."""
+    parameters = reader.parameters | {"now": now, "midnight": midnight(now)}
+    if view.order == "kept":
+        numbers_ = numbers(view, segment, reader, now, 0, PAGE)
+        return len(numbers_), max(numbers_, default=0)
+    condition = _condition(view, segment)
+    union = " UNION ALL ".join(f"SELECT id FROM {TABLE} WHERE {stream} AND {condition}" for stream in view.of(reader))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*), coalesce(max(id), 0) FROM ({union}) AS every", parameters)
+        count, last = cursor.fetchone()
+    return count, last
 
 
 def midnight(at: datetime) -> datetime:

@@ -121,6 +121,7 @@ BROKEN = "next_step = 'keep_promise' AND due_at < %(now)s"
 THIRD = "status = 'scheduled' AND waits_for <> ''"
 SOON = "status IN ('new', 'open') AND due_at < %(now)s::timestamptz + interval '1 hour'"
 WAITING = "status IN ('pending_client', 'scheduled')"
+WATCHED = "id IN (SELECT ticket_id FROM tickets_watch WHERE user_id = %(me)s)"
 HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
 
 
@@ -160,6 +161,7 @@ _ALL = (
         _("Nothing waits for a third party."),
     ),
     View("joint", _("Work on together"), "users", _joint, _("Nobody has asked you to work together.")),
+    View("watched", pgettext_lazy("list", "Watched"), "eye", _seen(WATCHED), _("You watch no open request.")),
     View(
         *("unowned", _("Without an owner"), "user", _seen("owner_id IS NULL")),
         _("Every request has an owner."),

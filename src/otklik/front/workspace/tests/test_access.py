@@ -45,7 +45,8 @@ OPEN |= {
     "notices_seen",
     "figures",
 }
-OPEN |= {"calls", "calls_now"}
+OPEN |= {"calls", "calls_now", "chats"}
+OPEN |= {"sweep", *(f"sweep_{name}" for name in ("go", "stop", "undo", "table"))}
 OPEN |= {"day", "day_rows", "day_figure", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}

@@ -1,6 +1,7 @@
 """How to begin: lines that fit the moment, taken into the answer, never twice the same in a row."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -151,3 +152,28 @@ def test_who_has_no_name_is_greeted_without_a_number(ticket: Ticket, anna: User)
         hello = hello_of(Contact.objects.get(pk=ticket.contact_id), ticket, anna)
 
     assert hello.lines and all("9135550915" not in one.text and "{" not in one.text for one in hello.lines)
+
+
+def test_three_at_once_without_the_one_of_last_time(annas: Browser, ticket: Ticket, lives: Contact) -> None:
+    for number in range(4):
+        Opener.objects.create(language="ru", situation="first", text=f"Рады знакомству, {number}!")
+    with clock.at(MORNING):
+        page = annas.get(address(lives, ticket=ticket.pk)).content.decode()
+        numbers = re.findall(r'name="opener" value="(\d+)"', page)
+        assert len(set(numbers)) == page.count('class="say"') == 3
+
+        annas.post(reverse("workspace:hello", args=[lives.pk]), {"ticket": ticket.pk, "opener": numbers[1]})
+
+        menu = annas.get(address(lives, ticket=ticket.pk, at="menu")).content.decode()
+    assert menu.count("<button") == 3 and f'"opener": "{numbers[1]}"' not in menu
+
+
+def test_on_a_call_a_line_is_said_and_nothing_is_written(annas: Browser, ticket: Ticket, lives: Contact) -> None:
+    with clock.at(MORNING):
+        page = annas.get(address(lives, at="call")).content.decode()
+        number = re.findall(r'"opener": "(\d+)"', page)[0]
+        answer = annas.post(reverse("workspace:hello", args=[lives.pk]), {"at": "call", "opener": number})
+
+    assert "HX-Trigger" not in answer.headers and 'id="call-lines"' in answer.content.decode()
+    assert Opened.objects.get(contact=lives).opener_id == int(number)
+    assert f'"opener": "{number}"' not in answer.content.decode()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from otklik.core.notices.ringing import rings
 from otklik.front.workspace import menu
 from otklik.front.workspace.door import person
+from otklik.front.workspace.queries import chats
 
 OF_ONE = {"queue": menu.waiting, "tasks": menu.tasks, "notices": menu.notices, "incidents": menu.incidents}
 """Entries of the menu whose figure is the person's own."""
@@ -20,4 +21,4 @@ def figures(request: HttpRequest) -> HttpResponse:
     menu.forget_own(reader)
     counts = {name: count(request) for name, count in OF_ONE.items()}
     told = {name: {"number": one.number, "state": one.state} if one else None for name, one in counts.items()}
-    return JsonResponse({"figures": told, "ring": rings(reader)})
+    return JsonResponse({"figures": told, "ring": rings(reader, [one.number for one in chats.mine(reader)])})

@@ -14,6 +14,8 @@ from otklik.front.workspace.hello import hello_of, remember
 from otklik.front.workspace.known import contact_of
 
 MOST_TURNS = 1000
+PARTS = {"menu": "#menu", "call": "#call"}
+"""Beside the card: the menu of the answer, and the card of a call, where a line is said and not written."""
 
 
 @never_cache
@@ -35,12 +37,16 @@ def hello(request: HttpRequest, pk: int) -> HttpResponse:
     if not text:
         return _shown(request, contact, ticket, 0)
     remember(contact, opener, person(request))
-    return announce(_shown(request, contact, ticket, 0), {"macro:text": {"text": f"{text}\n\n", "holes": []}})
+    shown = _shown(request, contact, ticket, 0)
+    if told.get("at") == "call":
+        return shown
+    return announce(shown, {"macro:text": {"text": f"{text}\n\n", "holes": []}})
 
 
 def _shown(request: HttpRequest, contact: Contact, ticket: Ticket | None, turn: int) -> HttpResponse:
     context = {"hello": hello_of(contact, ticket, person(request), turn), "can_answer": person(request).answers}
-    return render(request, "workspace/hello.html", context)
+    part = PARTS.get((request.POST or request.GET).get("at", ""), "")
+    return render(request, f"workspace/hello.html{part}", context)
 
 
 def _ticket(request: HttpRequest, contact: Contact, said: str) -> Ticket | None:

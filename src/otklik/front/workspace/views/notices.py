@@ -37,6 +37,7 @@ PLACES = {
     "roster": "/board/roster/requests/",
     "attestation": "/board/people/training/#{}",
     "roster_of_line": "/board/roster/?line={}",
+    "sweep": "/queue/sweeps/{}/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }

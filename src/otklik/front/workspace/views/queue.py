@@ -144,7 +144,7 @@ class Listing:
         return queue.among(self.view, self.segment, self.reader, self.now, ids, self.order)
 
     def items(self, banded: list[tuple[int, Any]]) -> list[tuple[int, str]]:
-        found = marks.of_rows([row for _band, row in banded], self.reader.user.pk)
+        found = marks.of_rows([row for _band, row in banded], self.reader.user)
         self.can_undo, setting = found.can_undo, self.setting(found)
         return [(band, rows.item(row, band, setting)) for band, row in banded]
 

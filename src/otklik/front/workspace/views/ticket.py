@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Brand
+from otklik.core.staff.models import Brand, User
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.sight import Place, is_watched, looked
 from otklik.desk.conversations.models import Invitation, PicturesFrom
-from otklik.desk.tickets.access import can_answer
+from otklik.desk.tickets.access import can_answer, can_read_drafts
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.workspace import tabs
@@ -34,6 +34,7 @@ from otklik.front.workspace.panel import Panel
 from otklik.front.workspace.passed import passed_of, stands_in
 from otklik.front.workspace.queries import talk, topics
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
+from otklik.front.workspace.queries.one import Begun
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.standing import CARRIED, VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, spoken, talk_of
@@ -199,6 +200,8 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "topic_said": topics.said(found.topic_id),
         "strip": strip(found, can_act=can_act),
         "beside": [one for pk in found.works_with if (one := colleague(pk))],
+        "watchers": [one.name for pk in found.watched_by if (one := colleague(pk))],  # type: ignore[attr-defined]
+        "begun": _begun(found, person(request)),
         "brand": _brand(found),
         "passed": passed_of(found),
         "stands_in": stands_in(found),
@@ -207,6 +210,12 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "stripe": stripe_of(found, person(request), can_act=can_act),
         "now": clock.now(),
     }
+
+
+def _begun(found: Ticket, reader: User) -> Begun | None:
+    """The newest text that a colleague has begun here, for whoever may read it."""
+    texts: list[Begun] = found.begun_by_others  # type: ignore[attr-defined]
+    return texts[0] if texts and can_read_drafts(reader, found) else None
 
 
 def _brand(found: Ticket) -> str:

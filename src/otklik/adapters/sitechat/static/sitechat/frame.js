@@ -93,18 +93,30 @@ async function looked() {
     talk.show(line);
   }
   shownState(told);
+  talk.standing(told);
+  lookAgain(told);
   see();
   if (told.more) again = true;
 }
 
-function shownState({ state, email: known, ended }) {
+/** The place in a queue changes by what others do, of which no news come here: asked for from time to time, ever rarer. */
+let waiting = 0;
+let patience = 4000;
+function lookAgain({ place, ended }) {
+  clearTimeout(waiting);
+  if (!talk.waits() || ended || isAway) return void (patience = 4000);
+  patience = place ? 20000 : Math.min(patience * 2, 120000);
+  waiting = setTimeout(look, patience);
+}
+
+function shownState({ state, email: known, ended, place }) {
   root.dataset.ended = ended ? "yes" : "no";
   document.getElementById("end").hidden = !isKnown || ended;
   document.getElementById("state").textContent = talk.stateWords(state);
   document.getElementById("dot").dataset.s = state.open ? "open" : "shut";
   const asks = root.dataset.asks;
   email.closest("label").hidden = !(asks === "first" && !known);
-  later.hidden = asks !== "away" || state.open || Boolean(known);
+  later.hidden = asks !== "away" || (state.open && !(place > 1)) || Boolean(known); // in a queue a letter is a way out, too
   document.getElementById("reached").hidden = !known || state.open;
   document.getElementById("reached-at").textContent = known;
 }
@@ -206,6 +218,7 @@ form.addEventListener("submit", async (event) => {
   named();
   grow();
   field.focus();
+  patience = 1000;
   await look();
   listen();
 });
@@ -221,6 +234,15 @@ const grow = () => {
   field.style.blockSize = `${Math.min(field.scrollHeight + 2, 160)}px`;
 };
 field.addEventListener("input", grow);
+
+/** That somebody types, every few seconds; never what. */
+const TELLS = 4000;
+let told = 0;
+field.addEventListener("input", () => {
+  if (!isKnown || !field.value.trim() || Date.now() - told < TELLS) return;
+  told = Date.now();
+  ask("writes/", { method: "POST", body: new URLSearchParams() }).catch(() => {});
+});
 
 function named() {
   const names = [...chosen.files].map((file) => file.name);

@@ -109,6 +109,20 @@ export class Talk {
     this.list.append(made);
   }
 
+  /** Whether somebody of ours writes, which passes by itself, and the place in the queue while nobody does. */
+  standing({ typing, place }) {
+    const said = document.getElementById("standing");
+    clearTimeout(this.fading);
+    said.textContent = typing ? this.words.writes : place ? this.words.place.replace("{place}", place) : "";
+    said.hidden = !said.textContent;
+    if (typing) this.fading = setTimeout(() => this.standing({ typing: false, place }), 20000);
+  }
+
+  /** The last word was theirs. */
+  waits() {
+    return [...this.list.querySelectorAll("article")].at(-1)?.classList.contains("theirs") ?? false;
+  }
+
   stateWords({ open, opens, minutes }) {
     if (!open && !opens) return this.words.away;
     if (!open) {

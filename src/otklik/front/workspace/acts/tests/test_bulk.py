@@ -12,7 +12,6 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Batch, Seen, Ticket, Topic
 from otklik.desk.tickets.steps import Wait
-from otklik.front.workspace.acts.bulk import MOST
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -143,8 +142,8 @@ def test_left_unread(annas: Browser, three: list[Ticket]) -> None:
     assert all(seen.message_id < (fresh(seen.ticket).last_in_id or 0) for seen in Seen.objects.all())
 
 
-@pytest.mark.parametrize("ids", [[], ["x"], ["٣"], list(range(1, MOST + 2))])
-def test_none_too_many_and_nonsense_are_refused(annas: Browser, three: list[Ticket], ids: list[Any]) -> None:
+@pytest.mark.parametrize("ids", [[], ["x"], ["٣"]])
+def test_none_and_nonsense_are_refused(annas: Browser, three: list[Ticket], ids: list[Any]) -> None:
     answer = annas.post("/queue/bulk/", {"act": "take", "ids": ids}, headers=HTMX)
 
     assert answer.status_code == 422 and not Ticket.objects.exclude(owner=None).exists()

@@ -51,7 +51,7 @@ function first(number) {
 }
 
 // A short tone; browsers let a page sound once somebody has touched it.
-function sound() {
+export function sound() {
   const air = new AudioContext();
   const tone = air.createOscillator();
   const volume = air.createGain();

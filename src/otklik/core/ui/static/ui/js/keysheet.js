@@ -1,5 +1,5 @@
 // The ? sheet, written from the table that binds the keys, and the hint after G.
-import { data, isMac, make, words } from "./page.js";
+import { data, isMac, make, moved, words } from "./page.js";
 import { isOffered, on, places } from "./keys.js";
 
 on("help", () => {
@@ -13,6 +13,19 @@ on("help", () => {
 if (isMac) {
   for (const cap of document.querySelectorAll("kbd[data-mod]")) cap.textContent = forMac(cap.textContent);
 }
+
+// Caps on the page say the keys that this person has.
+function recaption() {
+  if (!moved.size) return;
+  for (const cap of document.querySelectorAll("kbd:not([data-own])")) {
+    const shown = moved.get(cap.textContent);
+    cap.toggleAttribute("data-own", true);
+    if (shown !== undefined) cap.textContent = shown;
+    cap.hidden = shown === "";
+  }
+}
+recaption();
+document.addEventListener("htmx:after:swap", recaption);
 
 export const forMac = (text) => (isMac ? text.replace("Ctrl ", "⌘") : text);
 
@@ -40,11 +53,11 @@ function groups() {
 
 function rowsOf(scope) {
   if (scope === "go") return [...places()].map(([letter, link]) => row(nameOf(link), `G ${letter}`));
-  const here = data.keys.filter(([action, , , of]) => of === scope && (isOffered(action) || action === "leave"));
+  const here = data.keys.filter(([action, keys, , of]) => keys && of === scope && (isOffered(action) || action === "leave"));
   return here.map(([, , label, , caption]) => row(label, forMac(caption)));
 }
 
-const row = (label, keys) => make("li", {}, make("span", {}, label), make("kbd", {}, keys));
+const row = (label, keys) => make("li", {}, make("span", {}, label), make("kbd", { "data-own": true }, keys));
 
 const nameOf = (link) => (link.title || link.textContent).trim();
 

@@ -5,6 +5,15 @@ export const data = block
   ? JSON.parse(block.textContent)
   : { keys: [], scopes: {}, units: ["s", "min", "h", "d"], words: {} };
 export const root = document.documentElement;
+
+// Keys of one's own take the place of the usual ones wherever the table is read; "" is no key at all.
+const own = JSON.parse(root.dataset.ownKeys ?? "{}");
+/** What a cap of the usual table shows, and what it shows for this person. */
+export const moved = new Map(data.keys.filter(([action]) => own[action]).map(([action, , , , caption]) => [caption, own[action][1]]));
+data.keys = data.keys.map(([action, keys, label, scope, caption]) => {
+  const [mine, shown] = own[action] ?? [keys, caption];
+  return [action, mine, label, scope, shown];
+});
 export const words = data.words;
 
 /** Address of a page another room offers ("live", "search", "preferences"), or "". */

@@ -2,7 +2,6 @@
 import { shown } from "../../ui/js/page.js";
 import { list, queue, rows } from "./queue-page.js";
 
-const MOST = 200;
 const bar = () => document.getElementById("bulk");
 const box = (item) => item.querySelector("input[name=ids]");
 const ticked = () => rows().filter((item) => box(item)?.checked);
@@ -15,10 +14,27 @@ function tick(item, chosen) {
   item.setAttribute("aria-selected", chosen);
 }
 
+// Everything in the list, what is not on the page as well: offered once all that is here is ticked and there is more.
+function whole(chosen) {
+  const field = bar()?.querySelector("[name=whole]");
+  if (!field) return;
+  field.disabled = !chosen;
+  bar().querySelector("[data-whole-said]").hidden = !chosen;
+  bar().querySelector("[data-selected]").hidden = chosen;
+  bar().querySelector("[data-whole]").setAttribute("aria-pressed", chosen);
+}
+
+function offerWhole(many) {
+  const button = bar()?.querySelector("[data-whole]");
+  if (button) button.hidden = !(many.length && many.length === rows().length && list()?.querySelector(".more-rows"));
+}
+
 function count() {
   const place = bar()?.querySelector("[data-selected]");
   const many = ticked();
   if (place && place.textContent !== String(many.length)) place.textContent = many.length;
+  offerWhole(many);
+  if (!many.length) whole(false);
   kept = { address: queue()?.dataset.address ?? "", numbers: new Set(many.map((item) => item.dataset.ticket)) };
 }
 
@@ -29,14 +45,15 @@ function clear() {
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches("#rows input[name=ids]")) return;
-  if (ticked().length > MOST) {
-    tick(event.target.closest("[data-row]"), false);
-    document.dispatchEvent(new CustomEvent("say", { detail: { text: bar().dataset.most, state: "info" } }));
-  }
+  whole(false);
   count();
 });
 
-document.addEventListener("click", (event) => event.target.closest("[data-select-none]") && clear());
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-select-none]")) clear();
+  const button = event.target.closest("[data-whole]");
+  if (button) whole(button.getAttribute("aria-pressed") !== "true");
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || !ticked().length) return;

@@ -12,3 +12,4 @@ import "./title.js";
 import "./talk-quote.js";
 import "./incidents.js";
 import "./talk-complaint.js";
+import "./chats.js";

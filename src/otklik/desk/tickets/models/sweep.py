@@ -1,0 +1,131 @@
+"""One act on a whole list: looked at first, then done by a job, a portion at a time, until it is over or stopped."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.models.batch import UNDONE_WITHIN, Outcome
+
+KEPT = timedelta(hours=1)
+NAMED = 20
+"""So many numbers stand beside a reason."""
+
+
+class State(models.TextChoices):
+    LOOKING = "looking", _("looking what would happen")
+    READY = "ready", _("waits for your word")
+    RUNNING = "running", _("under way")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+    UNDOING = "undoing", _("being taken back")
+    UNDONE = "undone", _("taken back")
+
+
+MOVES = (State.LOOKING, State.RUNNING, State.UNDOING)
+"""A job works on it."""
+
+
+class SweepManager(models.Manager["Sweep"]):
+    def forget_old(self) -> None:
+        """What nobody can take back any more."""
+        self.exclude(state__in=MOVES).filter(at__lt=clock.now() - KEPT * 24).delete()
+
+
+class Sweep(models.Model):
+    """`told` is what its dialog was filled in with, `view` the query of the list, `ids` those that were ticked.
+
+    Without `ids` it means everything in the list up to the number `upto`.  `behind` is the last one that was looked at.
+    """
+
+    act = models.CharField(max_length=8)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=clock.now)
+    told = models.JSONField(default=dict)
+    view = models.CharField(max_length=400, blank=True)
+    ids = ArrayField(models.BigIntegerField(), default=list)
+    upto = models.BigIntegerField(default=0)
+    behind = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=State, default=State.LOOKING)
+    stop_asked = models.BooleanField(default=False)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    refused = models.JSONField(default=dict)
+    ended_at = models.DateTimeField(null=True)
+
+    objects: SweepManager = SweepManager()
+
+    class Meta:
+        verbose_name = _("act on a whole list")
+        verbose_name_plural = _("acts on whole lists")
+        indexes = [models.Index(fields=["at"], name="sweep_at")]
+
+    def __str__(self) -> str:
+        return f"{self.act}: {self.done} / {self.total}"
+
+    @property
+    def moves(self) -> bool:
+        return self.state in MOVES
+
+    @property
+    def looked(self) -> int:
+        return self.done + self.same + self.gone + self.not_done
+
+    @property
+    def not_done(self) -> int:
+        return sum(told["count"] for told in self.refused.values())
+
+    @property
+    def reasons(self) -> list[tuple[str, int, list[int]]]:
+        """(why, how many, some of their numbers), the most frequent first."""
+        told = [(why, one["count"], one["some"]) for why, one in self.refused.items()]
+        return sorted(told, key=lambda one: -one[1])
+
+    @property
+    def can_be_undone(self) -> bool:
+        ended = self.state in (State.DONE, State.STOPPED) and self.ended_at
+        return bool(ended and clock.now() - self.ended_at < UNDONE_WITHIN and self.batches.exists())
+
+    def begin_anew(self, state: State) -> None:
+        """Count from the first one again."""
+        self.state, self.behind, self.stop_asked, self.ended_at = state, 0, False, None
+        self.done, self.same, self.gone, self.refused = 0, 0, 0, {}
+        self.save()
+
+    def add(self, outcome: Outcome) -> None:
+        """A portion is over."""
+        self.done += len(outcome.done)
+        self.same += len(outcome.same)
+        self.gone += outcome.gone
+        for why, numbers in outcome.refused.items():
+            known = self.refused.setdefault(why, {"count": 0, "some": []})
+            known["count"] += len(numbers)
+            known["some"] = [*known["some"], *numbers][:NAMED]
+
+    def go(self) -> None:
+        """The person has read what would happen.  Raises Conflict where it does not wait for that."""
+        if not self._turned(State.READY, State.RUNNING):
+            raise Conflict(_now("This goes on already, or is over."))
+        self.begin_anew(State.RUNNING)
+
+    def take_back(self) -> None:
+        """Raises Conflict once the window is over."""
+        if not self.can_be_undone or not self._turned(self.state, State.UNDOING):
+            raise Conflict(_now("This cannot be taken back any more."))
+        self.begin_anew(State.UNDOING)
+
+    def stop(self) -> None:
+        """After the portion that is under way; what is done stays done and can be taken back."""
+        type(self).objects.filter(pk=self.pk, state__in=MOVES).update(stop_asked=True)
+        type(self).objects.filter(pk=self.pk, state=State.READY).update(state=State.STOPPED, ended_at=clock.now())
+
+    def _turned(self, was: str, becomes: str) -> bool:
+        """Of two who press at once one is the first."""
+        return bool(type(self).objects.filter(pk=self.pk, state=was).update(state=becomes))

@@ -1,0 +1,123 @@
+"""An act on a whole list as its person sees it: what would happen, how far it is, what came of it; nobody else's."""
+
+import csv
+from collections.abc import Callable, Iterator
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from otklik.core.ui.show import show
+from otklik.desk.routing import many
+from otklik.desk.tickets.errors import Refused
+from otklik.desk.tickets.models import Sweep
+from otklik.desk.tickets.models.sweep import State
+from otklik.front.workspace import tasks
+from otklik.front.workspace.acts.going import lead_to, queue_page
+from otklik.front.workspace.door import person
+
+TEMPLATE = "workspace/sweep.html"
+ACTS = {
+    "take": gettext_lazy("Take"),
+    "assign": gettext_lazy("Assign"),
+    "line": gettext_lazy("Pass to another line"),
+    "labels": gettext_lazy("Topic and tags"),
+    "priority": gettext_lazy("Priority"),
+    "aside": gettext_lazy("Put aside"),
+    "close": gettext_lazy("Close without an answer"),
+    "incident": gettext_lazy("Attach to an incident"),
+    "detach": gettext_lazy("Detach from the incident"),
+    "macro": gettext_lazy("Macro"),
+    "unread": gettext_lazy("Mark as unread"),
+}
+"""As its button says it."""
+
+
+@never_cache
+@login_required
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """It asks for its own state again while a job works on it."""
+    return _shown(request, _own(request, pk))
+
+
+@login_required
+@require_POST
+def go(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would happen was read: now it happens."""
+    return _turned(request, pk, lambda sweep: sweep.go())
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    return _turned(request, pk, lambda sweep: sweep.take_back())
+
+
+@login_required
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    sweep = _own(request, pk)
+    sweep.stop()
+    return lead_to(request, reverse("workspace:sweep", args=[pk]))
+
+
+@login_required
+@require_safe
+def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Number, what came of it, why: one line for each that was changed or refused."""
+    sweep = _own(request, pk)
+    response = StreamingHttpResponse(_lines(sweep), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="sweep-{sweep.pk}.csv"'
+    return response
+
+
+def _own(request: HttpRequest, pk: int) -> Sweep:
+    return get_object_or_404(Sweep, pk=pk, by=person(request))
+
+
+def _turned(request: HttpRequest, pk: int, turn: Callable[[Sweep], None]) -> HttpResponse:
+    sweep = _own(request, pk)
+    try:
+        turn(sweep)
+    except Refused as error:
+        messages.error(request, error.text)
+    else:
+        tasks.go_on(pk)
+    return lead_to(request, reverse("workspace:sweep", args=[pk]))
+
+
+def _shown(request: HttpRequest, sweep: Sweep) -> HttpResponse:
+    context = {
+        "sweep": sweep,
+        "act": ACTS.get(sweep.act, ""),
+        "said": many.DONE["undo" if sweep.state in (State.UNDOING, State.UNDONE) else sweep.act](sweep.done),
+        "left": max(sweep.total - sweep.looked, 0),
+        "back": queue_page(sweep.view),
+        "share": min(sweep.looked / sweep.total, 1) if sweep.total else 1,
+    }
+    return show(request, TEMPLATE, context, part="state")
+
+
+class _Echo:
+    """What a writer of tables writes is given on at once."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(sweep: Sweep) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([_("Number"), _("What came of it"), _("Why")])
+    for items in sweep.batches.order_by("pk").values_list("items", flat=True).iterator(20):
+        for item in items:
+            yield writer.writerow([item["ticket"], _("changed"), ""])
+    for why, _count, numbers in sweep.reasons:
+        for number in numbers:
+            yield writer.writerow([number, _("not done"), why])

@@ -1,0 +1,54 @@
+// My live chats over the list: seconds run, news come in, and a sound is for whoever waits longest alone.
+import { sound } from "../../ui/js/figures.js";
+import { serverNow, span } from "../../ui/js/timers.js";
+
+const GATHER = 300;
+const strip = () => document.getElementById("chats");
+let address = "";
+let gathering = null;
+let rung = "";
+let drawnFor = "";
+const opened = () => document.getElementById("open")?.dataset.ticket ?? "";
+
+async function fetchStrip() {
+  gathering = null;
+  const place = strip();
+  address = place?.dataset.fetch ?? address;
+  if (!place || !address) return;
+  drawnFor = opened();
+  const answer = await fetch(`${address}?open=${drawnFor}`).catch(() => null);
+  if (!answer?.ok || place !== strip()) return;
+  const box = document.createElement("template");
+  box.innerHTML = await answer.text();
+  const fresh = box.content.firstElementChild;
+  if (!fresh || place !== strip()) return;
+  const focus = place.contains(document.activeElement) ? document.activeElement.dataset.ticket : "";
+  place.replaceWith(fresh);
+  htmx.process(fresh);
+  if (focus) fresh.querySelector(`[data-ticket="${focus}"]`)?.focus();
+  run();
+  ring(fresh);
+}
+
+// Once for each that has come to wait longest; not for the one that is before my eyes.
+function ring(place) {
+  const { longest } = place.dataset;
+  const looksAt = !document.hidden && longest === opened();
+  if (longest && longest !== rung && "sounds" in place.dataset && !looksAt) sound();
+  rung = longest;
+}
+
+function run() {
+  const now = serverNow() / 1000;
+  for (const one of document.querySelectorAll("#chats [data-since]")) one.textContent = span(Math.max(0, now - Number(one.dataset.since)));
+}
+
+const soon = () => (gathering ??= setTimeout(fetchStrip, GATHER));
+
+document.body.addEventListener("live:ticket", soon);
+document.body.addEventListener("live:connected", soon);
+document.addEventListener("ticket:changed", soon);
+// Another request is open, or the list was drawn anew with an empty strip.
+document.addEventListener("htmx:after:swap", () => (strip()?.dataset.fetch || opened() !== drawnFor) && soon());
+setInterval(run, 1000);
+soon();
