@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import (
     Advice,
+    CardNote,
     Client,
     Consent,
     Contact,
@@ -131,6 +132,30 @@ class PlanForm(SubscriptionForm):
     def __init__(self, row: Subscription, data: Any = None) -> None:
         super().__init__(row, data)
         del self.fields["amount"], self.fields["currency"], self.fields["period"]
+
+
+class NoteForm(RowForm):
+    """Words of one's own, or nobody's; the note of a colleague can be pinned and put away, its words are theirs."""
+
+    pinned = forms.BooleanField(label=_("above the others"), required=False)
+
+    class Meta:
+        model = CardNote
+        fields = ("text",)
+        widgets = {"text": forms.Textarea({"rows": 4})}
+
+    def __init__(self, row: CardNote, data: Any = None) -> None:
+        super().__init__(row, data)
+        self.fields["pinned"].initial = row.pinned_at is not None
+        if not getattr(row, "is_mine", True):
+            del self.fields["text"]
+
+    def keep(self, by: User) -> bool:
+        if not super().keep(by):
+            return False
+        if (pinned := self.cleaned_data["pinned"]) != (self.instance.pinned_at is not None):
+            self.instance.pin(pinned, by=by)
+        return True
 
 
 class AdviceForm(RowForm):

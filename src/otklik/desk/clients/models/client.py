@@ -15,6 +15,7 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ClientChanged
+from otklik.desk.clients.models.card_note import CardNote
 from otklik.desk.clients.models.followed import ends_of, followed
 
 CLIENT_FACTS = ("name", "website", "tax_number", "manager", "quiet_hours", "note", "tags")
@@ -93,6 +94,9 @@ class Client(models.Model):
         """Set one fact and remember who did.  Raises ValidationError for a value that does not fit."""
         if name not in CLIENT_FACTS:
             raise ValidationError(_("There is no such field."))
+        if name == "note":
+            CardNote.objects.say(self, str(value or ""), by=by)
+            return
         setattr(self, name, cleaned_tags(value) if name == "tags" else value)
         self.clean_fields(exclude={field.name for field in self._meta.fields} - {name})
         self.save(update_fields=[name])

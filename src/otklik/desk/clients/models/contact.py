@@ -16,6 +16,7 @@ from otklik.core.journal.rows import every, insert
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models.address import Channelled, is_no_name, normal, without_tag
+from otklik.desk.clients.models.card_note import CardNote
 from otklik.desk.clients.models.client import Client, cleaned_tags
 from otklik.desk.clients.models.confirmation import Confirmation, Confirmed, keep, known_of
 from otklik.desk.clients.models.followed import ends_of, followed
@@ -158,6 +159,9 @@ class Contact(models.Model):
         """Set one fact about the person and remember who did.  Raises ValidationError for a value that does not fit."""
         if name not in FACTS:
             raise ValidationError(_("There is no such field."))
+        if name == "note":
+            CardNote.objects.say(self, str(value or ""), by=by)
+            return
         if name == "reach_hours":
             value = kept_hours(str(value or ""))
         setattr(self, name, cleaned_tags(value) if name == "tags" else value)

@@ -53,6 +53,10 @@ CHANGED = {
     "quiet_period_ended": gettext_lazy("No quiet period any more"),
     "consent": gettext_lazy("Consent"),
     "consent_withdrawn": gettext_lazy("Consent withdrawn"),
+    "note_pinned": gettext_lazy("Note pinned"),
+    "note_unpinned": gettext_lazy("Note unpinned"),
+    "note_archived": gettext_lazy("Note put into the archive"),
+    "note_back": gettext_lazy("Note brought back"),
     "advice_removed": gettext_lazy("Advice removed"),
     "restricted": gettext_lazy("Restricted card"),
     "merged": gettext_lazy("Merged with"),
@@ -97,7 +101,7 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context = {
         "client": found,
-        "lines": [(OF_ORGANISATION[name], drawn[name]) for name in CLIENT_FACTS],
+        "lines": [(OF_ORGANISATION[name], drawn[name]) for name in CLIENT_FACTS if name != "note"],
         "details": details_of(found, sight, user, CardField.objects.answered(found)),
         "agreements": agreements.select_related("service_class").order_by("id"),
         "count": how_many(user, contact__client=found),
@@ -161,6 +165,6 @@ def _changed(entry: Entry, fields: dict[str, CardField], sight: Sight) -> Change
     elif name.startswith("address") and "@" not in said:
         hides = not sight.opens(PersonalFact.PHONES)
     else:
-        hides = not sight.opens(name)
+        hides = not sight.opens("note" if name.startswith("note_") else name)
     label = field.name if field else str(CHANGED.get(name, ""))
     return Changed(who.name if who else "", label, "" if hides else said, hides, entry.at)
