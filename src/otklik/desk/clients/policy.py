@@ -24,6 +24,7 @@ from otklik.desk.clients.models import Contact, ContactPolicy
 from otklik.desk.clients.models.reach import hours_of
 from otklik.desk.clients.purposes import NEEDED, NOTICES, OWED, Agreed, Held, Purpose
 from otklik.desk.clients.quiet import HORIZON, Quiet, outside
+from otklik.desk.clients.zones import CITY, guessed, zone_name_of
 
 FACTS = """
 SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
@@ -33,7 +34,11 @@ SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
     (SELECT json_agg(json_build_array(m.purpose, m.at, m.contact_id IS NOT DISTINCT FROM c.id) ORDER BY m.at)
         FROM clients_contacted m
         WHERE m.at > %s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
-    (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1)
+    (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1),
+    CASE WHEN c.time_zone = '' THEN json_build_array(
+        (SELECT json_agg(i.value ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id AND i.kind = 'phone'),
+        (SELECT json_agg(a.value ORDER BY a.id) FROM clients_cardanswer a JOIN clients_cardfield f ON f.id = a.field_id
+            WHERE a.contact_id = c.id AND lower(f.name) = ANY(%s))) END
 FROM clients_contact c WHERE c.id = ANY(%s)
 """
 LONGEST_CAP = timedelta(days=365)
@@ -174,18 +179,23 @@ def zone_of(time_zone: str) -> ZoneInfo:
 
 
 def known_of(contact: Contact, at: datetime) -> Known:
-    return known_of_many([contact.pk], at).get(contact.pk) or Known(zone_of(contact.time_zone))
+    return known_of_many([contact.pk], at).get(contact.pk) or Known(zone_of(zone_name_of(contact)))
 
 
 def known_of_many(contacts: Iterable[int], at: datetime) -> dict[int, Known]:
     """Of each of these people, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, [at - LONGEST_CAP, list(contacts)])
+        cursor.execute(FACTS, [at - LONGEST_CAP, list(CITY), list(contacts)])
         return {pk: _known(*facts) for pk, *facts in cursor.fetchall()}
 
 
-def _known(time_zone: str, reach_by: str, reach_hours: str, quiet: Any, agreed: Any, told: Any, policy: Any) -> Known:
-    zone = zone_of(time_zone)
+def _known(
+    time_zone: str, reach_by: str, reach_hours: str, quiet: Any, agreed: Any, told: Any, policy: Any, place: Any
+) -> Known:
+    """`place` is by what a time zone is guessed that nobody has set: telephone numbers, and cities."""
+    phones, cities = _json(place) or ((), ())
+    guess = guessed(phones or (), map(str, cities or ()))
+    zone = zone_of(time_zone or (guess.zone if guess else ""))
     return Known(
         zone,
         reach_by,

@@ -31,7 +31,7 @@ DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class RowForm(forms.ModelForm):
-    """One row of a holder; `keep()` is the verb of the row, whose refusals become errors of the form."""
+    """One row of a holder; `store()` calls the verb of the row, whose refusals become errors of the form."""
 
     def __init__(self, row: Any, data: Any = None) -> None:
         super().__init__(data, instance=row, auto_id="row_%s")
@@ -47,11 +47,14 @@ class RowForm(forms.ModelForm):
         if not self.is_valid():
             return False
         try:
-            self.instance.put(by=by)
+            self.store(by)
         except forms.ValidationError as error:
             self.add_error(None, error.messages)
             return False
         return True
+
+    def store(self, by: User) -> None:
+        self.instance.put(by=by)
 
 
 class MembershipForm(RowForm):

@@ -1,13 +1,12 @@
 """What stands in rows on the card of a person or of an organisation, each kind with its words and its form."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +15,6 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.clients.models import (
     Advice,
-    CardNote,
     Client,
     Consent,
     Contact,
@@ -35,66 +33,17 @@ from otklik.front.workspace.card_forms import (
     ConsentForm,
     Holder,
     MemberForm,
-    NoteForm,
     OrganisationForm,
     PlanForm,
     QuietForm,
-    RowForm,
     SubscriptionForm,
 )
+from otklik.front.workspace.card_kind import Kind, Row, name_of
+from otklik.front.workspace.card_notes import ARCHIVE, NOTES, NOTES_HIDDEN
+from otklik.front.workspace.contracts import CONTRACTS
 from otklik.front.workspace.queries.people import colleague
 
 SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€"}
-
-
-@dataclass(frozen=True)
-class Press:
-    """A button of one row, done at one press."""
-
-    said: str
-    glyph: str
-    is_on: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """`said` what it is, `more` what else is known of it; a chip with its state, where it leads, what one press does.
-
-    `is_text`: words of several lines, not a name.
-    """
-
-    pk: int
-    said: str
-    more: str = ""
-    chip: str = ""
-    state: str = ""
-    address: str = ""
-    press: Press | None = None
-    is_text: bool = False
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`stored` gives the rows of a holder, `new` an empty one; `foot` sums them up."""
-
-    title: str | Promise
-    add: str | Promise
-    end: str | Promise
-    empty: str | Promise
-    form: type[RowForm]
-    stored: Callable[[Any, User], Any]
-    new: Callable[[Any], Any]
-    row: Callable[[Any], Row]
-    foot: Callable[[Iterable[Any]], str] = lambda rows: ""
-    hides: str = ""
-    """A personal fact that these rows leave out."""
-    press: Callable[[Any, User], None] | None = None
-    """What the button of a row does."""
-    leads_to: Callable[[Any], tuple[str, str] | None] = lambda held: None
-    """Another list behind this one, as (its name, in words)."""
-    is_aside: bool = False
-    """It stands on no card; a list of the card leads there."""
-    can_add: bool = True
 
 
 def _organisation(one: Membership) -> Row:
@@ -171,40 +120,6 @@ def _advice(one: Advice) -> Row:
     return Row(one.pk, one.text, more, str(_("they follow it")) if one.taken else "", "ok")
 
 
-def _mine(held: Holder, user: User) -> Any:
-    own = When(Q(by=user) | Q(by=None), then=Value(True))
-    return held.notes.annotate(is_mine=Case(own, default=Value(False), output_field=BooleanField()))
-
-
-def _note(one: CardNote) -> Row:
-    pinned = one.pinned_at is not None
-    press = Press(str(_("Unpin") if pinned else _("Pin")), "pin", is_on=pinned)
-    chip = str(_("pinned")) if pinned else ""
-    return Row(one.pk, one.text, _written(one), chip, "ok" if pinned else "", press=press, is_text=True)
-
-
-def _archived(one: CardNote) -> Row:
-    who = colleague(one.archived_by_id)
-    put_away = _("in the archive since %(date)s, by %(name)s") % {
-        "date": words.date_of(one.archived_at) if one.archived_at else "",
-        "name": who.name if who else "—",
-    }
-    back = Press(str(_("Bring it back")), "undo")
-    return Row(one.pk, one.text, f"{_written(one)} · {put_away}", press=back, is_text=True)
-
-
-def _written(one: CardNote) -> str:
-    """By whom and when; of notes that came with a table nobody knows who wrote them."""
-    who = colleague(one.by_id)
-    changed = _("changed on %(date)s") % {"date": words.date_of(one.changed_at)} if one.changed_at else ""
-    return " · ".join(filter(None, [f"{who.name if who else '—'}, {words.date_of(one.at)}", str(changed)]))
-
-
-def _archive_of(held: Holder) -> tuple[str, str] | None:
-    count = held.notes.exclude(archived_at=None).count()
-    return ("archive", str(_("In the archive: %(count)s") % {"count": count})) if count else None
-
-
 def _quiet(one: QuietPeriod) -> Row:
     """When, and what waits."""
     when = [
@@ -247,41 +162,6 @@ PRODUCTS = Kind(
 )
 PRODUCTS_ALONE = replace(PRODUCTS, form=PlanForm, row=_product, foot=lambda rows: "", hides=PersonalFact.MONEY.value)
 """For whom amounts are hidden."""
-NOTES = Kind(
-    title=_("Notes"),
-    add=_("Write a note"),
-    end=_("Into the archive"),
-    empty=_("Nobody has written anything down yet."),
-    form=NoteForm,
-    stored=lambda held, user: _mine(held, user).shown(),
-    new=lambda held: CardNote(**{name_of(held): held}),
-    row=_note,
-    press=lambda one, user: one.pin(one.pinned_at is None, by=user),
-    leads_to=_archive_of,
-)
-ARCHIVE = Kind(
-    title=_("Notes in the archive"),
-    add="",
-    end="",
-    empty=_("The archive is empty."),
-    form=NoteForm,
-    stored=lambda held, user: _mine(held, user).exclude(archived_at=None).order_by("-archived_at"),
-    new=lambda held: CardNote(**{name_of(held): held}),
-    row=_archived,
-    press=lambda one, user: one.bring_back(by=user),
-    is_aside=True,
-    can_add=False,
-)
-NOTES_HIDDEN = replace(
-    NOTES,
-    empty="",
-    stored=lambda held, user: held.notes.none(),
-    leads_to=lambda held: None,
-    hides=PersonalFact.NOTE.value,
-    can_add=False,
-    press=None,
-)
-"""For whom notes are hidden; who says why sees them once."""
 QUIET = Kind(
     title=_("Quiet periods"),
     add=_("Add a quiet period"),
@@ -305,6 +185,7 @@ OF_CONTACT = {
         new=lambda held: Membership(contact=held),
         row=_organisation,
     ),
+    "contracts": CONTRACTS,
     "products": PRODUCTS,
     "quiet": QUIET,
     "consents": Kind(
@@ -341,6 +222,7 @@ OF_CLIENT = {
         new=lambda held: Membership(client=held),
         row=_member,
     ),
+    "contracts": CONTRACTS,
     "products": PRODUCTS,
     "quiet": QUIET,
 }
@@ -361,8 +243,3 @@ def amounts_of(holder: Holder) -> str:
     rows = list(holder.subscriptions.shown())
     said = [f"{one.product.name}: {_amount(one)}" for one in rows if one.amount is not None]
     return "; ".join(filter(None, [*said, _value(rows)]))
-
-
-def name_of(holder: Holder) -> str:
-    """How the holder is called in addresses."""
-    return "contact" if isinstance(holder, Contact) else "client"

@@ -14,9 +14,9 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ClientChanged, ContactChanged
+from otklik.desk.clients.models.client import Client
 
 if TYPE_CHECKING:
-    from otklik.desk.clients.models.client import Client
     from otklik.desk.clients.models.contact import Contact
 
 LONGEST = 4000
@@ -86,8 +86,8 @@ class CardNote(models.Model):
     contact: models.ForeignKey["Contact | None"] = models.ForeignKey(
         "clients.Contact", models.CASCADE, null=True, blank=True, related_name="notes", verbose_name=_("contact")
     )
-    client: models.ForeignKey["Client | None"] = models.ForeignKey(
-        "clients.Client", models.CASCADE, null=True, blank=True, related_name="notes", verbose_name=_("organisation")
+    client = models.ForeignKey(
+        Client, models.CASCADE, null=True, blank=True, related_name="notes", verbose_name=_("organisation")
     )
     text = models.TextField(_("note of a card"), max_length=LONGEST)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False, editable=False)

@@ -15,7 +15,6 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ClientChanged
-from otklik.desk.clients.models.card_note import CardNote
 from otklik.desk.clients.models.followed import ends_of, followed
 
 CLIENT_FACTS = ("name", "website", "tax_number", "manager", "quiet_hours", "note", "tags")
@@ -95,6 +94,8 @@ class Client(models.Model):
         if name not in CLIENT_FACTS:
             raise ValidationError(_("There is no such field."))
         if name == "note":
+            from otklik.desk.clients.models.card_note import CardNote
+
             CardNote.objects.say(self, str(value or ""), by=by)
             return
         setattr(self, name, cleaned_tags(value) if name == "tags" else value)

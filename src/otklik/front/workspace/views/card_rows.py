@@ -14,7 +14,8 @@ from otklik.desk.clients.sight import Sight
 from otklik.front.workspace import card
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.card_forms import Holder, RowForm
-from otklik.front.workspace.card_rows import Kind, kinds_of, name_of
+from otklik.front.workspace.card_kind import Kind, name_of
+from otklik.front.workspace.card_rows import kinds_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import client_of, contact_of
 
@@ -51,7 +52,8 @@ def section(request: HttpRequest, holder: Holder, name: str) -> dict[str, Any]:
         "foot": (hidden if stored else "") or kind.foot(stored),
         "hidden": hidden if holder.note and kind.hides == PersonalFact.NOTE else "",
         "behind": behind and (_address(holder, behind[0]), behind[1]),
-        "can_answer": user.answers,
+        "told": kind.note(holder),
+        "can_answer": kind.may(user),
     }
 
 
@@ -70,7 +72,7 @@ def _answer(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
     POST: the form, `end` for a row that is over, `press` for the button of a row.
     """
     kind = _kind(holder, name, Sight.of(person(request)))
-    if not person(request).answers:
+    if not kind.may(person(request)):
         raise PermissionDenied
     if request.method != "POST":
         form = kind.form(_row(kind, holder, request, request.GET["edit"])) if "edit" in request.GET else None
@@ -86,9 +88,10 @@ def _answer(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
 
 
 def _ended(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
-    row = _row(_kind(holder, name, Sight.of(person(request))), holder, request, request.POST["end"])
+    kind = _kind(holder, name, Sight.of(person(request)))
+    row = _row(kind, holder, request, request.POST["end"])
     try:
-        row.end(by=person(request))
+        kind.finish(row, person(request))
     except ValidationError as error:
         return _shown(request, holder, name, 422, trouble=error.messages[0])
     return _done(request, holder, name)
