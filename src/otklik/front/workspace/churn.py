@@ -45,9 +45,9 @@ def _why(risk: Risk) -> list[str]:
         return [_("Nothing that they pay for is in force.")]
     found = [*_of_products(risk), *_of_service(risk)]
     if risk.verdict is Verdict.FEW and not risk.is_let_down:
-        told = {"n": risk.year.started, "fewest": FEWEST}
+        few = {"n": risk.year.started, "fewest": FEWEST}
         found.append(
-            _("A year ago there were %(n)s clients; below %(fewest)s nothing is said of how many leave.") % told
+            _("A year ago there were %(n)s clients; below %(fewest)s nothing is said of how many leave.") % few
         )
     elif risk.year.status == "ok" and risk.year.share is not None:
         told = {"share": words.percent(risk.year.share), "n": risk.year.started}

@@ -74,7 +74,7 @@ class CardNoteQuerySet(models.QuerySet["CardNote"]):
         tops = dict(reversed([(getattr(one, f"{column}_id"), one) for one in told]))
         fresh = [one for pk, one in cards.items() if one.note and (pk not in tops or tops[pk].text != one.note)]
         now = clock.now()
-        self.bulk_create(CardNote(**{column: one}, text=one.note, at=now, pinned_at=now) for one in fresh)
+        CardNote.objects.bulk_create(CardNote(**{column: one}, text=one.note, at=now, pinned_at=now) for one in fresh)
         self.filter(pk__in=[tops[pk].pk for pk, one in cards.items() if pk in tops and not one.note]).update(
             pinned_at=None
         )

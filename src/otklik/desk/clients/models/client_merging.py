@@ -77,6 +77,8 @@ class ClientMerging(Moving):
         """What of the clients room moves; the rooms above move theirs when they hear of it."""
         self._join_memberships()
         has, has_too = _owns(self.winner), _owns(self.loser)
+        for card in (self.loser, self.winner):
+            CardNote.objects.keep_up([card])
         for model in OURS:
             self.carry(model)
         join_confirmations(self, {Confirmed.PRODUCTS: (not has_too, not has)})

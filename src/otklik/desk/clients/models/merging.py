@@ -90,6 +90,8 @@ class Merging(Moving):
         roles, own = (_spoken(both[0]), _spoken(both[1])), (_owns(both[0]), _owns(both[1]))
         self._join_restrictions()
         self._join_organisations(keep_main="client" not in take)
+        for card in reversed(both):
+            CardNote.objects.keep_up([card])
         for model in OURS:
             self.carry(model)
         known = ContactKey.objects.filter(contact=self.winner).values("fingerprint")

@@ -12,7 +12,20 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 
 from otklik.care.complaints.models import Complaint
@@ -77,9 +90,9 @@ class _Whose:
         self.is_person = isinstance(holder, Contact)
         of: dict[str, Any] = {"contact": holder} if self.is_person else {"contact__client": holder}
         self.requests = Ticket.objects.visible_to(user).filter(**of)
-        self.theirs = (
-            Q(contact=holder) if self.is_person else Q(contact__in=contacts_known_to(user).filter(client=holder))
-        )
+        self.theirs = Q(contact=holder)
+        if isinstance(holder, Client):
+            self.theirs = Q(contact__in=contacts_known_to(user).filter(client=holder))
 
     @property
     def own(self) -> Q:
@@ -171,8 +184,7 @@ def _advice(whose: _Whose, asked: Asked) -> QuerySet[Any]:
 
 def _visits(whose: _Whose, asked: Asked) -> QuerySet[Any]:
     """At the form of the portal, by whoever came by an address that we sent."""
-    helped, sent = Q(helped_at__isnull=False), Q(sent_at__isnull=False)
-    state = Concat(Cast(helped, CharField()), Value(":"), Cast(sent, CharField()))
+    state = Concat(_yes(helped_at__isnull=False), Value(":"), _yes(sent_at__isnull=False))
     rows = FormVisit.objects.filter(whose.theirs)
     rows = rows.annotate(**_columns("began_at", None, Value("form"), Value(""), state, None))
     return rows.none() if asked.words else rows
@@ -238,6 +250,11 @@ def _said(rows: QuerySet[Any], asked: Asked, *texts: str) -> QuerySet[Any]:
     if not asked.words:
         return rows
     return rows.annotate(of_words=SearchVector(*texts, config="otklik_ru")).filter(of_words=asked.query)
+
+
+def _yes(**holds: bool) -> Case:
+    """`true` or `false`, as the database writes what is so."""
+    return Case(When(Q(**holds), then=Value("true")), default=Value("false"))
 
 
 def _columns(at: Any, request: Any, channel: Any, said: Any, state: Any, who: Any) -> dict[str, Any]:
