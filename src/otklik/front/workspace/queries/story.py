@@ -116,9 +116,10 @@ def _requests(whose: _Whose, asked: Asked) -> QuerySet[Any]:
 
 def _messages(whose: _Whose, asked: Asked) -> QuerySet[Any]:
     state = Concat("direction", Value(":"), "automatic")
+    said = Case(When(automatic="", then=F("new_text")), default=F("subject"), output_field=TextField())  # no links
     rows = Message.objects.living().filter(conversation__ticket__in=whose.requests.values("pk"))
     rows = rows.annotate(
-        **_columns("at", "conversation__ticket", "conversation__channel__kind", "new_text", state, "author_id")
+        **_columns("at", "conversation__ticket", "conversation__channel__kind", said, state, "author_id")
     )
     return rows.filter(search=asked.query) if asked.words else rows
 
