@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import reduce
 
-import phonenumbers
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from otklik.desk.clients.models import Channelled, Client, Contact, Different, Identity, PersonalFact
+from otklik.desk.clients.models.address import phone_of as phone_of
+from otklik.desk.clients.models.address import phones_alike as phones_alike
 from otklik.desk.clients.models.identity import HOST
 from otklik.desk.clients.names import SHORT
 from otklik.desk.clients.sight import Sight
@@ -60,27 +61,6 @@ class Likeness[Row: (Contact, Client)]:
         """The reasons as this reader may read them."""
         hidden = [said for fact, said in self.told if not sight.opens(fact)]
         return [reduce(lambda text, said: text.replace(said, _("(hidden)")), hidden, one) for one in self.reasons]
-
-
-def phone_of(value: str) -> str:
-    """E.164, read as a Russian number where no country is said; "" for what is no number."""
-    try:
-        number = phonenumbers.parse(value, "RU")
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def phones_alike(value: str) -> list[str]:
-    """The ways in which one number may have been stored."""
-    if not (e164 := phone_of(value)):
-        return [value]
-    ways = [e164, e164[1:]]
-    if e164.startswith("+7"):
-        ways += ["8" + e164[2:], e164[2:]]
-    return list(dict.fromkeys((*ways, value)))
 
 
 def mailbox_of(address: str) -> tuple[str, str]:

@@ -13,4 +13,6 @@ def said_of(holder: Contact | Client, name: str) -> str:
     if name == PersonalFact.MONEY:
         paid = holder.subscriptions.shown().exclude(amount=None)
         return "; ".join(f"{one.product.name}: {one.amount} {one.currency}, {one.period}" for one in paid)
+    if name == PersonalFact.NOTE:
+        return "\n\n".join(one.text for one in holder.notes.all().shown())
     return str(getattr(holder, name) or "")

@@ -26,6 +26,7 @@ from otklik.desk.clients.models import Contact, ContactPolicy
 from otklik.desk.clients.models.reach import hours_of
 from otklik.desk.clients.purposes import NEEDED, NOTICES, OWED, Agreed, Asks, Held, Purpose
 from otklik.desk.clients.quiet import HORIZON, Quiet, outside
+from otklik.desk.clients.zones import CITY, guessed, zone_name_of
 
 FACTS = """
 SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
@@ -41,7 +42,11 @@ SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
         WHERE m.at > %(since)s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
     (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1),
     (SELECT count(*) FROM clients_contact p WHERE p.client_id = c.client_id AND p.merged_into_id IS NULL),
-    {open_case}
+    {open_case},
+    CASE WHEN c.time_zone = '' THEN json_build_array(
+        (SELECT json_agg(i.value ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id AND i.kind = 'phone'),
+        (SELECT json_agg(a.value ORDER BY a.id) FROM clients_cardanswer a JOIN clients_cardfield f ON f.id = a.field_id
+            WHERE a.contact_id = c.id AND lower(f.name) = ANY(%(city)s))) END
 FROM clients_contact c WHERE c.id = ANY(%(contacts)s)
 """
 LONGEST_CAP = timedelta(days=365)
@@ -216,13 +221,13 @@ def zone_of(time_zone: str) -> ZoneInfo:
 
 
 def known_of(contact: Contact, at: datetime, about: int | None = None) -> Known:
-    return known_of_many([contact.pk], at, about).get(contact.pk) or Known(zone_of(contact.time_zone))
+    return known_of_many([contact.pk], at, about).get(contact.pk) or Known(zone_of(zone_name_of(contact)))
 
 
 def known_of_many(contacts: Iterable[int], at: datetime, about: int | None = None) -> dict[int, Known]:
     """Of each of these people, in one statement."""
-    told: dict[str, Any] = {"since": at - LONGEST_CAP, "contacts": list(contacts), "about": about}
-    return {pk: _known(*facts) for pk, *facts in run(_facts(), told).fetchall()}
+    asked = {"since": at - LONGEST_CAP, "contacts": list(contacts), "about": about, "city": list(CITY)}
+    return {pk: _known(*facts) for pk, *facts in run(_facts(), asked).fetchall()}
 
 
 @cache
@@ -241,8 +246,12 @@ def _known(
     policy: Any,
     people: int,
     open_case: bool,
+    place: Any,
 ) -> Known:
-    zone = zone_of(time_zone)
+    """`place` is by what a time zone is guessed that nobody has set: telephone numbers, and cities."""
+    phones, cities = _json(place) or ((), ())
+    guess = guessed(phones or (), map(str, cities or ()))
+    zone = zone_of(time_zone or (guess.zone if guess else ""))
     return Known(
         zone,
         reach_by,

@@ -15,7 +15,7 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.port import Choice, EventAnswer, Letter, talk_on
 from otklik.desk.clients.models import Channelled, Contact, Identity
-from otklik.desk.clients.models.address import MESSENGERS, is_of_messenger, kind_on
+from otklik.desk.clients.models.address import MESSENGERS, is_foretold, is_of_messenger, kind_on
 from otklik.desk.clients.policy import Decision, may_contact
 from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.closing import closing, signature_of
@@ -145,6 +145,7 @@ def _address(contact: Contact, last: str, channel_kind: str) -> str:
     kind = kind_on(channel_kind)
     if kind in MESSENGERS:
         theirs = [identity.value for identity in contact.identities.all() if identity.kind == kind]
+        theirs = [address for address in theirs if not is_foretold(address)]
         return last if last in theirs else theirs[-1] if theirs else ""
     if is_of_messenger(last):
         return contact.email

@@ -97,6 +97,8 @@ def _contact(inbound: Inbound, incoming: Incoming) -> Contact:
     """Who does not name exactly one plain address is nobody we know (SENDER-6)."""
     if incoming.sender and incoming.sender_proper:
         kind = kind_on(inbound.channel.kind)
+        if kind in MESSENGERS and incoming.sender_shown.startswith("@"):
+            Identity.objects.comes_true(kind, incoming.sender, incoming.sender_shown)
         contact = Contact.objects.recognise(
             kind,
             incoming.sender,

@@ -1,5 +1,6 @@
 """Which class covers a request: the one rule."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from otklik.core.journal import clock
@@ -8,7 +9,9 @@ from otklik.desk.sla.models import Version
 from otklik.desk.tickets.terms import Cover
 
 PRECEDENCE = """
-SELECT v.id, c.name, c.rank
+SELECT v.id, c.name, c.rank,
+    CASE WHEN a.contact_id IS NOT NULL THEN 'contact' WHEN a.client_id IS NOT NULL THEN 'client'
+        WHEN a.product_id IS NOT NULL THEN 'product' ELSE 'channel' END
 FROM sla_agreement a
 JOIN sla_serviceclass c ON c.id = a.service_class_id
 JOIN sla_version v ON v.service_class_id = c.id
@@ -19,6 +22,14 @@ WHERE (a.contact_id = %(contact)s OR a.client_id = %(client)s OR a.product_id = 
 ORDER BY (a.contact_id IS NULL), (a.client_id IS NULL), (a.product_id IS NULL), c.rank, a.id DESC
 LIMIT 1
 """
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The class that covers a request; `by` is whose agreement it is (contact, client, product, channel) or ""."""
+
+    cover: Cover
+    by: str = ""
 
 
 def in_force() -> list[Cover]:
@@ -40,6 +51,13 @@ def cover_of(
     Of several agreements of one holder the best class counts.  A class without a version in force covers nobody.
     Every request that comes asks this.
     """
+    return ruling_of(contact, client, channel, at, product).cover
+
+
+def ruling_of(
+    contact: int | None, client: int | None, channel: int | None, at: datetime, product: int | None = None
+) -> Ruling:
+    """The same, and by whose agreement."""
     asked = {
         "contact": contact,
         "client": client,
@@ -49,4 +67,4 @@ def cover_of(
         "day": clock.house_day(at),
     }
     found = run(PRECEDENCE, asked).fetchone()
-    return Cover(*found) if found else Cover()
+    return Ruling(Cover(*found[:3]), found[3]) if found else Ruling(Cover())

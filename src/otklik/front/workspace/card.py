@@ -15,6 +15,7 @@ from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.clients.models import Answered, CardField, Channelled, Client, Contact, Identity, Subscription
 from otklik.desk.clients.models.address import MESSENGERS
 from otklik.desk.clients.sight import Right, Sight
+from otklik.desk.clients.zones import BY, Guess
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.contact import Other
 from otklik.front.workspace.queries.one import Owned
@@ -48,6 +49,22 @@ def fact(
     change = _change(holder, name, bool(value), back) if can_change else ""
     said = _linked(value) if is_link and value else f'<span class="val">{escape(value)}</span>'
     return SafeString(f'<span class="fact" id="fact-{name}">{glyph}{level}{said}{empty}{change}</span>')
+
+
+def guessed(contact: Contact, place: object, guess: Guess, can_change: bool) -> SafeString:
+    """A time zone that nobody has set: where it is guessed from, and one press that sets it."""
+    address = f"{to('contact', contact.pk)}time_zone/"
+    chip = f'<span class="chip" data-s="soon">{escape(str(BY[guess.by]))}</span>'
+    sets = ""
+    if can_change:
+        label = escape(_("Set it"))
+        sets = (
+            f' <button class="btn quiet s" type="button" hx-post="{address}" name="value" value="{escape(guess.zone)}"'
+            f' hx-target="#fact-time_zone" hx-swap="outerHTML">{label}</button>'
+        )
+    change = _change(contact, "time_zone", False, False) if can_change else ""
+    said = f'<span class="val">{escape(str(place))}</span> {chip}{sets}{change}'
+    return SafeString(f'<span class="fact" id="fact-time_zone">{said}</span>')
 
 
 def answer(holder: Holder, one: Answered, sight: Sight, can_change: bool, *, back: bool = False) -> SafeString:

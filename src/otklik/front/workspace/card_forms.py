@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import (
     Advice,
+    CardNote,
     Client,
     Consent,
     Contact,
@@ -28,7 +29,7 @@ DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class RowForm(forms.ModelForm):
-    """One row of a holder; `keep()` is the verb of the row, whose refusals become errors of the form."""
+    """One row of a holder; `store()` calls the verb of the row, whose refusals become errors of the form."""
 
     def __init__(self, row: Any, data: Any = None) -> None:
         super().__init__(data, instance=row, auto_id="row_%s")
@@ -44,11 +45,14 @@ class RowForm(forms.ModelForm):
         if not self.is_valid():
             return False
         try:
-            self.instance.put(by=by)
+            self.store(by)
         except forms.ValidationError as error:
             self.add_error(None, error.messages)
             return False
         return True
+
+    def store(self, by: User) -> None:
+        self.instance.put(by=by)
 
 
 class MembershipForm(RowForm):
@@ -122,6 +126,30 @@ class PlanForm(SubscriptionForm):
     def __init__(self, row: Subscription, data: Any = None) -> None:
         super().__init__(row, data)
         del self.fields["amount"], self.fields["currency"], self.fields["period"]
+
+
+class NoteForm(RowForm):
+    """Words of one's own, or nobody's; the note of a colleague can be pinned and put away, its words are theirs."""
+
+    pinned = forms.BooleanField(label=_("above the others"), required=False)
+
+    class Meta:
+        model = CardNote
+        fields = ("text",)
+        widgets = {"text": forms.Textarea({"rows": 4})}
+
+    def __init__(self, row: CardNote, data: Any = None) -> None:
+        super().__init__(row, data)
+        self.fields["pinned"].initial = row.pinned_at is not None
+        if not getattr(row, "is_mine", True):
+            del self.fields["text"]
+
+    def keep(self, by: User) -> bool:
+        if not super().keep(by):
+            return False
+        if (pinned := self.cleaned_data["pinned"]) != (self.instance.pinned_at is not None):
+            self.instance.pin(pinned, by=by)
+        return True
 
 
 class AdviceForm(RowForm):

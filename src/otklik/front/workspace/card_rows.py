@@ -1,13 +1,12 @@
 """What stands in rows on the card of a person or of an organisation, each kind with its words and its form."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,41 +35,14 @@ from otklik.front.workspace.card_forms import (
     OrganisationForm,
     PlanForm,
     QuietForm,
-    RowForm,
     SubscriptionForm,
 )
+from otklik.front.workspace.card_kind import Kind, Row, name_of
+from otklik.front.workspace.card_notes import ARCHIVE, NOTES, NOTES_HIDDEN
+from otklik.front.workspace.contracts import CONTRACTS
 from otklik.front.workspace.queries.people import colleague
 
 SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """`said` what it is, `more` what else is known of it; a chip with its state, and where it leads."""
-
-    pk: int
-    said: str
-    more: str = ""
-    chip: str = ""
-    state: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`stored` gives the rows of a holder, `new` an empty one; `foot` sums them up."""
-
-    title: str | Promise
-    add: str | Promise
-    end: str | Promise
-    empty: str | Promise
-    form: type[RowForm]
-    stored: Callable[[Any, User], Any]
-    new: Callable[[Any], Any]
-    row: Callable[[Any], Row]
-    foot: Callable[[Iterable[Any]], str] = lambda rows: ""
-    hides: str = ""
-    """A personal fact that these rows leave out."""
 
 
 def _organisation(one: Membership) -> Row:
@@ -192,6 +164,8 @@ QUIET = Kind(
     row=_quiet,
 )
 OF_CONTACT = {
+    "notes": NOTES,
+    "archive": ARCHIVE,
     "organisations": Kind(
         title=_("Organisations"),
         add=_("Add an organisation"),
@@ -202,6 +176,7 @@ OF_CONTACT = {
         new=lambda held: Membership(contact=held),
         row=_organisation,
     ),
+    "contracts": CONTRACTS,
     "products": PRODUCTS,
     "quiet": QUIET,
     "consents": Kind(
@@ -226,6 +201,8 @@ OF_CONTACT = {
     ),
 }
 OF_CLIENT = {
+    "notes": NOTES,
+    "archive": ARCHIVE,
     "people": Kind(
         title=pgettext_lazy("clients", "People"),
         add=_("Add a person"),
@@ -236,14 +213,20 @@ OF_CLIENT = {
         new=lambda held: Membership(client=held),
         row=_member,
     ),
+    "contracts": CONTRACTS,
     "products": PRODUCTS,
     "quiet": QUIET,
 }
 
 
 def kinds_of(holder: Holder, sight: Sight) -> dict[str, Kind]:
-    kinds = OF_CONTACT if isinstance(holder, Contact) else OF_CLIENT
-    return kinds if sight.opens(PersonalFact.MONEY) else kinds | {"products": PRODUCTS_ALONE}
+    kinds = dict(OF_CONTACT if isinstance(holder, Contact) else OF_CLIENT)
+    if not sight.opens(PersonalFact.MONEY):
+        kinds["products"] = PRODUCTS_ALONE
+    if not sight.opens(PersonalFact.NOTE):
+        kinds["notes"] = NOTES_HIDDEN
+        del kinds["archive"]
+    return kinds
 
 
 def amounts_of(holder: Holder) -> str:
@@ -251,8 +234,3 @@ def amounts_of(holder: Holder) -> str:
     rows = list(holder.subscriptions.shown())
     said = [f"{one.product.name}: {_amount(one)}" for one in rows if one.amount is not None]
     return "; ".join(filter(None, [*said, _value(rows)]))
-
-
-def name_of(holder: Holder) -> str:
-    """How the holder is called in addresses."""
-    return "contact" if isinstance(holder, Contact) else "client"

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.clients.declension import declined
-from otklik.desk.clients.models import Contact, Opened, Opener, Situation
+from otklik.desk.clients.models import CardField, Contact, Opened, Opener, Situation
 from otklik.desk.clients.opening.choosing import fitting
 from otklik.desk.clients.opening.place import country_of, holiday_of, season_of
 from otklik.desk.clients.opening.places import filled
 from otklik.desk.clients.policy import zone_of
 from otklik.desk.clients.weather import Weather, weather_of
+from otklik.desk.clients.zones import guess_of
 from otklik.desk.tickets.models import Status, Ticket
 from otklik.front.workspace.may_write import said_now
-from otklik.front.workspace.panel import Clock, clock_of, place_of
+from otklik.front.workspace.panel import Clock, cities_of, clock_of, place_of
 from otklik.front.workspace.queries.contact import Other, history
 
 LONG = timedelta(days=180)
@@ -63,25 +64,27 @@ class Hello:
 
 def hello_of(contact: Contact, ticket: Ticket | None, user: User, turn: int = 0) -> Hello:
     now = clock.now()
-    zone = zone_of(contact.time_zone)
+    guess = guess_of(contact, () if contact.time_zone else cities_of(CardField.objects.answered(contact)))
+    known = contact.time_zone or (guess.zone if guess else "")
+    zone = zone_of(known)
     local = timezone.localtime(now, zone)
     language = contact.language or Organisation.objects.current().language
     phones = [one.value for one in contact.identities.all() if one.kind == "phone"]
-    country = country_of(phones, contact.time_zone)
+    country = country_of(phones, known)
     earlier = history(user, ticket.pk if ticket else None, 1, contact=contact)
     last = earlier[0] if earlier else None
-    weather = weather_of(contact.time_zone)
+    weather = weather_of(known)
     situations: list[str] = [
         *_of_ticket(ticket, now),
         *_of_past(last, ticket, now),
         *([Situation.HOLIDAY] if holiday_of(country, local.date(), language) else []),
         *(weather.situations if weather else []),
-        *([season] if (season := season_of(local.date(), contact.time_zone)) else []),
+        *([season] if (season := season_of(local.date(), known)) else []),
         _part(local),
     ]
     order: dict[str, int] = {one: at for at, one in enumerate(Situation)}
     situations.sort(key=order.__getitem__)
-    values = _values(contact, local, language) | {"holiday": holiday_of(country, local.date(), language)}
+    values = _values(contact, local, language, known) | {"holiday": holiday_of(country, local.date(), language)}
     values["temperature"] = weather.temperature if weather else ""
     lines = fitting(
         Opener.objects.filter(language=language, is_active=True).order_by("id"),
@@ -95,7 +98,7 @@ def hello_of(contact: Contact, ticket: Ticket | None, user: User, turn: int = 0)
     return Hello(
         contact,
         ticket,
-        clock_of(contact, now),
+        clock_of(contact, now, guess),
         weather,
         holiday_of(country, local.date(), translation.get_language() or language),
         _outcome(last),
@@ -146,7 +149,7 @@ def _part(local: datetime) -> Situation:
     return Situation.EVENING if 17 <= local.hour < 23 else Situation.NIGHT
 
 
-def _values(contact: Contact, local: datetime, language: str) -> dict[str, str]:
+def _values(contact: Contact, local: datetime, language: str, zone: str) -> dict[str, str]:
     called = contact.greeted
     with translation.override(language):
         greeting = {
@@ -154,7 +157,7 @@ def _values(contact: Contact, local: datetime, language: str) -> dict[str, str]:
             Situation.DAY: _("Good afternoon"),
             Situation.EVENING: _("Good evening"),
         }.get(_part(local), _("Hello"))
-        city = str(place_of(contact.time_zone)).partition(",")[0] if contact.time_zone else ""
+        city = str(place_of(zone)).partition(",")[0] if zone else ""
     return {
         "name": called,
         "name_to": declined(called, "dative"),

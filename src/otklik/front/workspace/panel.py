@@ -23,6 +23,7 @@ from otklik.desk.clients.models import CLIENT_FACTS, FACTS, Answered, CardField,
 from otklik.desk.clients.models.reach import hours_of
 from otklik.desk.clients.policy import said_hours
 from otklik.desk.clients.sight import Place, Sight, looked
+from otklik.desk.clients.zones import BY, Guess, guess_of, is_city
 from otklik.desk.sla.covering import cover_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import card
@@ -86,6 +87,8 @@ class Clock:
     time: str
     place: str | Promise
     odd: OddHour | None
+    by: str | Promise = ""
+    """How we know it, where nobody has set it."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +123,17 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
     if request.method != "HEAD":
         looked(contact, Place.TICKET if beside else Place.CARD, by=user)
 
+    answered = list(answered)
+    guess = guess_of(contact, cities_of(answered))
+
     def drawn(name: str) -> SafeString:
+        if name == "time_zone" and guess:
+            return card.guessed(contact, place_of(guess.zone), guess, can_change=user.answers)
         return card.fact(contact, name, facts[name], can_change=user.answers, right=sight.right(name))
 
     return Panel(
         contact=contact,
-        clock=clock_of(contact, now),
+        clock=clock_of(contact, now, guess),
         service_class=beside.class_name if beside else cover_of(contact.pk, contact.client_id, None, now).name,
         lines=[(LABELS[name], drawn(name)) for name in SHORT],
         details=details_of(contact, sight, user, answered),
@@ -185,10 +193,16 @@ def place_of(time_zone: str) -> str | Promise:
     return RUSSIA.get(time_zone) or time_zone.rpartition("/")[2].replace("_", " ")
 
 
-def clock_of(contact: Contact, now: datetime) -> Clock | None:
-    """None where we do not know the time zone, or it is no zone at all."""
-    theirs = zone(contact.time_zone)
+def cities_of(answered: Iterable[Answered]) -> list[str]:
+    """What the fields of the company say of a city."""
+    return [str(one.value) for one in answered if one.value and is_city(one.field.name)]
+
+
+def clock_of(contact: Contact, now: datetime, guess: Guess | None = None) -> Clock | None:
+    """By the zone that is set, else by the guessed one.  None where neither is known, or it is no zone at all."""
+    name = contact.time_zone or (guess.zone if guess else "")
+    theirs = zone(name)
     if not isinstance(theirs, ZoneInfo):
         return None
     local = timezone.localtime(now, theirs)
-    return Clock(f"{local:%H:%M}", place_of(contact.time_zone), odd_hour(local))
+    return Clock(f"{local:%H:%M}", place_of(name), odd_hour(local), BY[guess.by] if guess else "")

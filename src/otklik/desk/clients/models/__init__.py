@@ -10,6 +10,7 @@ from otklik.desk.clients.models.card_field import Answered as Answered
 from otklik.desk.clients.models.card_field import CardAnswer as CardAnswer
 from otklik.desk.clients.models.card_field import CardField as CardField
 from otklik.desk.clients.models.card_field import Holds as Holds
+from otklik.desk.clients.models.card_note import CardNote as CardNote
 from otklik.desk.clients.models.client import CLIENT_FACTS as CLIENT_FACTS
 from otklik.desk.clients.models.client import Client as Client
 from otklik.desk.clients.models.client import ClientRestrictedAs as ClientRestrictedAs

@@ -93,6 +93,11 @@ class Client(models.Model):
         """Set one fact and remember who did.  Raises ValidationError for a value that does not fit."""
         if name not in CLIENT_FACTS:
             raise ValidationError(_("There is no such field."))
+        if name == "note":
+            from otklik.desk.clients.models.card_note import CardNote
+
+            CardNote.objects.say(self, str(value or ""), by=by)
+            return
         setattr(self, name, cleaned_tags(value) if name == "tags" else value)
         self.clean_fields(exclude={field.name for field in self._meta.fields} - {name})
         self.save(update_fields=[name])

@@ -13,6 +13,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ClientChanged, OrganisationMerged, OrganisationSettled, OrganisationsParted
 from otklik.desk.clients.models.card_field import CardAnswer
+from otklik.desk.clients.models.card_note import CardNote
 from otklik.desk.clients.models.client import CLIENT_FACTS, Client
 from otklik.desk.clients.models.client_event import ClientEvent
 from otklik.desk.clients.models.confirmation import Confirmation, Confirmed
@@ -25,7 +26,10 @@ from otklik.desk.clients.models.quiet_period import QuietPeriod
 from otklik.desk.clients.models.subscription import Subscription
 from otklik.desk.clients.yielding import yielding
 
-OURS: tuple[type[models.Model], ...] = (Contact, Subscription, Payment, ClientEvent, QuietPeriod, Contacted)
+OURS: tuple[type[models.Model], ...] = (
+    *(Contact, Subscription, Payment, ClientEvent, QuietPeriod, Contacted),
+    CardNote,
+)
 MOVED: tuple[type[models.Model], ...] = (*OURS, CardAnswer, Confirmation, Membership)
 
 
@@ -73,12 +77,17 @@ class ClientMerging(Moving):
         """What of the clients room moves; the rooms above move theirs when they hear of it."""
         self._join_memberships()
         has, has_too = _owns(self.winner), _owns(self.loser)
+        for card in (self.loser, self.winner):
+            CardNote.objects.keep_up([card])
         for model in OURS:
             self.carry(model)
         join_confirmations(self, {Confirmed.PRODUCTS: (not has_too, not has)})
         join_answers(self, self.winner, self.loser, take)
         for fact in CLIENT_FACTS:
-            self.put(self.winner, fact, client_outcome(self.winner, self.loser, take)[fact])
+            if fact != "note":
+                self.put(self.winner, fact, client_outcome(self.winner, self.loser, take)[fact])
+        top = CardNote.objects.top_of(self.winner)
+        self.put(self.winner, "note", top.text if top else "")
         self.put(self.winner, "restricted_as", self.winner.restricted_as or self.loser.restricted_as)
         self.put(self.loser, "merged_into", self.winner)
 
@@ -92,6 +101,8 @@ class ClientMerging(Moving):
         for model in MOVED:
             self.give_back(model)
         self.restore()
+        for client in (winner, loser):
+            CardNote.objects.mirror(client)
         publish(OrganisationsParted(winner.pk, loser_id=loser.pk, merging_id=self.pk, value=loser.name), by=by)
         publish(ClientChanged(client_id=loser.pk, field="parted", value=winner.name), by=by)
         for client in (winner, loser):

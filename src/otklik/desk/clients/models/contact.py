@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,8 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every, insert
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
-from otklik.desk.clients.models.address import Channelled, is_no_name, normal, without_tag
+from otklik.desk.clients.models.address import Channelled, by_hand, is_foretold, is_no_name, normal, without_tag
+from otklik.desk.clients.models.card_note import CardNote
 from otklik.desk.clients.models.client import Client, cleaned_tags
 from otklik.desk.clients.models.confirmation import Confirmation, Confirmed, keep, known_of
 from otklik.desk.clients.models.followed import ends_of, followed
@@ -158,6 +158,9 @@ class Contact(models.Model):
         """Set one fact about the person and remember who did.  Raises ValidationError for a value that does not fit."""
         if name not in FACTS:
             raise ValidationError(_("There is no such field."))
+        if name == "note":
+            CardNote.objects.say(self, str(value or ""), by=by)
+            return
         if name == "reach_hours":
             value = kept_hours(str(value or ""))
         setattr(self, name, cleaned_tags(value) if name == "tags" else value)
@@ -220,25 +223,30 @@ class Contact(models.Model):
         self.refresh_from_db(fields=["client", "position"])
 
     @transaction.atomic
-    def known_by(self, address: str, *, by: User) -> "Identity":
-        """One more mail address of the person.
+    def known_by(self, address: str, *, by: User, kind: str = Channelled.EMAIL) -> "Identity":
+        """One more address of the person: of mail, a telephone, a name in Telegram.
 
         Raises ValidationError for what is no address, and AddressTaken when somebody else is known by it.
         """
-        value = normal(Channelled.EMAIL, address)
-        validate_email(value)
-        owner = Contact.objects.filter(identities__in=Identity.objects.claiming(value)).exclude(pk=self.pk).first()
-        if owner is not None:
-            raise AddressTaken(owner)
-        identity = Identity(contact=self, kind=Channelled.EMAIL, value=value, added_by=by)
+        value = by_hand(kind, address)
+        claims = Identity.objects.claiming_as(kind, value).order_by("pk").select_related("contact")
+        others = [one for one in claims if one.contact_id != self.pk]
+        if others:
+            raise AddressTaken(others[0].contact)
+        if kind != Channelled.EMAIL and (own := claims.first()):
+            return own
+        shown = value.partition(":")[2] if is_foretold(value) else ""
+        identity = Identity(contact=self, kind=kind, value=value, shown=shown, added_by=by)
         if not insert(identity, unless_known=True):
-            return self._claimed(value)
-        publish(ContactChanged(contact_id=self.pk, field="address_added", value=value), by=by)
+            return self._claimed(kind, value)
+        if shown:
+            identity.save(update_fields=["shown"])
+        publish(ContactChanged(contact_id=self.pk, field="address_added", value=shown or value), by=by)
         return identity
 
-    def _claimed(self, value: str) -> "Identity":
+    def _claimed(self, kind: str, value: str) -> "Identity":
         """The row that was there already, perhaps since a moment ago."""
-        known = Identity.objects.select_related("contact").get(kind=Channelled.EMAIL, value=value)
+        known = Identity.objects.select_related("contact").get(kind=kind, value=value)
         if known.contact_id != self.pk:
             raise AddressTaken(known.contact)
         return known

@@ -14,7 +14,15 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
-from otklik.desk.clients.models.address import MESSENGERS, WRITTEN, Channelled, normal, without_tag
+from otklik.desk.clients.models.address import (
+    MESSENGERS,
+    WRITTEN,
+    Channelled,
+    is_foretold,
+    normal,
+    phones_alike,
+    without_tag,
+)
 
 if TYPE_CHECKING:
     from otklik.desk.clients.models.contact import Contact
@@ -33,6 +41,20 @@ class IdentityManager(models.Manager["Identity"]):
     def claiming(self, value: str) -> "models.QuerySet[Identity]":
         """By which a letter from this mail address would be recognised."""
         return self.filter(kind=Channelled.EMAIL, value__in={value, without_tag(value)})
+
+    def claiming_as(self, kind: str, value: str) -> "models.QuerySet[Identity]":
+        """By which somebody is known already: a number however it was written, a name that a messenger tells."""
+        if kind == Channelled.EMAIL:
+            return self.claiming(value)
+        if kind == Channelled.PHONE:
+            return self.filter(kind=kind, value__in=phones_alike(value))
+        return self.filter(models.Q(value=value) | models.Q(shown__iexact=value.partition(":")[2]), kind=kind)
+
+    def comes_true(self, kind: str, value: str, shown: str) -> None:
+        """Whom a colleague knew by a name in a messenger has written for the first time: now their number is known."""
+        foretold = f"{kind}:{shown.lower()}"
+        if is_foretold(foretold) and not self.filter(kind=kind, value=value).exists():
+            self.filter(kind=kind, value=foretold).update(value=value)
 
     def returning(self, addresses: Iterable[str]) -> "list[Identity]":
         """Those of these addresses of mail and messengers from which what we write comes back."""

@@ -16,6 +16,7 @@ from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.clients.events import ContactChanged, ContactMerged, ContactSettled, ContactsParted
 from otklik.desk.clients.models.advice import Advice
 from otklik.desk.clients.models.card_field import CardAnswer
+from otklik.desk.clients.models.card_note import CardNote
 from otklik.desk.clients.models.client_event import ClientEvent
 from otklik.desk.clients.models.confirmation import Confirmation, Confirmed
 from otklik.desk.clients.models.consent import Consent
@@ -32,7 +33,7 @@ from otklik.desk.clients.yielding import yielding
 
 OURS: tuple[type[models.Model], ...] = (
     *(Identity, AbuseReport, Advice, ClientEvent, Subscription, Payment),
-    *(QuietPeriod, Consent, Contacted),
+    *(QuietPeriod, Consent, Contacted, CardNote),
 )
 KEPT_APART: tuple[type[models.Model], ...] = (CardAnswer, Confirmation, ContactKey, Membership, Restriction)
 """Of which both may have the same: what the winner has already stays where it was."""
@@ -46,8 +47,8 @@ class MergingManager(models.Manager["Merging"]):
     def merge(self, winner: Contact, loser: Contact, *, take: Iterable[str] = (), by: User) -> "Merging":
         """Everything of `loser` becomes `winner`'s; facts named in `take` are the loser's from now on.
 
-        Empty facts are filled from the other side, notes and tags are joined.  Raises ValidationError when one of them
-        is the other one, or was merged meanwhile, and where somebody works with them all the time.
+        Empty facts are filled from the other side, tags are joined, notes of both stay.  Raises ValidationError when
+        one of them is the other one, or was merged meanwhile, and where somebody works with them all the time.
         """
         winner, loser = _held(winner.pk, loser.pk)
         if winner.pk == loser.pk or winner.merged_into_id or loser.merged_into_id:
@@ -89,6 +90,8 @@ class Merging(Moving):
         roles, own = (_spoken(both[0]), _spoken(both[1])), (_owns(both[0]), _owns(both[1]))
         self._join_restrictions()
         self._join_organisations(keep_main="client" not in take)
+        for card in reversed(both):
+            CardNote.objects.keep_up([card])
         for model in OURS:
             self.carry(model)
         known = ContactKey.objects.filter(contact=self.winner).values("fingerprint")
@@ -96,8 +99,10 @@ class Merging(Moving):
         join_answers(self, self.winner, self.loser, take)
         self._join_confirmations(take, roles, own)
         for fact in FACTS:
-            if fact != "position":
+            if fact not in ("position", "note"):
                 self.put(self.winner, fact, _outcome(self.winner, self.loser, fact, take))
+        top = CardNote.objects.top_of(self.winner)
+        self.put(self.winner, "note", top.text if top else "")
         since = [one.conduct_since for one in (self.winner, self.loser) if one.conduct_since]
         self.put(self.winner, "conduct_since", min(since, default=None))
         self.put(self.winner, "restricted_as", self.winner.restricted_as or self.loser.restricted_as)
@@ -114,6 +119,8 @@ class Merging(Moving):
         for model in (*OURS, *KEPT_APART):
             self.give_back(model)
         self.restore()
+        for contact in (winner, loser):
+            CardNote.objects.mirror(contact)
         news = ContactsParted(contact_id=winner.pk, loser_id=loser.pk, merging_id=self.pk, value=loser.name)
         publish(news, by=by)
         publish(ContactChanged(contact_id=loser.pk, field="parted", value=winner.name), by=by)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Client, Holds
+from otklik.desk.clients.models import CardNote, Client, Holds
 from otklik.desk.clients.models.question import Value
 from otklik.desk.imports import values
 from otklik.desk.imports.kinds.base import (
@@ -141,6 +141,7 @@ class _Batch:
         fates = [self._settle(item) for item in self.items]
         Client.objects.bulk_create(self.made)
         Client.objects.bulk_update(self.changed.values(), [*FACTS, "tags", "manager"])
+        CardNote.objects.keep_up([*self.made, *self.changed.values()])
         self.answers.write()
         ExternalId.objects.keep(self.source, "organisations", self.named)
         Ticket.objects.repeat_names_of_clients(self.renamed)

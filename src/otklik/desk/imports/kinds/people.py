@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import (
+    CardNote,
     Channelled,
     Confirmation,
     Confirmed,
@@ -200,6 +201,7 @@ class _Batch:
         Contact.objects.bulk_create(self.made.values())
         Contact.objects.bulk_update(self.changed.values(), [*FACTS, "tags", "client"])
         Identity.objects.bulk_create(self.addresses)
+        CardNote.objects.keep_up([*self.made.values(), *self.changed.values()])
         self.answers.write()
         self._join()
         Confirmation.objects.forget_written(self.unsure)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import (
+    CardNote,
     Client,
     ClientEvent,
     ClientMerging,
@@ -39,7 +40,7 @@ HANDLED = {
     *("clients.Contact.client", "clients.Membership.client", "clients.Subscription.client"),
     *("clients.ClientEvent.client", "clients.QuietPeriod.client", "clients.Contacted.client"),
     *("clients.Payment.client", "sla.Agreement.client", "incidents.Concerned.client"),
-    "outreach.Upcoming.client",
+    *("outreach.Upcoming.client", "clients.CardNote.client"),
 }
 
 
@@ -172,6 +173,7 @@ def test_merging_and_parting_gives_the_same_rows(
         product = Product.objects.create(name="АТС")
         for client, facts_, people in ((don, ours, our_people), (twin, theirs, their_people)):
             Client.objects.filter(pk=client.pk).update(**facts_)
+            CardNote.objects.keep_up([Client.objects.get(pk=client.pk)])
             for name, is_main, position in people:
                 contact = Contact.objects.get_or_create(name=name)[0]
                 Membership(contact=contact, client=client, is_main=is_main, position=position, area=name).put(by=boris)

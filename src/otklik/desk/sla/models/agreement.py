@@ -13,6 +13,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact, Product
 from otklik.desk.sla.events import AgreementEnded, AgreementMade
 from otklik.desk.sla.models.service_class import ServiceClass
+from otklik.desk.sla.models.version import Version
 
 HOLDERS = ("contact", "client", "product", "channel")
 
@@ -20,6 +21,11 @@ HOLDERS = ("contact", "client", "product", "channel")
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def not_over(self, day: date) -> "AgreementQuerySet":
         return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
+    def with_promise(self) -> "AgreementQuerySet":
+        """Carry along the class and whether it is promised now (`is_promised`)."""
+        versions = Version.objects.in_force(clock.now()).filter(service_class=models.OuterRef("service_class"))
+        return self.select_related("service_class").annotate(is_promised=models.Exists(versions))
 
 
 class Agreement(models.Model):

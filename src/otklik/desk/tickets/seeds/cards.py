@@ -8,6 +8,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import (
     Advice,
     CardField,
+    CardNote,
     Client,
     ClientEvent,
     Consent,
@@ -111,6 +112,8 @@ def _bakery(bakery: Client, anna: Contact, by: User) -> None:
         _has(bakery, product, plan, details, since, amount, by)
     Advice(contact=anna, text="Закрыть международные звонки в филиалах: их взламывают по ночам", taken=True).put(by=by)
     Advice(contact=anna, text="Вход в кабинет по коду, а не только по паролю").put(by=by)
+    CardNote(contact=anna, text="По утрам в пекарне шумно: лучше написать, чем звонить").put(by=by)
+    CardNote(client=bakery, text="Счета ждут пятого числа, платят десятого", pinned_at=clock.now()).put(by=by)
     now = clock.now()
     for days, kind, data in (
         (40, "branch_opened", {"адрес": "Ленина, 12"}),

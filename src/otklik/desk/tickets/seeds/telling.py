@@ -9,7 +9,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Incoming, IncomingFile
-from otklik.desk.clients.models import Client, Contact, Membership
+from otklik.desk.clients.models import CardNote, Client, Contact, Membership
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models import Priority, Seen, Ticket, Topic
 from otklik.desk.tickets.reactions import acknowledge
@@ -33,6 +33,7 @@ class Person:
                 setattr(contact, name, value)
             contact.client = Client.objects.get_or_create(name=self.organisation)[0]
             contact.save()
+            CardNote.objects.keep_up([contact])
             Membership.objects.create(
                 contact=contact, client=contact.client, is_main=True, position=contact.position, roles=self.roles
             )

@@ -17,6 +17,7 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import (
     AbuseReport,
+    CardNote,
     Client,
     Consent,
     Contact,
@@ -44,7 +45,7 @@ HANDLED = {
     *("clients.AbuseReport.contact", "clients.Restriction.contact", "clients.Identity.contact"),
     *("clients.ContactKey.contact", "clients.Membership.contact", "clients.Advice.contact"),
     *("clients.ClientEvent.contact", "clients.Subscription.contact", "clients.CardAnswer.contact"),
-    "clients.Confirmation.contact",
+    *("clients.Confirmation.contact", "clients.CardNote.contact"),
     *("privacy.DataRequest.contact", "privacy.Hold.contact"),
     *("knowledge.FormVisit.contact", "outreach.Upcoming.contact"),
     *("conversations.Conversation.contact", "conversations.Message.contact", "tickets.Ticket.contact"),
@@ -159,6 +160,7 @@ def test_merging_and_parting_gives_the_same_rows(
     with transaction.atomic():
         for contact, facts, places in ((ticket.contact, ours, our_places), (twin, theirs, their_places)):
             Contact.objects.filter(pk=contact.pk).update(**facts)
+            CardNote.objects.keep_up([Contact.objects.get(pk=contact.pk)])
             for name, is_main in places:
                 client = Client.objects.get_or_create(name=name)[0]
                 if not contact.memberships.current().filter(client=client).exists():

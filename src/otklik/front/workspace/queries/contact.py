@@ -88,6 +88,12 @@ def history(user: User, before: int | None, limit: int, **of: object) -> list[Ot
     return [Other(*values) for values in mine.values_list(*Other._fields)[: limit + 1]]
 
 
+def open_of(user: User, most: int, **of: object) -> list[Other]:
+    """Those that are open, the newest first."""
+    mine = Ticket.objects.visible_to(user).open().filter(**of).order_by("-id")
+    return [Other(*values) for values in mine.values_list(*Other._fields)[:most]]
+
+
 def how_many(user: User, **of: object) -> str:
     """12; 999+"""
     return said(Ticket.objects.visible_to(user).filter(**of).order_by()[:CAP].count())

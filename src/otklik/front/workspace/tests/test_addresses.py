@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Contact, Identity
+from otklik.desk.clients.models import Contact, Identity, Secrecy
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write
 
@@ -169,3 +169,56 @@ def test_an_address_is_changed_on_the_card_of_its_person_alone(annas: Browser, p
 
     for act in ("sure", "remove", "again"):
         assert annas.post(place(pavel, theirs.pk, act)).status_code == 404
+
+
+def add_kind(browser: Browser, contact: Contact, kind: str, address: str) -> Any:
+    return browser.post(place(contact), {"address": address, "kind": kind}, headers=PART)
+
+
+@pytest.mark.parametrize("typed", ["8 (913) 555-01-42", "+7 913 555 01 42", "79135550142"])
+def test_a_phone_is_kept_in_one_form_and_confirmed(annas: Browser, pavel: Contact, typed: str, anna: User) -> None:
+    answer = add_kind(annas, pavel, "phone", typed)
+
+    one = pavel.identities.get(kind="phone")
+    assert (one.value, one.added_by, answer.status_code) == ("+79135550142", anna, 200)
+    assert add_kind(annas, pavel, "phone", "8-913-555-01-42").status_code == 200
+    assert pavel.identities.filter(kind="phone").count() == 1, "the same number, once"
+    annas.post(place(pavel, one.pk, "sure"), headers=PART)
+    one.refresh_from_db()
+    assert one.verified_by == anna
+
+
+def test_a_phone_of_somebody_else_is_told_with_the_way_there(annas: Browser, pavel: Contact, writes: Write) -> None:
+    other = writes("Я", sender="lena@home.test", sender_name="Лена").contact
+    Identity.objects.create(contact=other, kind="phone", value="89135550142")
+
+    answer = add_kind(annas, pavel, "phone", "+79135550142")
+
+    told = answer.content.decode()
+    assert answer.status_code == 422 and f"/clients/contact/{other.pk}/" in told and "Лена" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("phone", "12"), ("phone", "звонить"), ("telegram", "два слова"), ("chat", "x")]
+)
+def test_what_is_no_such_address_is_refused(annas: Browser, pavel: Contact, kind: str, typed: str) -> None:
+    before = known(pavel)
+    assert add_kind(annas, pavel, kind, typed).status_code == 422 and known(pavel) == before
+
+
+def test_whoever_sees_no_phones_adds_none(annas: Browser, pavel: Contact) -> None:
+    Secrecy.objects.create(pk=1, facts=["phones"])
+
+    assert add_kind(annas, pavel, "phone", "+79135550142").status_code == 422
+    assert not pavel.identities.filter(kind="phone").exists()
+
+
+def test_a_name_in_telegram_becomes_the_person_who_writes(annas: Browser, pavel: Contact) -> None:
+    add_kind(annas, pavel, "telegram", "https://t.me/Pavel_D")
+    one = pavel.identities.get(kind="telegram")
+    assert (one.value, one.shown) == ("telegram:@pavel_d", "@pavel_d")
+
+    Identity.objects.comes_true("telegram", "telegram:77", "@Pavel_D")
+    assert Contact.objects.recognise("telegram", "telegram:77") == pavel
+    one.refresh_from_db()
+    assert one.value == "telegram:77"

@@ -3,11 +3,23 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client as Browser
 from django.urls import reverse
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import Role, Team, User
-from otklik.desk.clients.models import Advice, Client, ClientEvent, Contact, Membership, Product, Subscription
+from otklik.desk.clients.models import (
+    Advice,
+    CardNote,
+    Client,
+    ClientEvent,
+    Contact,
+    Membership,
+    Product,
+    Secrecy,
+    Subscription,
+)
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write, person
 
@@ -240,3 +252,67 @@ class TestList:
 
         with django_assert_max_num_queries(10):
             annas.get(reverse("workspace:clients"))
+
+
+class TestNotes:
+    def test_notes_are_written_pinned_and_put_away(
+        self, annas: Browser, ticket: Any, pavel: Contact, anna: User
+    ) -> None:
+        address = rows(pavel, "notes")
+        annas.post(address, {"edit": "new", "text": "Говорит тихо"})
+        annas.post(address, {"edit": "new", "text": "Звонить\nпосле обеда", "pinned": "on"})
+        pavel.refresh_from_db()
+        assert pavel.note == "Звонить\nпосле обеда"
+        quiet, late = CardNote.objects.order_by("pk")
+        assert (quiet.by, quiet.pinned_at, late.by) == (anna, None, anna)
+
+        annas.post(address, {"press": quiet.pk})
+        pavel.refresh_from_db()
+        assert pavel.note == "Говорит тихо", "the one that was pinned last matters most"
+        page = text(annas, reverse("workspace:ticket", args=[ticket.number]))
+        assert "Говорит тихо" in page and "после обеда" not in page
+
+        annas.post(address, {"end": quiet.pk})
+        pavel.refresh_from_db()
+        assert pavel.note == "Звонить\nпосле обеда"
+        page = text(annas, reverse("workspace:contact", args=[pavel.pk]))
+        assert "В архиве: 1" in page and "Заметка убрана в архив" in page
+        assert "Говорит тихо" in text(annas, rows(pavel, "archive"))
+        annas.post(rows(pavel, "archive"), {"press": quiet.pk})
+        quiet.refresh_from_db()
+        assert quiet.archived_at is None and quiet.pinned_at is None
+
+    def test_the_words_of_a_colleague_stay(
+        self, annas: Browser, ticket: Any, pavel: Contact, boris: User, anna: User
+    ) -> None:
+        note = CardNote(contact=pavel, text="Не сообщать остаток")
+        note.put(by=boris)
+
+        assert "<textarea" not in text(annas, f"{rows(pavel, 'notes')}?edit={note.pk}")
+        annas.post(rows(pavel, "notes"), {"edit": note.pk, "text": "Сообщать", "pinned": "on"})
+        note.refresh_from_db()
+        assert (note.text, note.by, note.pinned_at is not None) == ("Не сообщать остаток", boris, True)
+        note.text = "Сообщать"
+        with pytest.raises(ValidationError):
+            note.put(by=anna)
+
+    def test_whoever_sees_no_note_sees_none_of_them(
+        self, annas: Browser, ticket: Any, pavel: Contact, boris: User
+    ) -> None:
+        CardNote(contact=pavel, text="Семейное").put(by=boris)
+        CardNote(contact=pavel, text="Тайное", pinned_at=clock.now()).put(by=boris)
+        Secrecy.objects.create(pk=1, facts=["note"])
+
+        page = text(annas, reverse("workspace:contact", args=[pavel.pk]))
+        assert "Тайное" not in page and "Семейное" not in page
+        assert annas.get(rows(pavel, "archive")).status_code == 404
+        shown = annas.post(
+            reverse("workspace:contact_reveal", args=[pavel.pk, "note"]), {"reason": "звонок"}
+        ).content.decode()
+        assert "Тайное" in shown and "Семейное" in shown
+
+    def test_an_organisation_has_notes_too(self, annas: Browser, volgas: Client) -> None:
+        annas.post(rows(volgas, "notes"), {"edit": "new", "text": "Платят пятого", "pinned": "on"})
+        volgas.refresh_from_db()
+        assert volgas.note == "Платят пятого"
+        assert "Платят пятого" in text(annas, reverse("workspace:client", args=[volgas.pk]))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otklik.core.staff.models import User
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import AddressTaken, Channelled, Contact, Identity, PersonalFact
+from otklik.desk.clients.models.address import BY_HAND
 from otklik.desk.clients.sight import Right, Sight, addresses_open_to
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets.access import can_keep_cards
@@ -28,20 +29,22 @@ def addresses(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         leaving = "as" in request.GET
         return _section(request, contact, editing=not leaving, back=leaving, writing=not leaving)
-    typed = request.POST.get("address", "").strip()
-    if told := _add(contact, typed, person(request)):
-        return _section(request, contact, 422, typed=typed[:LONGEST], writing=True, **told)
+    typed, kind = request.POST.get("address", "").strip(), request.POST.get("kind", Channelled.EMAIL.value)
+    if told := _add(contact, typed, kind, person(request)):
+        return _section(request, contact, 422, typed=typed[:LONGEST], kind=kind, writing=True, **told)
     return _done(request, contact, writing=True)
 
 
-def _add(contact: Contact, typed: str, user: User) -> dict[str, Any]:
+def _add(contact: Contact, typed: str, kind: str, user: User) -> dict[str, Any]:
     """What is wrong with it: words, and whose it is when the agent may know them; nothing when it was added."""
     if len(typed) > LONGEST:
         return {"trouble": _("The address is too long.")}
-    if is_ours(typed):
+    if kind == Channelled.PHONE and not Sight.of(user).opens(PersonalFact.PHONES):
+        return {"trouble": _("You change what you see; this is hidden from your role.")}
+    if kind == Channelled.EMAIL and is_ours(typed):
         return {"trouble": _("This is an address of ours, not of a client.")}
     try:
-        contact.known_by(typed, by=user)
+        contact.known_by(typed, by=user, kind=kind)
     except ValidationError as error:
         return {"trouble": error.messages[0]}
     except AddressTaken as taken:
@@ -59,8 +62,8 @@ def remove(request: HttpRequest, pk: int, address: int) -> HttpResponse:
         identity.forget(by=person(request))
     except ValidationError as error:
         return _section(request, contact, 422, refused=error.messages[0])
-    removed = identity.value if identity.kind == "email" else ""
-    return _done(request, contact, removed=removed)
+    back = str(identity) if identity.kind in BY_HAND else ""
+    return _done(request, contact, removed=back, removed_kind=identity.kind)
 
 
 @require_POST
@@ -110,6 +113,8 @@ def _section(
         "addresses": drawn,
         "known": [(identity, card.vouched(identity)) for identity in known],
         "editing": editing,
+        "kinds": [one for one in BY_HAND if one != Channelled.PHONE or right is Right.OPEN],
+        "kind": Channelled.EMAIL.value,
         "can_answer": True,
         **told,
     }

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from otklik.core.ui.show import wants_part
+from otklik.desk.clients.models import PersonalFact
 from otklik.desk.clients.sight import Sight
-from otklik.desk.tickets.access import can_keep_cards
 from otklik.front.workspace import card
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.card_forms import Holder, RowForm
-from otklik.front.workspace.card_rows import Kind, kinds_of, name_of
+from otklik.front.workspace.card_kind import Kind, name_of
+from otklik.front.workspace.card_rows import kinds_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import client_of, contact_of
 
@@ -38,34 +39,48 @@ def section(request: HttpRequest, holder: Holder, name: str) -> dict[str, Any]:
     sight = Sight.of(user)
     kind = _kind(holder, name, sight)
     hidden = card.hidden(holder, kind.hides, sight.right(kind.hides)) if kind.hides else ""
+    behind = kind.leads_to(holder)
     stored = list(kind.stored(holder, user)[: MOST + 1])
     return {
         "holder": holder,
         "name": name,
         "home": reverse(f"workspace:{name_of(holder)}", args=[holder.pk]),
-        "address": reverse(f"workspace:{name_of(holder)}_rows", args=[holder.pk, name]),
+        "address": _address(holder, name),
         "kind": kind,
         "rows": [kind.row(one) for one in stored[:MOST]],
         "is_cut": len(stored) > MOST,
         "foot": (hidden if stored else "") or kind.foot(stored),
-        "can_answer": can_keep_cards(user),
+        "hidden": hidden if holder.note and kind.hides == PersonalFact.NOTE else "",
+        "behind": behind and (_address(holder, behind[0]), behind[1]),
+        "told": kind.note(holder),
+        "can_answer": kind.may(user),
     }
 
 
+def _address(holder: Holder, name: str) -> str:
+    return reverse(f"workspace:{name_of(holder)}_rows", args=[holder.pk, name])
+
+
 def sections(request: HttpRequest, holder: Holder) -> list[dict[str, Any]]:
-    return [section(request, holder, name) for name in kinds_of(holder, Sight.of(person(request)))]
+    kinds = kinds_of(holder, Sight.of(person(request)))
+    return [section(request, holder, name) for name, kind in kinds.items() if not kind.is_aside]
 
 
 def _answer(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
-    """GET: the rows; `?edit=` a number or `new` with the form.  POST: the form, or `end` for a row that is over."""
+    """GET: the rows; `?edit=` a number or `new` with the form.
+
+    POST: the form, `end` for a row that is over, `press` for the button of a row.
+    """
     kind = _kind(holder, name, Sight.of(person(request)))
-    if not can_keep_cards(person(request)):
+    if not kind.may(person(request)):
         raise PermissionDenied
     if request.method != "POST":
         form = kind.form(_row(kind, holder, request, request.GET["edit"])) if "edit" in request.GET else None
         return _shown(request, holder, name, form=form, back="edit" not in request.GET)
     if "end" in request.POST:
         return _ended(request, holder, name)
+    if "press" in request.POST:
+        return _pressed(request, holder, name)
     form = kind.form(_row(kind, holder, request, request.POST.get("edit", "")), request.POST)
     if not form.keep(person(request)):
         return _shown(request, holder, name, 422, form=form)
@@ -73,9 +88,22 @@ def _answer(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
 
 
 def _ended(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
-    row = _row(_kind(holder, name, Sight.of(person(request))), holder, request, request.POST["end"])
+    kind = _kind(holder, name, Sight.of(person(request)))
+    row = _row(kind, holder, request, request.POST["end"])
     try:
-        row.end(by=person(request))
+        kind.finish(row, person(request))
+    except ValidationError as error:
+        return _shown(request, holder, name, 422, trouble=error.messages[0])
+    return _done(request, holder, name)
+
+
+def _pressed(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
+    kind = _kind(holder, name, Sight.of(person(request)))
+    row = _row(kind, holder, request, request.POST["press"])
+    if kind.press is None or not row.pk:
+        raise Http404
+    try:
+        kind.press(row, person(request))
     except ValidationError as error:
         return _shown(request, holder, name, 422, trouble=error.messages[0])
     return _done(request, holder, name)
@@ -105,7 +133,7 @@ def _kind(holder: Holder, name: str, sight: Sight) -> Kind:
 
 def _row(kind: Kind, holder: Holder, request: HttpRequest, number: str) -> Any:
     """The row of this number, a new one for `new`."""
-    if number == "new":
+    if number == "new" and kind.can_add:
         return kind.new(holder)
     pk = int(number) if number.isdecimal() and len(number) < 18 else 0
     return get_object_or_404(kind.stored(holder, person(request)), pk=pk)

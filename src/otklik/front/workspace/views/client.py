@@ -12,26 +12,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
-from otklik.core.ui.show import show
+from otklik.core.ui import words
+from otklik.core.ui.show import show, wants_part
 from otklik.desk.clients.models import CLIENT_FACTS, FACTS, CardField, PersonalFact
 from otklik.desk.clients.sight import LOOKS, Sight, sees_looks
 from otklik.desk.privacy.access import can_ask
-from otklik.desk.sla.models import Agreement
 from otklik.front.workspace import card
 from otklik.front.workspace.card_forms import Holder
-from otklik.front.workspace.card_rows import name_of
+from otklik.front.workspace.card_kind import name_of
+from otklik.front.workspace.churn import leaving_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import client_of, contact_of, known_organisations
 from otklik.front.workspace.panel import LABELS, OF_ORGANISATION, client_facts, details_of, facts_of, panel_of
-from otklik.front.workspace.queries.contact import history, how_many
+from otklik.front.workspace.queries.contact import how_many, open_of
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.satisfaction import satisfaction_of
+from otklik.front.workspace.story import story_of
 from otklik.front.workspace.views.card_rows import sections
 from otklik.front.workspace.views.facts import edited
 from otklik.front.workspace.worth import worth_of
 
-PAGE = 50
-EVENTS = 20
+OPEN = 20
 EDITED = (*FACTS, "client")
 CHANGED = {
     **OF_ORGANISATION,
@@ -53,6 +54,10 @@ CHANGED = {
     "quiet_period_ended": gettext_lazy("No quiet period any more"),
     "consent": gettext_lazy("Consent"),
     "consent_withdrawn": gettext_lazy("Consent withdrawn"),
+    "note_pinned": gettext_lazy("Note pinned"),
+    "note_unpinned": gettext_lazy("Note unpinned"),
+    "note_archived": gettext_lazy("Note put into the archive"),
+    "note_back": gettext_lazy("Note brought back"),
     "advice_removed": gettext_lazy("Advice removed"),
     "restricted": gettext_lazy("Restricted card"),
     "merged": gettext_lazy("Merged with"),
@@ -72,6 +77,8 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found, user, now = contact_of(request, pk), person(request), clock.now()
     if found.pk != pk:
         return redirect("workspace:contact", found.pk)
+    if wants_part(request):
+        return _story(request, found)
     context = {
         "contact": found,
         "panel": panel_of(request, found, user, now),
@@ -81,7 +88,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         "keys": list(found.keys.select_related("added_by").order_by("id")),
         **_common(request, found, {"contact": found}),
     }
-    return show(request, "workspace/contact.html", context, part="rows" if "before" in request.GET else "content")
+    return show(request, "workspace/contact.html", context)
 
 
 @require_safe
@@ -89,7 +96,8 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = client_of(request, pk), person(request)
     if found.pk != pk:
         return redirect("workspace:client", found.pk)
-    agreements = Agreement.objects.not_over(clock.today()).filter(client=found)
+    if wants_part(request):
+        return _story(request, found)
     sight = Sight.of(user)
     drawn = {
         name: card.fact(found, name, said, can_change=user.answers, right=sight.right(name))
@@ -97,13 +105,12 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context = {
         "client": found,
-        "lines": [(OF_ORGANISATION[name], drawn[name]) for name in CLIENT_FACTS],
+        "lines": [(OF_ORGANISATION[name], drawn[name]) for name in CLIENT_FACTS if name != "note"],
         "details": details_of(found, sight, user, CardField.objects.answered(found)),
-        "agreements": agreements.select_related("service_class").order_by("id"),
         "count": how_many(user, contact__client=found),
         **_common(request, found, {"contact__client": found}),
     }
-    return show(request, "workspace/organisation.html", context, part="rows" if "before" in request.GET else "content")
+    return show(request, "workspace/organisation.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,22 +123,26 @@ def client_fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return edited(request, client_of(request, pk), name, CLIENT_FACTS, client_facts)
 
 
+def _story(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """The story alone, or its next rows."""
+    part = "lines" if "before" in request.GET else "story"
+    return show(request, "workspace/story.html", {"story": story_of(request, holder), "now": words.here()}, part=part)
+
+
 def _common(request: HttpRequest, holder: Holder, of: dict[str, Any]) -> dict[str, Any]:
-    """What both pages show: requests by key, rows of the card, what happened, who changed it."""
-    given = request.GET.get("before", "")
-    rows = history(person(request), int(given) if given.isdecimal() and len(given) < 18 else None, PAGE, **of)
+    """What both pages show: what is open, all that happened, rows of the card, who changed it."""
     return {
-        "rows": [(row, colleague(row.owner_id)) for row in rows[:PAGE]],
-        "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
+        "open": [(row, colleague(row.owner_id)) for row in open_of(person(request), OPEN, **of)],
+        "story": story_of(request, holder),
         "blocks": sections(request, holder),
         "satisfaction": satisfaction_of(person(request), **of),
+        "leaving": leaving_of(holder, Sight.of(person(request))),
         "worth": worth_of(holder, Sight.of(person(request))),
-        "events": holder.events.order_by("-at", "-id")[:EVENTS],
         "changes": _changes(holder, Sight.of(person(request))),
         "sees_looks": sees_looks(person(request)),
         "looks_at": reverse(f"workspace:{name_of(holder)}_looks", args=[holder.pk]),
         "can_answer": person(request).answers,
-        "now": clock.now(),
+        "now": words.here(),
     }
 
 
@@ -161,6 +172,6 @@ def _changed(entry: Entry, fields: dict[str, CardField], sight: Sight) -> Change
     elif name.startswith("address") and "@" not in said:
         hides = not sight.opens(PersonalFact.PHONES)
     else:
-        hides = not sight.opens(name)
+        hides = not sight.opens("note" if name.startswith("note_") else name)
     label = field.name if field else str(CHANGED.get(name, ""))
     return Changed(who.name if who else "", label, "" if hides else said, hides, entry.at)

@@ -16,7 +16,7 @@ from otklik.front.workspace import card
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.card_forms import Holder
-from otklik.front.workspace.card_rows import name_of
+from otklik.front.workspace.card_kind import name_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.forms import AnswerForm, FactForm
 

@@ -30,7 +30,8 @@ from otklik.desk.clients.sight import (
 )
 from otklik.front.workspace import card
 from otklik.front.workspace.card_forms import Holder
-from otklik.front.workspace.card_rows import amounts_of, name_of
+from otklik.front.workspace.card_kind import name_of
+from otklik.front.workspace.card_rows import amounts_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import client_of, contact_of
 from otklik.front.workspace.worth import paid_of

@@ -1,0 +1,175 @@
+"""What colleagues should know of a client, note by note; the first of the pinned ones is what matters most.
+
+`Contact.note` and `Client.note` repeat the first pinned note: the workspace, programs and tables read it with the card.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.clients.events import ClientChanged, ContactChanged
+from otklik.desk.clients.models.client import Client
+
+if TYPE_CHECKING:
+    from otklik.desk.clients.models.contact import Contact
+
+LONGEST = 4000
+FIRST = ("-pinned_at", "-pk")
+"""The note that was pinned last stands above the others."""
+
+
+class CardNoteQuerySet(models.QuerySet["CardNote"]):
+    def standing(self) -> "CardNoteQuerySet":
+        return self.filter(archived_at=None)
+
+    def pinned(self) -> "CardNoteQuerySet":
+        return self.standing().filter(pinned_at__isnull=False).order_by(*FIRST)
+
+    def shown(self) -> "CardNoteQuerySet":
+        """Pinned ones first, then the newest."""
+        return self.standing().order_by(models.F("pinned_at").desc(nulls_last=True), "-pk")
+
+    def top_of(self, holder: "Contact | Client") -> "CardNote | None":
+        return self.pinned().filter(**{_column(holder): holder.pk}).first()
+
+    def mirror(self, holder: "Contact | Client") -> None:
+        """The card repeats its first pinned note."""
+        top = self.top_of(holder)
+        holder.note = top.text if top else ""
+        holder.save(update_fields=["note"])
+
+    @transaction.atomic
+    def say(self, holder: "Contact | Client", text: str, *, by: User) -> None:
+        """What matters is this from now on.
+
+        A note of somebody else's is not written over: it is unpinned and stays below the new one.  An empty text
+        unpins.
+        """
+        text, top = text.strip(), self.top_of(holder)
+        if top is not None and top.text == text:
+            return
+        if top is not None and text and top.is_written_by(by):
+            top.text = text
+            top.put(by=by)
+        else:
+            if top is not None:
+                top.pin(False, by=by)
+            if text:
+                CardNote(**{_column(holder): holder}, text=text, pinned_at=clock.now()).put(by=by)
+        self.mirror(holder)
+
+    def keep_up(self, holders: "Iterable[Contact | Client]") -> None:
+        """Cards of one kind whose note was written in bulk: each gets the note it says.  Three statements at most."""
+        cards = {one.pk: one for one in holders}
+        if not cards:
+            return
+        column = _column(next(iter(cards.values())))
+        told = self.pinned().filter(**{f"{column}__in": cards})
+        tops = dict(reversed([(getattr(one, f"{column}_id"), one) for one in told]))
+        fresh = [one for pk, one in cards.items() if one.note and (pk not in tops or tops[pk].text != one.note)]
+        now = clock.now()
+        CardNote.objects.bulk_create(CardNote(**{column: one}, text=one.note, at=now, pinned_at=now) for one in fresh)
+        self.filter(pk__in=[tops[pk].pk for pk, one in cards.items() if pk in tops and not one.note]).update(
+            pinned_at=None
+        )
+
+
+class CardNote(models.Model):
+    """One note of a person or of an organisation; `by` is empty where nobody knows any more who wrote it."""
+
+    contact: models.ForeignKey["Contact | None"] = models.ForeignKey(
+        "clients.Contact", models.CASCADE, null=True, blank=True, related_name="notes", verbose_name=_("contact")
+    )
+    client = models.ForeignKey(
+        Client, models.CASCADE, null=True, blank=True, related_name="notes", verbose_name=_("organisation")
+    )
+    text = models.TextField(_("note of a card"), max_length=LONGEST)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False, editable=False)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    pinned_at = models.DateTimeField(null=True, editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archived_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False, editable=False)
+
+    objects = CardNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note of a card")
+        verbose_name_plural = _("notes of cards")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(contact=None, client__isnull=False) | models.Q(contact__isnull=False, client=None),
+                name="card_note_has_one_holder",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(archived_at=None) | models.Q(pinned_at=None), name="archived_note_is_not_pinned"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def holder(self) -> "Contact | Client":
+        found = self.contact or self.client
+        assert found is not None
+        return found
+
+    def is_written_by(self, user: User) -> bool:
+        """Whether its words are theirs to change: their own, or nobody's."""
+        return self.by_id is None or self.by_id == user.pk
+
+    @transaction.atomic
+    def put(self, *, by: User) -> None:
+        """Keep its words, in the name of who wrote it.  Raises ValidationError for words of somebody else."""
+        before = CardNote.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is not None and before.text != self.text:
+            if not before.is_written_by(by):
+                raise ValidationError(_("These are the words of a colleague: add a note of your own."))
+            self.changed_at = clock.now()
+        if before is None or before.text != self.text:
+            self.by = by
+        self.text = self.text.strip()
+        self.full_clean()
+        self.save()
+        self._tell("note", by)
+
+    @transaction.atomic
+    def pin(self, pinned: bool, *, by: User) -> None:
+        """Above the others, the last one first; or among them again."""
+        if self.archived_at:
+            raise ValidationError(_("It is in the archive: bring it back first."))
+        self.pinned_at = clock.now() if pinned else None
+        self.save(update_fields=["pinned_at"])
+        self._tell("note_pinned" if pinned else "note_unpinned", by)
+
+    @transaction.atomic
+    def end(self, *, by: User) -> None:
+        """Into the archive, from which it comes back."""
+        self.archived_at, self.archived_by, self.pinned_at = clock.now(), by, None
+        self.save(update_fields=["archived_at", "archived_by", "pinned_at"])
+        self._tell("note_archived", by)
+
+    @transaction.atomic
+    def bring_back(self, *, by: User) -> None:
+        self.archived_at = self.archived_by = None
+        self.save(update_fields=["archived_at", "archived_by"])
+        self._tell("note_back", by)
+
+    def _tell(self, field: str, by: User) -> None:
+        CardNote.objects.mirror(self.holder)
+        said = {"field": field, "value": self.text[:300]}
+        if self.contact_id:
+            publish(ContactChanged(contact_id=self.contact_id, **said), by=by)
+        elif self.client_id:
+            publish(ClientChanged(client_id=self.client_id, **said), by=by)
+
+
+def _column(holder: "Contact | Client") -> str:
+    return holder._meta.model_name or ""

@@ -1,0 +1,97 @@
+"""Where a client lives as long as nobody has said it: by their telephone number, else by the city on their card.
+
+Only a number of one time zone alone says anything: a mobile one of Russia may be anywhere, so nothing is guessed of it.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.zones import RUSSIA
+from otklik.core.ui.middleware import zone as zone_named
+
+if TYPE_CHECKING:
+    from otklik.desk.clients.models import Contact
+
+CITY = ("город", "city", "населённый пункт", "населенный пункт", "town")
+"""How the field of the company is called in which a city stands."""
+BY: dict[str, str | Promise] = {"phone": _("by the phone"), "city": _("by the city")}
+MOST = 5
+"""Numbers of one card that are asked."""
+
+
+class Guess(NamedTuple):
+    """A time zone, and by what (`phone`, `city`) it was guessed."""
+
+    zone: str
+    by: str
+
+
+def guessed(phones: Iterable[str], cities: Iterable[str] = ()) -> Guess | None:
+    """None where neither says it."""
+    for phone in list(phones)[:MOST]:
+        if found := _of_phone(phone):
+            return Guess(found, "phone")
+    for city in cities:
+        if found := _of_city(city):
+            return Guess(found, "city")
+    return None
+
+
+def guess_of(contact: "Contact", cities: Iterable[str] = ()) -> Guess | None:
+    """None where the zone is set; addresses of the contact are read as they are at hand."""
+    if contact.time_zone:
+        return None
+    return guessed([one.value for one in contact.identities.all() if one.kind == "phone"], cities)
+
+
+def zone_name_of(contact: "Contact", cities: Iterable[str] = ()) -> str:
+    """The one that is set, else the guessed one; "" where nobody knows."""
+    guess = guess_of(contact, cities)
+    return contact.time_zone or (guess.zone if guess else "")
+
+
+def is_city(field: str) -> bool:
+    return field.strip().lower() in CITY
+
+
+@lru_cache(maxsize=4096)
+def _of_phone(value: str) -> str:
+    import phonenumbers
+    from phonenumbers import timezone
+
+    try:
+        number = phonenumbers.parse(value, "RU")
+    except phonenumbers.NumberParseException:
+        return ""
+    found = timezone.time_zones_for_number(number) if phonenumbers.is_valid_number(number) else ()
+    return str(found[0]) if len(found) == 1 and zone_named(found[0]) else ""
+
+
+@lru_cache(maxsize=1024)
+def _of_city(said: str) -> str:
+    return _cities().get(said.strip().lower().removeprefix("г.").strip(), "")
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    """Cities by which zones are called, in Russian and in English."""
+    found: dict[str, str] = {}
+    for zone, name in RUSSIA.items():
+        for language in ("ru", "en"):
+            with translation.override(language):
+                found |= {one.strip().lower(): zone for one in str(name).split(",")}
+    for zone in _world():
+        found.setdefault(zone.rpartition("/")[2].replace("_", " ").lower(), zone)
+    return found
+
+
+def _world() -> list[str]:
+    from zoneinfo import available_timezones
+
+    regions = ("Africa/", "America/", "Asia/", "Australia/", "Europe/", "Pacific/")
+    return sorted(zone for zone in available_timezones() if zone.startswith(regions))
