@@ -19,7 +19,11 @@ from tests.fixtures.live import wait_until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 type Desk = Callable[..., Any]
-FILE = "Кто;Куда писать;Ключ;Лишнее\nАнна Донская;anna@don.example;c-1;1\nБорис;boris@;c-2;2\nВера;vera@don.example;c-3;3\n"
+FILE = """Кто;Куда писать;Ключ;Лишнее
+Анна Донская;anna@don.example;c-1;1
+Борис;boris@;c-2;2
+Вера;vera@don.example;c-3;3
+"""
 TICKETS = {
     "tickets": [
         {"id": 1, "subject": "Нет звука", "status": "open", "requester_id": 5, "description": "Ничего не слышно",

@@ -1,4 +1,4 @@
-"""The search page: Russian in any form, snippets with marks, operators, people, the other layout, wide and on a phone."""
+"""The search page: Russian in any form, snippets with marks, operators, people, the other layout; also on a phone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +34,7 @@ def told(writes: Write, anna: User) -> tuple[Ticket, Ticket]:
 def test_any_form_of_a_word_is_found_and_marked(
     at_desk: Desk, anna: User, told: tuple[Ticket, Ticket], viewport: dict[str, int]
 ) -> None:
-    routers, bill = told
+    routers, _bill = told
     page = at_desk(anna, viewport=viewport)
     page.goto("/search/")
     expect(page.locator(FIELD)).to_be_focused()
@@ -59,7 +59,7 @@ def test_any_form_of_a_word_is_found_and_marked(
 
 
 def test_operators_narrow_and_what_is_wrong_is_told(at_desk: Desk, anna: User, told: tuple[Ticket, Ticket]) -> None:
-    routers, bill = told
+    _routers, bill = told
     page = at_desk(anna)
     page.goto("/search/")
     page.wait_for_load_state("load")
