@@ -51,9 +51,11 @@ PAGES: dict[str, str] = {
         /board/dates/ /board/visits/ /board/changes/ /board/refusals/ /board/conduct/ /mail/quarantine/
         /clients/duplicates/""",
     "pavel": """/quality/ /quality/results/ /quality/calibrations/""",
-    "vera": """/board/ /board/metrics/ /board/metrics/csat.t2b/ /board/metrics/register/ /board/boards/ /board/boards/new/
+    "vera": """/board/ /board/metrics/ /board/metrics/csat.t2b/ /board/metrics/register/
+        /board/boards/ /board/boards/new/
         /board/boards/{board}/ /board/boards/{board}/wall/ /board/surveys/ /board/surveys/{survey}/
-        /board/surveys/outside/?source={source} /board/goals/ /board/goals/{goal}/ /board/plan/ /board/retros/ /board/bad-days/
+        /board/surveys/outside/?source={source} /board/goals/ /board/goals/{goal}/
+        /board/plan/ /board/retros/ /board/bad-days/
         /board/people/ /board/people/vacancies/{vacancy}/ /board/people/newcomers/ /board/people/training/
         /board/indicators/ /board/bonus/ /board/alerts/ /board/value/ /board/availability/ /board/reports/
         /board/improvements/ /board/notes/ /complaints/{complaint}/""",
