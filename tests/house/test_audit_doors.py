@@ -42,7 +42,7 @@ def last() -> int:
     return Line.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def test_audit_1_whatever_is_done_leaves_a_line(doors: list[str], admin: User):
+def test_AUDIT_1_whatever_is_done_leaves_a_line(doors: list[str], admin: User):
     """An answer that sends one on is a deed; a form that comes back is none, nor is an object that is not there."""
     browser, silent, told = signed_in(admin), [], 0
     for path in doors:
@@ -57,7 +57,7 @@ def test_audit_1_whatever_is_done_leaves_a_line(doors: list[str], admin: User):
     assert told > 10
 
 
-def test_audit_1_whatever_is_refused_leaves_a_line(doors: list[str], anna: User, boris: User):
+def test_AUDIT_1_whatever_is_refused_leaves_a_line(doors: list[str], anna: User, boris: User):
     for user in (anna, boris):
         browser = signed_in(user)
         for path in doors:

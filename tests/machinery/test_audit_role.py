@@ -10,7 +10,7 @@ from otklik.config.database import roles
 
 
 @pytest.mark.django_db(transaction=True)
-def test_audit_1_the_role_of_the_application_cannot():
+def test_AUDIT_1_the_role_of_the_application_cannot():
     """A login of its own with the grants of the product: it works, and the trail refuses it by right."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD 'for-this-test'")

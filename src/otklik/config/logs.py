@@ -13,6 +13,9 @@ SECRET_FIELDS = re.compile(r"passw|secret|token|authorization|cookie|api_?key|pr
 SECRET_IN_TEXT = re.compile(
     r"(?i)\b(bearer\s+|(?:password|passwd|token|secret|key)=)[^\s&'\"]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
 )
+BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+"""What ends a line for some reader of logs, or speaks to the terminal (a tab does neither)."""
+TRACES = ("exception", "stack")
 HIDDEN = "[hidden]"
 
 type Event = MutableMapping[str, Any]
@@ -30,6 +33,21 @@ def _cleaned(value: object) -> object:
         return {key: HIDDEN if SECRET_FIELDS.search(str(key)) else _cleaned(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_cleaned(part) for part in value]
+    return value
+
+
+def keep_one_line(logger: object, method: str, event: Event) -> Event:
+    """Foreign words in a field begin no line of their own; only traces, which are ours, have several."""
+    return {name: value if name in TRACES else _on_one_line(value) for name, value in event.items()}
+
+
+def _on_one_line(value: object) -> object:
+    if isinstance(value, str):
+        return BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+    if isinstance(value, dict):
+        return {_on_one_line(key): _on_one_line(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_on_one_line(part) for part in value]
     return value
 
 
@@ -57,6 +75,7 @@ def _last(shape: str) -> list[Any]:
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
         hide_secrets,
+        keep_one_line,
         renderer,
     ]
 

@@ -47,7 +47,7 @@ def tells(line_one: Team, anna: User, ilya: User) -> Callable[..., None]:
     return tell
 
 
-def test_a_call_from_ringing_to_its_result(
+def test_FLOW_9_a_call_becomes_a_request_in_one_press_and_its_result_is_demanded(
     at_desk: Any, tells: Callable[..., None], ticket: Ticket, anna: User, ilya: User
 ) -> None:
     Identity.objects.create(contact=ticket.contact, kind="phone", value=NUMBER)
@@ -92,7 +92,7 @@ def test_a_call_from_ringing_to_its_result(
     assert Call.objects.get().ticket == ticket
 
 
-def test_an_unknown_caller_is_looked_for_and_another_answers(
+def test_FLOW_9_an_unknown_caller_is_looked_for_and_another_answers(
     at_desk: Any, tells: Callable[..., None], ticket: Ticket, anna: User, ilya: User
 ) -> None:
     page = at_desk(anna)
@@ -109,3 +109,27 @@ def test_an_unknown_caller_is_looked_for_and_another_answers(
 
     tells("answered", extension="102")
     expect(page.locator("#callcard")).to_have_count(0)
+
+
+def test_FLOW_9_an_unknown_caller_has_a_request_in_two_presses(
+    at_desk: Any, tells: Callable[..., None], ticket: Ticket, anna: User
+) -> None:
+    """The search has the caret: a name is typed, the first press says who it is, the second opens the request."""
+    page = at_desk(anna)
+    page.goto("/calls/")
+    page.wait_for_load_state("load")
+    hears(anna)
+    tells("ringing", number=NUMBER, extension="101", direction="in")
+    card = page.locator("#callcard")
+    expect(card.locator("input[type=search]")).to_be_focused()
+    tells("answered", extension="101")
+    expect(card).to_have_attribute("data-state", "talking")
+    expect(card.locator("input[type=search]")).to_be_focused()
+    page.keyboard.type("Демидов")
+    card.locator("#cfound button", has_text="Павел Демидов").click()
+    expect(card.get_by_role("heading", name="Павел Демидов")).to_be_visible()
+    card.get_by_role("button", name="Новое обращение").click()
+    page.wait_for_url("**/tickets/*/**")
+    call = wait_until(lambda: Call.objects.filter(ticket__isnull=False).first())
+    assert call.contact == ticket.contact and call.ticket != ticket
+    assert f"/tickets/{call.ticket_id}/" in page.url

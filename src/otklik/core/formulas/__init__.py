@@ -28,6 +28,7 @@ from otklik.core.formulas.first_contact import fcr
 from otklik.core.formulas.forecasts import forecast_accuracy, holt_winters_add, mase, seasonal_naive
 from otklik.core.formulas.goals import goal_progress, goal_status, quarter_plan
 from otklik.core.formulas.incidents import cadence, incident_times
+from otklik.core.formulas.interviews import interview_marks
 from otklik.core.formulas.krippendorff import krippendorff_alpha, krippendorff_bounds
 from otklik.core.formulas.ladder import forecast_band, forecast_hours, forecast_ladder
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
@@ -60,6 +61,7 @@ from otklik.core.formulas.survival import (
     median_survival,
     restricted_mean,
     rmst,
+    rmst_diff,
     survival_interval,
     survival_of_counts,
 )
@@ -119,6 +121,7 @@ __all__ = [
     "holt_winters_add",
     "human_time",
     "incident_times",
+    "interview_marks",
     "kaplan_meier",
     "kish",
     "kr20",
@@ -168,6 +171,7 @@ __all__ = [
     "response_rate",
     "restricted_mean",
     "rmst",
+    "rmst_diff",
     "roster_check",
     "roster_faults",
     "safe_promise",

@@ -23,6 +23,12 @@ class RestrictedMean(TypedDict):
     se: float
 
 
+class MeanDifference(TypedDict):
+    diff: float
+    lo: float
+    hi: float
+
+
 def kaplan_meier(durations: Iterable[float], events: Iterable[object]) -> list[SurvivalRow]:
     """S(t) = Π(1 − d/n) at each age at which somebody left, with Greenwood's error S·√Σ d/(n(n−d)).
 
@@ -94,3 +100,10 @@ def restricted_mean(rows: Sequence[SurvivalRow], longest: float | None, horizon:
         if row["d"] < row["n"]:
             spread += after**2 * row["d"] / (row["n"] * (row["n"] - row["d"]))
     return {"value": value, "se": sqrt(spread)}
+
+
+def rmst_diff(before: RestrictedMean, after: RestrictedMean) -> MeanDifference:
+    """How much longer clients stay after a change, with its 95 %: ± z·√(se₁² + se₂²); both of one horizon (L9)."""
+    at_least_zero(before=before["se"], after=after["se"])
+    diff, reach = after["value"] - before["value"], Z * sqrt(before["se"] ** 2 + after["se"] ** 2)
+    return {"diff": diff, "lo": diff - reach, "hi": diff + reach}

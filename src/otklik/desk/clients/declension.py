@@ -67,8 +67,9 @@ def _gender(words: list[str], parts: tuple[NamePart, ...]) -> Gender | None:
 
 
 def _given(word: str) -> Gender | None:
-    name = word.lower()
-    return Gender.MALE if name in MALE else Gender.FEMALE if name in FEMALE else None
+    """Both halves of a double name, «Анна-Мария», must be of one gender."""
+    names = set(word.lower().split("-"))
+    return Gender.MALE if names <= MALE else Gender.FEMALE if names <= FEMALE else None
 
 
 def _fathers(word: str) -> Gender | None:

@@ -2,20 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.core.formulas import profile_score
+from otklik.core.formulas import interview_marks, profile_score
 from otklik.core.staff.models import User
 from otklik.team.people.errors import Refused
 from otklik.team.people.models.candidate import FEWEST_INTERVIEWERS, Candidate
 from otklik.team.people.models.profile import ProfileCriterion
 from otklik.team.people.models.sheet import LONGEST, Discussion, Mark, Sheet
-
-APART = 2
-"""Marks so many levels apart are spoken about."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +24,20 @@ class Row:
 
     @property
     def mean(self) -> float | None:
-        return fmean(mark.level for mark in self.marks) if self.marks else None
+        return interview_marks(self._levels)["mean"]
 
     @property
-    def spread(self) -> int:
-        levels = [mark.level for mark in self.marks]
-        return max(levels) - min(levels) if levels else 0
+    def is_apart(self) -> bool:
+        """The marks lie so far apart that they are spoken about."""
+        return interview_marks(self._levels)["apart"]
 
     @property
     def is_undiscussed(self) -> bool:
-        return self.spread >= APART and self.discussion is None
+        return self.is_apart and self.discussion is None
+
+    @property
+    def _levels(self) -> list[int]:
+        return [mark.level for mark in self.marks]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def discuss(candidate: Candidate, criterion: int, words: str, *, by: User) -> No
         raise Refused(_("Give your own marks first."))
     if not words.strip():
         raise Refused(_("Say what was found."), "words")
-    if not any(one.criterion.pk == criterion and one.spread >= APART for one in assessment(row).rows):
+    if not any(one.criterion.pk == criterion and one.is_apart for one in assessment(row).rows):
         raise Refused(_("The marks of this criterion do not lie apart."))
     told = {"words": words.strip()[:LONGEST], "by": by}
     Discussion.objects.update_or_create(candidate=row, criterion_id=criterion, defaults=told)

@@ -25,7 +25,11 @@ from otklik.adapters.email.parse.limits import DEFAULT, Limits
 from otklik.adapters.email.parse.signatures import without_signature
 
 _QUOTED = re.compile(r"\s{0,3}(?:>|\|\s|\x3e)")
+_OPEN_LINK = re.compile(r"[(<]https?://[^\s()<>]{1,2000}\Z")
+_LINK_ENDS = re.compile(r"[^\s()<>]{1,2000}[)>]\s*\Z")
+_SHARED = re.compile(r"(.*?[^\s-])\s*(-{2,}\s*[^\W\d_]+ .*)")
 _MARKS = (REST_IS_QUOTED, QUOTE_BEGINS, QUOTE_ENDS)
+_WIDEST = 300
 _LONGEST = 5_000  # lines looked at; the rest of a longer mail counts as its last kind
 
 
@@ -67,6 +71,7 @@ def split_marked(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def split_lines(lines: list[str]) -> tuple[list[str], list[str]]:
+    lines = [piece for line in lines for piece in _apart(line)]
     new: list[str] = []
     quoted: list[str] = []
     position = 0
@@ -88,6 +93,14 @@ def split_lines(lines: list[str]) -> tuple[list[str], list[str]]:
     return new, quoted
 
 
+def _apart(line: str) -> list[str]:
+    """What was written and "--- On Monday Anna wrote:" in one line are two lines."""
+    shared = _SHARED.fullmatch(line) if "--" in line and len(line) <= _WIDEST else None
+    if shared and ATTRIBUTION_BEGINS.match(shared[2]) and is_attribution(shared[2]):
+        return [shared[1], shared[2]]
+    return [line]
+
+
 def _quote_follows(lines: list[str], position: int) -> bool:
     """Is the next line with something on it marked as quoted?"""
     following = next((line for line in lines[position : position + 6] if line.strip()), "")
@@ -106,13 +119,16 @@ def _end_of_quote(lines: list[str], position: int) -> int:
 
 
 def _wrapped(lines: list[str], index: int) -> bool:
+    """A long line that was broken, or a link whose bracket is closed on the next line."""
     before, after = lines[index - 1 : index], lines[index + 1 : index + 2]
-    return bool(before and after and _QUOTED.match(before[0]) and _QUOTED.match(after[0]) and len(before[0]) > 60)
+    if not (before and after and _QUOTED.match(before[0]) and _QUOTED.match(after[0])):
+        return False
+    return len(before[0]) > 60 or bool(_OPEN_LINK.search(before[0]) and _LINK_ENDS.match(lines[index]))
 
 
 def splitter_at(lines: list[str], position: int) -> tuple[int, bool]:
     """(lines of the splitter that begins here, whether all that follows is quoted); (0, False) for none."""
-    line = lines[position][:300]
+    line = lines[position][:_WIDEST]
     if not line or line.isspace():
         return 0, False
     if may_separate(line):
@@ -127,6 +143,9 @@ def splitter_at(lines: list[str], position: int) -> tuple[int, bool]:
 
 def attribution_at(lines: list[str], position: int) -> int:
     """How many lines the attribution takes that begins here, 0 for none."""
+    addressed = [line.strip() for line in lines[position + 1 : position + 3]] == ["", "<"]  # Polymail's way
+    if addressed:
+        lines = [*lines[: position + 1], *lines[position + 2 : position + 5]]
     last = min(len(lines), position + 4)
     ends = [index for index in range(position, last) if may_end_attribution(lines[index])]
     if not ends or (ends[0] > position and not ATTRIBUTION_BEGINS.match(lines[position].strip()[:300])):
@@ -137,7 +156,7 @@ def attribution_at(lines: list[str], position: int) -> int:
         if not all(pieces):
             return 0
         if is_attribution(joined):
-            return end - position + 1
+            return end - position + 1 + addressed
         if end == position and not ATTRIBUTION_BEGINS.match(pieces[0][:300]):
             return 0
     return 0

@@ -134,3 +134,18 @@ def test_nothing_is_lost_or_made_up(lines: list[str]) -> None:
     together = "\n".join((result.new, result.signature, result.quoted)).split("\n")
 
     assert sorted(filter(None, together)) == sorted(filter(None, lines))
+
+
+def test_a_link_that_was_broken_in_a_quote_is_quoted() -> None:
+    text = "Yes.\n\nOn 5 Oct 2026, at 10:00, A <a@x.example> wrote:\n> see (http://example.com/action\n_nonce=3dd518)\n> Anna"
+
+    assert split(text).new == "Yes."
+
+
+def test_what_stands_before_an_attribution_in_its_line_is_new() -> None:
+    result = split("Yes, at ten--- On Mon, Oct 5, 2026 at 10:00 AM, anna@volga.example wrote:\n> When?")
+
+    assert (result.new, result.quoted) == (
+        "Yes, at ten",
+        "--- On Mon, Oct 5, 2026 at 10:00 AM, anna@volga.example wrote:\n> When?",
+    )

@@ -1,5 +1,7 @@
 """What a window gets and posts: once, by its secret alone, on its sites only, within limits."""
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +10,14 @@ from django.test import Client
 from otklik.adapters.sitechat import limits
 from otklik.adapters.sitechat.models import Asks, Chat, Line, Visitor
 from otklik.adapters.sitechat.tests.conftest import SHOP, Window, a_file, sent
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.staff.policies import Limit
+from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Inbound
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +235,15 @@ def test_an_answer_is_stored_and_shown_once_and_seen_when_it_was(window: Window,
     window.sees()
     outbound.refresh_from_db()
     assert outbound.detail == "seen"
+
+
+def test_ACCESS_6_a_note_of_colleagues_comes_into_no_window(window: Window, anna: User) -> None:
+    """Neither as a line nor among what the window is told when it asks anew."""
+    window.says()
+    ticket = Ticket.objects.get()
+    ticket.note("ТАЙНА-7731 между собой", by=anna)
+    ticket.reply("Смотрим", by=anna, then=Wait(clock.now() + timedelta(days=1)))
+    ticket.note("ТАЙНА-7731 после", by=anna)
+    outbox.send_due()
+    told = json.dumps(window.told(), ensure_ascii=False)
+    assert "Смотрим" in told and "ТАЙНА" not in told

@@ -27,7 +27,7 @@ def faults(*anchored: chain.Head) -> list[tuple[int, str]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_audit_2_fifty_at_once_make_one_chain_and_wait_for_nothing():
+def test_AUDIT_2_fifty_at_once_make_one_chain_and_wait_for_nothing():
     """While a batch is being sealed and holds its lock; every third act is rolled back and leaves a hole in the ids.
 
     The database itself refuses an act that waits longer for any lock: a clock would measure how busy the machine is.
@@ -84,25 +84,25 @@ def number_of(line: Line) -> int:
     return Seal.objects.get(line=line).number
 
 
-def test_audit_2_a_changed_line_is_found(sealed: list[Line]):
+def test_AUDIT_2_a_changed_line_is_found(sealed: list[Line]):
     bare(f"UPDATE audit_line SET actor_id = 77 WHERE id = {sealed[2].pk}")
     assert faults() == [(number_of(sealed[2]), "the line or its seal was changed")]
 
 
-def test_audit_2_a_removed_line_is_found(sealed: list[Line]):
+def test_AUDIT_2_a_removed_line_is_found(sealed: list[Line]):
     number = number_of(sealed[1])
     bare(f"DELETE FROM audit_line WHERE id = {sealed[1].pk}")
     assert faults() == [(number, "the line was removed")]
 
 
-def test_audit_2_a_line_removed_with_its_seal_is_found(sealed: list[Line]):
+def test_AUDIT_2_a_line_removed_with_its_seal_is_found(sealed: list[Line]):
     number = number_of(sealed[1])
     bare(f"DELETE FROM audit_line WHERE id = {sealed[1].pk}")
     bare(f"DELETE FROM audit_seal WHERE number = {number}")
     assert (number, "a seal is missing") in faults()
 
 
-def test_audit_2_a_line_slipped_in_is_found(sealed: list[Line]):
+def test_AUDIT_2_a_line_slipped_in_is_found(sealed: list[Line]):
     bare(
         "INSERT INTO audit_line (at, outcome, door, address, session, call, before, after, kind, about, about_id)"
         " SELECT at - interval '2 hours', outcome, door, address, session, call, before, after, kind, about, about_id"
@@ -111,7 +111,7 @@ def test_audit_2_a_line_slipped_in_is_found(sealed: list[Line]):
     assert "never sealed" in faults()[0][1]
 
 
-def test_audit_2_a_chain_that_was_cut_off_is_found_by_what_was_written_down(sealed: list[Line]):
+def test_AUDIT_2_a_chain_that_was_cut_off_is_found_by_what_was_written_down(sealed: list[Line]):
     end = chain.head()
     bare(f"DELETE FROM audit_line WHERE id = {sealed[-1].pk}")
     bare(f"DELETE FROM audit_seal WHERE number = {end.number}")

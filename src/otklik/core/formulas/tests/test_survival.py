@@ -13,9 +13,11 @@ from otklik.core.formulas import (
     median_survival,
     restricted_mean,
     rmst,
+    rmst_diff,
     survival_interval,
     survival_of_counts,
 )
+from otklik.core.formulas.tests.shared import printed
 
 AGES = [1, 2, 2, 3, 5, 6, 6, 8, 9, 12, 12, 12]
 LEFT = [1, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0]
@@ -33,9 +35,17 @@ def test_L6_example() -> None:
 
 
 def test_L9_example() -> None:
-    """7.8 months (SE 1.2) to 9.1 (SE 1.0): +1.3, from -1.8 to 4.4."""
-    error = sqrt(1.2**2 + 1.0**2)
-    assert [round(1.3 + sign * 1.96 * error, 1) for sign in (-1, 1)] == [-1.8, 4.4]
+    """7.8 months (SE 1.2) to 9.1 (SE 1.0): +1.3, from -1.8 to 4.4, which proves nothing."""
+    longer = rmst_diff({"value": 7.8, "se": 1.2}, {"value": 9.1, "se": 1.0})
+    assert printed(longer, 1, "diff", "lo", "hi") == [1.3, -1.8, 4.4]
+
+
+def test_the_same_clients_stay_no_longer_than_they_do() -> None:
+    kept = restricted_mean(kaplan_meier(AGES, LEFT), max(AGES), 12)
+    assert kept is not None
+    longer = rmst_diff(kept, kept)
+    assert longer["diff"] == 0
+    assert longer["hi"] == -longer["lo"] == pytest.approx(1.96 * sqrt(2) * kept["se"], rel=1e-4)
 
 
 @settings(deadline=None, max_examples=40)

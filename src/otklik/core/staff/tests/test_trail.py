@@ -24,7 +24,7 @@ def newest(**named: object) -> Line:
 
 @pytest.mark.parametrize("table", ["audit_line", "audit_seal"])
 @pytest.mark.parametrize("words", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
-def test_audit_1_not_even_the_owner_changes_it_by_mistake(table: str, words: str):
+def test_AUDIT_1_not_even_the_owner_changes_it_by_mistake(table: str, words: str):
     note("test")
     words = words.replace("id = id", "number = number") if table == "audit_seal" else words
     refused = pytest.raises(ProgrammingError, match="only ever added")
@@ -32,7 +32,7 @@ def test_audit_1_not_even_the_owner_changes_it_by_mistake(table: str, words: str
         cursor.execute(words.format(table))
 
 
-def test_audit_1_an_act_leaves_who_when_from_where_before_and_after(admin: User, anna: User):
+def test_AUDIT_1_an_act_leaves_who_when_from_where_before_and_after(admin: User, anna: User):
     browser = signed_in(admin)
     browser.post(
         f"/settings/people/{anna.pk}/",
@@ -45,7 +45,7 @@ def test_audit_1_an_act_leaves_who_when_from_where_before_and_after(admin: User,
     assert newest(kind="staff.PersonAppointed").call == line.call
 
 
-def test_audit_1_names_and_secrets_are_left_out(anna: User):
+def test_AUDIT_1_names_and_secrets_are_left_out(anna: User):
     anna.name = "Somebody Else"
     anna.set_password("a very new passphrase")
     anna.save()
@@ -53,25 +53,25 @@ def test_audit_1_names_and_secrets_are_left_out(anna: User):
     assert line.after == {"name": "*", "password": "*"}
 
 
-def test_audit_1_a_bulk_statement_leaves_a_line_too(anna: User):
+def test_AUDIT_1_a_bulk_statement_leaves_a_line_too(anna: User):
     User.objects.filter(pk=anna.pk).update(role="head")
     line = newest(about="staff.User", about_id=str(anna.pk))
     assert (line.before, line.after, line.door) == ({"role": "agent"}, {"role": "head"}, "database")
 
 
-def test_audit_1_refusals(anna: User):
+def test_AUDIT_1_refusals(anna: User):
     signed_in(anna).post("/settings/organisation/", {"name": "Mine"})
     line = newest(outcome=Outcome.REFUSED)
     assert (line.actor, line.kind, line.about) == (anna, "refused", "setup:organisation")
 
 
-def test_audit_1_failed_sign_ins(anna: User):
+def test_AUDIT_1_failed_sign_ins(anna: User):
     Client().post("/sign-in/", {"login": anna.login, "password": "wrong"}, REMOTE_ADDR="10.9.8.7")
     line = newest(kind="sign-in.failed")
     assert (line.about_id, line.address, line.outcome, line.actor) == (str(anna.pk), "10.9.8.7", "failed", None)
 
 
-def test_audit_1_sign_ins(anna: User):
+def test_AUDIT_1_sign_ins(anna: User):
     anna.set_password("correct horse battery")
     anna.save()
     Client().post("/sign-in/", {"login": anna.login, "password": "correct horse battery"}, REMOTE_ADDR="10.9.8.7")

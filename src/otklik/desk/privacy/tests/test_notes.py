@@ -74,7 +74,7 @@ def made(one: DataRequest, by: User) -> DataRequest:
     return one
 
 
-def test_notes_stay_with_us(noted: Ticket, head: User, media: Path) -> None:
+def test_ACCESS_6_notes_stay_with_us_when_a_person_gets_their_data(noted: Ticket, head: User, media: Path) -> None:
     told = archive(made(asked(noted.contact, "export", head), head), media)
 
     assert SECRET not in told

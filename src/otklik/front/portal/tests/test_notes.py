@@ -57,3 +57,21 @@ def test_ACCESS_6_no_page_of_the_client_shows_a_note(client: Browser, talked: Ti
     for path in ("", "not-solved/", "date/", "visit/", "score/"):
         for method in (client.get, client.post):
             assert MARK not in method(f"{address}{path}", {"text": "", "score": "5"}).content.decode(), path
+
+
+def test_ACCESS_6_no_search_of_clients_finds_a_note(client: Browser, talked: Ticket) -> None:
+    for address in ("/kb/", "/write/", "/write/offered/"):
+        answer = client.get(address, {"q": MARK, "text": MARK, "subject": MARK}, headers={"HX-Request": "true"})
+        shown = answer.content.decode().replace(f'value="{MARK}"', "")
+        for words in ("до ответа", "между", "с файлом", "задача", "план"):
+            assert f"{MARK} {words}" not in shown, address
+
+
+def test_ACCESS_6_no_notice_of_ours_to_the_client_carries_a_note(talked: Ticket, anna: User, paper: Paper) -> None:
+    """What the desk tells by itself or an incident tells many."""
+    told_to = {"address": "pavel@volga.test", "key": "update-1", "what": "следующая новость"}
+    talked.inform("Чиним, следующая новость в 18:00", by=anna, **told_to)
+    outbox.send_due()
+    told = [str(letter) for letter in paper.letters] + [bytes(one.raw).decode() for one in paper.sent]
+    assert any("следующая новость" in words for words in told)
+    assert [words for words in told if MARK in words] == []

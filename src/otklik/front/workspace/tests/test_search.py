@@ -35,18 +35,24 @@ HOSTILE = (
         "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
     ),
 )
+PATIENCE, LOOKS = 5.0, 3
 
 
 def test_INJECT_3_hostile_words_are_only_words(annas: Browser, ticket: Ticket) -> None:
+    """None costs five seconds: what a busy machine made slow is asked again, and only the words may be slow twice."""
     assert len(HOSTILE) >= 40
     annas.get("/search/")  # whatever is made once, as templates
     for words in HOSTILE:
         for address in ("/search/", "/palette/", "/queue/all/"):
-            began = monotonic()
-            answer = annas.get(address, {"q": words})
-            assert answer.status_code < 500, (address, words)
-            assert monotonic() - began < 15, (address, words)
-            assert b"<script>alert(1)" not in answer.content
+            for _look in range(LOOKS):
+                began = monotonic()
+                answer = annas.get(address, {"q": words})
+                took = monotonic() - began
+                assert answer.status_code < 500, (address, words)
+                assert b"<script>alert(1)" not in answer.content
+                if took < PATIENCE:
+                    break
+            assert took < PATIENCE, (address, words)
 
 
 @pytest.mark.parametrize("typed", ["8 (916) 123-45-67", "+7 916 123 45 67", "79161234567", "+79161234567"])
