@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -222,7 +221,7 @@ class Composer:
     @property
     def link(self) -> str:
         """For a colleague: the address without the list."""
-        return (state.house().site_url or settings.PUBLIC_URL).rstrip("/") + going.ticket_page(self.ticket)
+        return going.link_to(self.ticket.number)
 
     @property
     def clients_time(self) -> str:
