@@ -51,6 +51,7 @@ from otklik.front.workspace.knowledge.urls import of_ticket as articles
 
 of_ticket = [
     path("reply/", reply.reply, name="reply"),
+    path("later/<int:pk>/stop/", reply.call_off, name="call_off"),
     path("note/", note.note, name="note"),
     path("draft/", draft.draft, name="draft"),
     path("preview/", preview.preview, name="preview"),

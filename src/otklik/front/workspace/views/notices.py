@@ -42,6 +42,7 @@ PLACES = {
     "roster": "/board/roster/requests/",
     "attestation": "/board/people/training/#{}",
     "roster_of_line": "/board/roster/?line={}",
+    "saved_reply": "/saved/{}/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }
