@@ -233,7 +233,7 @@ def _planned(request: HttpRequest, composer: Composer) -> HttpResponse:
         return redirect(ticket_page(ticket, composer.view))
     fresh = Composer.begin(ticket, composer.user, composer.view)
     told = {"say": {"target": "body", "text": said, "state": "quiet"}}
-    return announce(answer(request, fresh), {**sent_from(ticket), **told, **changed(ticket)})
+    return announce(answer(request, fresh, fresh=True), {**sent_from(ticket), **told, **changed(ticket)})
 
 
 @act("POST")
@@ -246,7 +246,7 @@ def call_off(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
         return failed(request, ticket, error)
     if not wants_part(request):
         return redirect(ticket_page(ticket, view, compose="reply"))
-    return announce(answer(request, Composer.begin(ticket, user, view)), changed(ticket))
+    return announce(answer(request, Composer.begin(ticket, user, view), fresh=True), changed(ticket))
 
 
 def _asked(request: HttpRequest, composer: Composer) -> HttpResponse:
