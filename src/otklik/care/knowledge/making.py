@@ -1,6 +1,6 @@
 """What an article of a request begins with: its subject and what our side wrote, without anybody's name.
 
-The client's own words are not carried over.
+The client's own words are not carried over, unless somebody has chosen them; washed they are in any case.
 """
 
 from dataclasses import dataclass
@@ -24,12 +24,13 @@ class Begun:
     language: str
 
 
-def of_ticket(ticket: Ticket) -> Begun:
+def of_ticket(ticket: Ticket, chosen: str = "") -> Begun:
+    """`chosen` are words of the conversation that stand there instead of our last letter."""
     contact = ticket.contact
     names = [contact.name, contact.called, contact.client.name if contact.client else ""]
     language = Language.EN if language_of(ticket) == "en" else Language.RU
     title = washed(ticket.subject, names).strip()[:LONGEST_TITLE]
-    helped = washed(without_greeting(_our_words(ticket)), names)
+    helped = washed(chosen.strip() or without_greeting(_our_words(ticket)), names)
     with translation.override(language):
         parts = [(_("Question"), title), (_("Where it occurs"), _product(ticket)), (_("What helps"), helped or "…")]
         text = "\n\n".join(f"## {head}\n\n{words}" for head, words in parts if words)

@@ -59,6 +59,7 @@ KEYS = [
     Key("template", "T", _("Saved reply"), "ticket"),
     Key("article", "Shift+F", _("Insert an article"), "ticket"),
     Key("article-make", "Shift+W", _("Make an article of it"), "ticket"),
+    Key("field", "Shift+S", _("Insert a field"), "ticket"),
     Key("macro", "V", _("Macro"), "ticket"),
     Key("labels", "B", _("Labels"), "ticket"),
     Key("details", "Shift+B", _("Details"), "ticket"),
@@ -87,6 +88,9 @@ KEYS = [
     Key("still-true", "Shift+Y", _("The card is still true"), "everywhere"),
     Key("send", "Mod+Enter", _("Send"), "composer"),
     Key("send-next", "Mod+Shift+Enter", _("Send and go to the next"), "composer"),
+    Key("bold", "Mod+B", _("Bold"), "composer"),
+    Key("italic", "Mod+I", _("Italic"), "composer"),
+    Key("link", "Mod+U", _("Link"), "composer"),
     Key("leave", "Esc", _("Leave the text, the draft is kept"), "composer"),
     *(
         Key(f"mark-{mark}", mark, _("Mark of the criterion, or the choice of this number"), "review")

@@ -19,6 +19,7 @@ from otklik.desk.automation.doing import Act, Choices, Doer, Given, Input
 from otklik.desk.automation.events import PeopleTold, ProgramCalled
 from otklik.desk.automation.models import Endpoint, Macro
 from otklik.desk.clients.models import Product
+from otklik.desk.clients.tone import tone_of
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets import letters
@@ -264,9 +265,13 @@ class Write(Act):
         language = letters.language_of(ticket)
         with translation.override(language):
             values = values_of(ticket, ticket.owner)
-            text = placeholders.filled(reply.in_language(language), values, unnamed=ticket.contact.called)
+            text = placeholders.filled(_worded(reply, ticket, language), values, unnamed=ticket.contact.called)
             ticket.write_by_itself(text)
         return True
+
+
+def _worded(reply: SavedReply, ticket: Ticket, language: str) -> str:
+    return reply.said_to(language, ticket.channel_kind, tone_of(ticket.contact.address_as))
 
 
 class Plan(Act):

@@ -13,6 +13,11 @@ def can_use(user: User, reply: SavedReply) -> bool:
     return user.sees_everything or reply.team_id is None or reply.team_id in user.team_ids
 
 
+def can_decide(user: User, reply: SavedReply) -> bool:
+    """Whether a text that a colleague offers is shared: leads of the line, any lead where it is for everybody."""
+    return SavedReply.objects.offered_to(user).filter(pk=reply.pk).exists()
+
+
 def can_change(user: User, reply: SavedReply) -> bool:
     """Everybody their own; leads the shared ones that they may use."""
     return can_use(user, reply) and (reply.owner_id == user.pk or user.leads)

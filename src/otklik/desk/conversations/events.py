@@ -46,7 +46,7 @@ class FateChanged(News):
 
 @dataclass(frozen=True)
 class SavedReplyChanged(News):
-    """A text that is sent many times was "kept" or "removed"."""
+    """A text that is sent many times was "kept", "removed", "reviewed", "offered", "accepted" or "declined"."""
 
     about: ClassVar[str] = "saved_reply"
     key: ClassVar[str] = "reply_id"

@@ -19,6 +19,7 @@ from otklik.desk.conversations.models import (
     Message,
     PicturesFrom,
     SavedReply,
+    SavedReplyWording,
 )
 
 NEW_TOKEN = Replace(Cast(RandomUUID(), TextField()), Value("-"), Value(""))
@@ -85,6 +86,7 @@ free(Message, "search", because="follows subject and text by itself")
 free(Attachment, "media_type", because="a type of files")
 free(Invitation, "method", because="a code")
 free(SavedReply, "name", "shortcut", "text", "text_en", because="texts of ours")
+free(SavedReplyWording, "text", "text_en", because="texts of ours")
 
 
 def _own(person: Person, conversations: Collection[int]) -> "models.QuerySet[Message]":

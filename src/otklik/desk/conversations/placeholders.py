@@ -64,7 +64,7 @@ def filled(text: str, values: Mapping[str, str], unnamed: str = "") -> str:
     def value(hole: re.Match[str]) -> str:
         name = _KNOWN.get(" ".join(hole[1].lower().split()), "")
         instead = unnamed if name.partition(" ")[0] == "client" else ""
-        return _plain(values.get(name) or instead) or hole[0]
+        return plain(values.get(name) or instead) or hole[0]
 
     return HOLE.sub(value, text)
 
@@ -85,6 +85,6 @@ def with_chips(html: str) -> SafeString:
     return mark_safe(_IN_TEXT.sub(chip, html))  # noqa: S308 - cleaned by the caller, the name is escaped in it
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     """A value of one line that makes neither markup nor a link: a client chooses their name themselves."""
     return " ".join(_MARKS.sub(" ", value).split())[:LONGEST]

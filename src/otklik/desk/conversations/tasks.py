@@ -1,8 +1,8 @@
-"""Jobs of the conversations: thin, the rules are in `scanning` and with the attachments."""
+"""Jobs of the conversations: thin, the rules are in `scanning`, in `tending` and with the attachments."""
 
 from procrastinate.contrib.django import app
 
-from otklik.desk.conversations import scanning
+from otklik.desk.conversations import scanning, tending
 from otklik.desk.conversations.models import Attachment
 
 
@@ -23,3 +23,10 @@ def scan_what_waits(timestamp: int) -> None:
 def forget_uploads(timestamp: int) -> None:
     """Files that somebody chose for a letter and never sent."""
     Attachment.objects.forget_abandoned()
+
+
+@app.periodic(cron="41 5 * * *")
+@app.task(name="conversations.ask_about_saved_replies", queueing_lock="conversations.ask_about_saved_replies")
+def ask_about_saved_replies(timestamp: int) -> None:
+    """Whether a text whose date has come, or that nobody uses, is still good."""
+    tending.ask_about_old_ones()

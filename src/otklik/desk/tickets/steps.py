@@ -3,6 +3,7 @@
 A reply cannot be sent without one of these, so no ticket is left without a next step and a moment.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -79,3 +80,13 @@ def plain(step: Step) -> dict[str, Any]:
     """The choice as plain values: what a draft remembers and a form shows."""
     values = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(step).items()}
     return {"next": NAMES[type(step)], **values}
+
+
+def revived(values: Mapping[str, Any]) -> Step:
+    """What `plain` wrote down.  Raises KeyError for the name of no step."""
+    kinds = {name: kind for kind, name in NAMES.items()}
+    told = {name: value for name, value in values.items() if name != "next"}
+    if "until" in told:
+        told["until"] = datetime.fromisoformat(told["until"])
+    step: Step = kinds[values["next"]](**told)
+    return step

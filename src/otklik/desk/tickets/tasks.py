@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from otklik.desk.tickets import proof
 from otklik.desk.tickets.models import Batch, HungHours, Ticket
+from otklik.desk.tickets.models.departing import send_due
 
 
 @app.periodic(cron="* * * * * */15")
@@ -22,6 +23,13 @@ def promises(timestamp: int) -> None:
 @app.task(name="tickets.visits", queueing_lock="tickets.visits")
 def visits(timestamp: int) -> None:
     Ticket.objects.mind_visits()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="tickets.letters", queueing_lock="tickets.letters")
+def letters(timestamp: int) -> None:
+    """Those that their authors want to leave at a moment."""
+    send_due()
 
 
 @app.periodic(cron="0 * * * *")

@@ -1,4 +1,4 @@
-"""The form of a saved reply."""
+"""The form of a saved reply, and of its wordings."""
 
 from typing import Any
 
@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.conversations.access import can_give_replies_to_all, lines_given_replies_by
-from otklik.desk.conversations.models import SavedReply
+from otklik.desk.conversations.models import SavedReply, SavedReplyWording
 
 MINE, EVERYBODY = "mine", "all"
+MOST_WORDINGS = 8
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class SavedReplyForm(forms.ModelForm):
@@ -21,7 +23,7 @@ class SavedReplyForm(forms.ModelForm):
 
     class Meta:
         model = SavedReply
-        fields = ("name", "shortcut", "purpose", "text", "text_en")
+        fields = ("name", "shortcut", "purpose", "text", "text_en", "keeper", "review_on")
         labels = {
             "name": pgettext_lazy("of a text", "Name"),
             "shortcut": _("Shortcut"),
@@ -36,11 +38,17 @@ class SavedReplyForm(forms.ModelForm):
         widgets = {
             "text": forms.Textarea({"rows": 9, "lang": "ru", "spellcheck": "true"}),
             "text_en": forms.Textarea({"rows": 5, "lang": "en", "spellcheck": "true"}),
+            "review_on": DAY,
         }
 
     def __init__(self, user: User, data: Any = None, instance: SavedReply | None = None) -> None:
         super().__init__(data, instance=instance)
         self.user = user
+        if user.leads:
+            people = User.objects.filter(is_active=True).exclude(role=Role.QUALITY)
+            self.fields["keeper"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+        else:
+            del self.fields["keeper"]
         self.fields["for_whom"].choices = self._circles()  # type: ignore[attr-defined]
         self.fields["for_whom"].widget.attrs["class"] = "column"
         self.initial.setdefault("for_whom", self._present())
@@ -66,3 +74,38 @@ class SavedReplyForm(forms.ModelForm):
         self.instance.owner = self.user if whom == MINE else None
         self.instance.team = Team.objects.get(pk=int(whom)) if whom.isdigit() else None
         return super().clean() or self.cleaned_data
+
+
+class WordingForm(forms.ModelForm):
+    class Meta:
+        model = SavedReplyWording
+        fields = ("channel", "tone", "text", "text_en")
+        labels = {"text": _("Text"), "text_en": _("The same in English")}
+        widgets = {
+            "text": forms.Textarea({"rows": 4, "lang": "ru", "spellcheck": "true"}),
+            "text_en": forms.Textarea({"rows": 3, "lang": "en", "spellcheck": "true"}),
+        }
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        fields: Any = self.fields
+        fields["channel"].choices = [("", _("anywhere")), *SavedReplyWording.Channel.choices]
+        fields["tone"].choices = [("", _("to everybody")), *SavedReplyWording.Tone.choices]
+
+    def clean(self) -> dict[str, Any]:
+        """For every channel and every tone there is the text above."""
+        told = super().clean() or self.cleaned_data
+        if told.get("text") and not (told.get("channel") or told.get("tone")):
+            self.add_error("channel", _("Say where it stands instead, or to whom."))
+        return told
+
+
+WordingForms = forms.inlineformset_factory(
+    SavedReply,
+    SavedReplyWording,
+    form=WordingForm,
+    extra=1,
+    max_num=MOST_WORDINGS,
+    absolute_max=MOST_WORDINGS,
+    validate_max=True,
+)

@@ -13,7 +13,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import CardNote, Client, Contact, Merging
 
 pytestmark = pytest.mark.django_db
-migration = import_module("otklik.desk.clients.migrations.0024_notes_of_cards")
+migration = import_module("otklik.desk.clients.migrations.0025_notes_of_cards")
 
 
 def run(statement: str) -> None:

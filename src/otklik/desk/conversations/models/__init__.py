@@ -6,7 +6,12 @@ from otklik.desk.conversations.models.draft import Draft
 from otklik.desk.conversations.models.invitation import Invitation
 from otklik.desk.conversations.models.message import Message
 from otklik.desk.conversations.models.pictures import PicturesFrom
-from otklik.desk.conversations.models.saved_reply import SavedReply, SavedReplyUse
+from otklik.desk.conversations.models.saved_reply import (
+    SavedReply,
+    SavedReplyPut,
+    SavedReplyUse,
+    SavedReplyWording,
+)
 
 __all__ = [
     "Attachment",
@@ -16,5 +21,7 @@ __all__ = [
     "Message",
     "PicturesFrom",
     "SavedReply",
+    "SavedReplyPut",
     "SavedReplyUse",
+    "SavedReplyWording",
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.bare import run
@@ -12,6 +13,8 @@ from otklik.desk.conversations.models.conversation import Conversation
 
 FORGET = "DELETE FROM conversations_draft WHERE conversation_id = %s AND author_id = %s AND mode = %s"
 
+OF_DEPARTURE = ("step", "seen", "key")
+"""What the form of a letter that leaves later knows for that moment alone."""
 HELD = "held"
 """Not a text that somebody types: the files of a letter that is written and waits for the word of another."""
 
@@ -39,9 +42,12 @@ class DraftManager(models.Manager["Draft"]):
     def hand_on(self, conversation: Conversation, other: Conversation) -> None:
         """The other conversation continues this one: what was begun here stands there, below what was begun there."""
         for draft in self.filter(conversation=conversation).exclude(mode=HELD):
-            begun = self.filter(conversation=other, author=draft.author, mode=draft.mode).first()
-            text, form = (f"{begun.text}\n\n{draft.text}", begun.form) if begun else (draft.text, draft.form)
-            self.keep(other, draft.author, draft.mode, text.strip(), form)
+            # A letter that was to leave from here leaves from nowhere: its author reads it again.
+            mode = Draft.Mode.REPLY if draft.mode == Draft.Mode.LATER else draft.mode
+            begun = self.filter(conversation=other, author=draft.author, mode=mode).first()
+            own = {name: value for name, value in draft.form.items() if name not in OF_DEPARTURE}
+            text, form = (f"{begun.text}\n\n{draft.text}", begun.form) if begun else (draft.text, own)
+            self.keep(other, draft.author, mode, text.strip(), form)
             draft.delete()
 
 
@@ -52,6 +58,7 @@ class Draft(models.Model):
         REPLY = "reply", _("reply")
         NOTE = "note", _("note")
         FORWARD = "forward", _("forwarded to a third party")
+        LATER = "later", pgettext_lazy("a letter", "leaves later")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="drafts")
     author = models.ForeignKey(User, models.CASCADE, related_name="+")
@@ -59,10 +66,20 @@ class Draft(models.Model):
     text = models.TextField()
     form = models.JSONField(default=dict)
     saved_at = models.DateTimeField(default=clock.now)
+    leave_at = models.DateTimeField(null=True, editable=False)
+    """When a letter that waits for its moment leaves by itself."""
 
     objects: DraftManager = DraftManager()
 
     class Meta:
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
-        constraints = [models.UniqueConstraint(fields=["conversation", "author", "mode"], name="one_draft_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "author", "mode"], name="one_draft_each"),
+            models.CheckConstraint(
+                condition=models.Q(mode="later", leave_at__isnull=False)
+                | ~models.Q(mode="later") & models.Q(leave_at=None),
+                name="who_leaves_later_has_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["leave_at"], name="draft_leaves", condition=models.Q(leave_at__isnull=False))]

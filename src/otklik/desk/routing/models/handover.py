@@ -147,6 +147,11 @@ class Handover(models.Model):
                 name="handover_to_tell_late",
                 condition=Q(accepted_at=None, returned_at=None, told_late_at=None),
             ),
+            models.Index(
+                fields=["ticket"],
+                name="handover_came_back",
+                condition=Q(returned_at__isnull=False, answer_id=None),
+            ),
         ]
 
     @property

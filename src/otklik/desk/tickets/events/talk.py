@@ -114,3 +114,17 @@ class ParticipantSettled(TicketNews):
 
     participant_id: int
     let_in: bool
+
+
+@dataclass(frozen=True)
+class LetterPlanned(TicketNews):
+    """An answer is written and leaves at a moment; until then nothing is said to the client."""
+
+    leave_at: str
+
+
+@dataclass(frozen=True)
+class LetterCalledOff(TicketNews):
+    """A letter that was to leave later is a draft again; `why` in words where nobody decided so."""
+
+    why: str

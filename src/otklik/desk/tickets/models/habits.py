@@ -1,4 +1,4 @@
-"""What a line does beside its times: how long the way back is open, when it reminds, which refusals a lead approves."""
+"""What a line does beside its times: the way back, reminders, refusals a lead approves, answers for another."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -37,6 +37,8 @@ class Habits(models.Model):
         db_default=[],
         blank=True,
     )
+
+    asks_owner = models.BooleanField(_("ask before one answers for another"), default=False, db_default=False)
 
     objects = HabitsQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
 from otklik.desk.tickets.models.coming import Coming
+from otklik.desk.tickets.models.departing import Departing
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.guarding import Guarding
@@ -58,6 +59,7 @@ class Ticket(
     Arriving,
     Remembering,
     Answering,
+    Departing,
     Speaking,
     Refusing,
     Guarding,

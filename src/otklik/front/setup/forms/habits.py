@@ -17,13 +17,17 @@ class HabitsForm(forms.ModelForm):
 
     class Meta:
         model = Habits
-        fields = ("reopen_days", "reminders", "remind_days", "approved_reasons")
+        fields = ("reopen_days", "reminders", "remind_days", "approved_reasons", "asks_owner")
         labels = {
             "reopen_days": _("Days of the way back"),
             "reminders": _("Reminders"),
             "remind_days": _("Working days before each"),
+            "asks_owner": _("Ask before one answers in somebody else's request"),
         }
         help_texts = {
             "reopen_days": _("so long a word of the client opens an ended request again; later it begins a new one"),
             "reminders": _("then the request is closed politely, with the way back; 0: a person decides"),
+            "asks_owner": _(
+                "whoever answers there takes it over, or leaves a note instead; who works on it together is not asked"
+            ),
         }

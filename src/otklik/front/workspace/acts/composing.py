@@ -3,12 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -35,11 +34,12 @@ from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.files import most_bytes
 from otklik.front.workspace.acts.offered import Offer, Preset
 from otklik.front.workspace.acts.sent import Sent
-from otklik.front.workspace.acts.state import Coming, Door, Here, Kept, State
+from otklik.front.workspace.acts.state import Coming, Door, Here, Kept, Later, State
 from otklik.front.workspace.door import person
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
 
 TEMPLATE = "workspace/composer/composer.html#form"
+MORNING = 9
 
 
 @dataclass
@@ -61,6 +61,11 @@ class Composer:
     newer: Sequence[Message] = ()
     remark: str = ""
     unfilled: str = ""
+    foreign: str = ""
+    takes_over: bool = False
+    later: Sequence[Later] = ()
+    leaves_later: bool = False
+    leave_at: str = ""
     sent: Sent | None = None
     here: Sequence[Here] = ()
     company: Sequence[Companion] = ()
@@ -99,6 +104,7 @@ class Composer:
     def learn(self, found: State) -> None:
         """Who is here, who took part in the talk, and from which mailboxes this person may answer."""
         self.here, self.company, self.visit = found.here, found.company, found.visit
+        self.later = found.later
         self.stamps = {draft.mode: draft.saved_at.isoformat() for draft in found.drafts}
         self.doors = [door for door in found.doors if door.usual or self._may_use(door)]
         self.people = addressees.of(self.ticket, found)
@@ -222,7 +228,7 @@ class Composer:
     @property
     def link(self) -> str:
         """For a colleague: the address without the list."""
-        return (state.house().site_url or settings.PUBLIC_URL).rstrip("/") + going.ticket_page(self.ticket)
+        return going.link_to(self.ticket.number)
 
     @property
     def clients_time(self) -> str:
@@ -260,10 +266,16 @@ class Composer:
         """
         if self.visit:
             return "promise_why" in self.errors
-        standing = getattr(self.ticket, "promised_until", None)
-        if standing is None and self.ticket.next_step == NextStep.KEEP_PROMISE:
-            standing = self.ticket.due_at
+        standing = self.promised
         return (standing is not None and standing >= clock.now()) or "promise_why" in self.errors
+
+    @property
+    def promised(self) -> datetime | None:
+        """The date that the client was given and that stands, as far as the row knows it."""
+        standing: datetime | None = getattr(self.ticket, "promised_until", None)
+        if standing is None and self.ticket.next_step == NextStep.KEEP_PROMISE:
+            return self.ticket.due_at
+        return standing
 
     @cached_property
     def promise_dates(self) -> Sequence[Preset]:
@@ -288,6 +300,20 @@ class Composer:
     def earliest(self) -> str:
         """For `min` of a date field."""
         return f"{timezone.localtime(self.now):%Y-%m-%dT%H:%M}"
+
+    @property
+    def leave_moment(self) -> str:
+        """For the field of a letter that leaves later: what was chosen, else the client's next morning."""
+        if self.leave_at:
+            return self.leave_at
+        morning = self.clients_clock.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+        if morning <= self.clients_clock:
+            morning += timedelta(days=1)
+        return f"{timezone.localtime(morning):%Y-%m-%dT%H:%M}"
+
+    @property
+    def waits_already(self) -> bool:
+        return any(one.mine for one in self.later)
 
     @property
     def refuses(self) -> bool:

@@ -5,6 +5,7 @@ A form carries that list as the query of its address (`view=mine&seg=client`).
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from otklik.core.ui.show import wants_part
 from otklik.desk.routing.models import Distribution
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts import state
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries.standing import CARRIED, VIEWS
@@ -26,6 +28,11 @@ def ticket_page(ticket: Ticket, view: str = "", **more: str) -> str:
     name, narrowed = _list(view)
     query = urlencode({**({"view": name} if view else {}), **narrowed, **more})
     return to("ticket", ticket.number) + (f"?{query}" if query else "")
+
+
+def link_to(number: int) -> str:
+    """For a colleague: the whole address of a request, without a list."""
+    return (state.house().site_url or settings.PUBLIC_URL).rstrip("/") + to("ticket", number)
 
 
 def queue_page(view: str = "") -> str:

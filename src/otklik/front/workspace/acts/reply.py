@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,17 +20,22 @@ from otklik.desk.tickets import policies
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
 from otklik.desk.tickets.models import RefusalRequest, Ticket
 from otklik.desk.tickets.other_channel import sends_away
-from otklik.desk.tickets.steps import Refuse, Resolve
+from otklik.desk.tickets.steps import Refuse, Resolve, Step
 from otklik.front.workspace.acts import addressees, files, state
 from otklik.front.workspace.acts.addressees import Addressees
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.composing import Composer, answer
-from otklik.front.workspace.acts.doors import act, announce, changed, sent_from
+from otklik.front.workspace.acts.doors import act, announce, changed, failed, sent_from
 from otklik.front.workspace.acts.doubts import doubts, left_to_do, returned
+from otklik.front.workspace.acts.draft import form_of
 from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
 from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.slips import slips
 from otklik.front.workspace.door import person
+
+
+class Foreign(Refused):
+    """It is somebody else's request, and the line wants that to be asked."""
 
 
 class Doubted(Refused):
@@ -48,6 +54,8 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     422: something is missing in the letter or in the form of the request, or looks forgotten (`sure` sends).
     """
     composer = posted(request, ticket)
+    if request.POST.get("act") == "note":
+        return _as_note(request, composer)
     if request.POST.get("act") == "discard":
         return _discard(request, ticket)
     if request.POST.get("act") in ("edit", "offer"):
@@ -58,6 +66,9 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     except Stale as stale:
         composer.newer, composer.remark = stale.newer, stale.text
         return answer(request, composer, 409)
+    except Foreign as error:
+        composer.foreign = error.text
+        return answer(request, composer, 422)
     except Doubted as error:
         composer.doubts = error.questions
         return answer(request, composer, 422)
@@ -67,6 +78,8 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     except Refused as error:
         composer.fail(error.field, error.text)
         return answer(request, composer, 422)
+    if isinstance(sent, Draft):
+        return _planned(request, composer)
     return _sent(request, composer, sent) if isinstance(sent, Message) else _asked(request, composer)
 
 
@@ -82,6 +95,9 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
         after=data.get("after", "stay"),
         view=data.get("view", ""),
         history=data.get("history") == "on",
+        takes_over=data.get("take") == "over",
+        leaves_later=data.get("later") == "on",
+        leave_at=data.get("leave_at", "")[:32],
     )
     composer.key = data.get("key") or composer.key
     composer.seen = _number(data.get("anyway") or data.get("seen")) or ticket.last_message_id or 0
@@ -94,8 +110,8 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     return composer
 
 
-def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
-    """The letter, or a refusal that a lead sees first."""
+def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest | Draft:
+    """The letter, a refusal that a lead sees first, or the draft of a letter that leaves later."""
     data, ticket = request.POST, composer.ticket
     if composer.is_chat:
         composer.people = Addressees(list(filter(None, [address_of(ticket.conversation, _via(composer))])))
@@ -106,6 +122,7 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
     composer.files = files.of_form(request, ticket)
     files.check_size(composer.files, ticket)
     step = composer.choice.step()
+    _ask_owner(composer)
     # What has to be put right comes before questions that one more press answers.
     policies.check(step, clock.now(), composer.text)
     if isinstance(step, Resolve):
@@ -135,11 +152,46 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
         "history": composer.history,
         "via": _via(composer),
     }
+    with transaction.atomic():
+        if composer.takes_over and ticket.owner_id not in (None, composer.user.pk):
+            ticket.assign(composer.user, by=composer.user)
+        return _hand_in(request, composer, step, letter)
+
+
+def _hand_in(
+    request: HttpRequest, composer: Composer, step: Step, letter: dict[str, Any]
+) -> Message | RefusalRequest | Draft:
+    data, ticket = request.POST, composer.ticket
+    if composer.leaves_later:
+        at = Choice(until="other", other=composer.leave_at).moment
+        if at is None:
+            raise Invalid(_("Choose when the letter leaves."), "leave_at")
+        return ticket.send_later(composer.text, at, then=step, form=form_of(request, "reply"), **letter)
     if isinstance(step, Refuse) and ticket.needs_approval(step):
         return ticket.ask_to_refuse(composer.text, step=step, **letter)
     undo = Organisation.objects.current().undo_window(composer.user)
     away = False if data.get("not_away") else None
     return ticket.reply(composer.text, then=step, undo=undo, sent_away=away, **letter)
+
+
+def _ask_owner(composer: Composer) -> None:
+    """Raises Foreign, where the line wants it, for a request of somebody who is at work and has not asked for help."""
+    ticket, me = composer.ticket, composer.user.pk
+    if composer.takes_over or ticket.owner is None or me in (ticket.owner_id, *ticket.works_with):
+        return
+    if state.asks_owner(ticket.team_id):
+        raise Foreign(_("It is the request of %(name)s.") % {"name": ticket.owner.name})
+
+
+def _as_note(request: HttpRequest, composer: Composer) -> HttpResponse:
+    """What was written for the client helps the owner as a note: it is a draft of one now."""
+    ticket, user = composer.ticket, composer.user
+    note = "\n\n".join(part for part in (composer.note.strip(), composer.text.strip()) if part)
+    Draft.objects.keep(ticket.conversation, user, Draft.Mode.NOTE, note, form_of(request, "note"))
+    Draft.objects.forget(ticket.conversation_id, user, Draft.Mode.REPLY)
+    if not wants_part(request):
+        return redirect(ticket_page(ticket, composer.view, compose="note"))
+    return answer(request, Composer.begin(ticket, user, composer.view, begin_in="note"), fresh=True)
 
 
 def _via(composer: Composer) -> Channel | None:
@@ -168,6 +220,33 @@ def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpRes
         return _bar(request, ticket, composer, sent)
     fresh = Composer.begin(ticket, composer.user, composer.view, said=message)
     return announce(answer(request, fresh, fresh=True), {**sent_from(ticket), **changed(ticket)})
+
+
+def _planned(request: HttpRequest, composer: Composer) -> HttpResponse:
+    """Nothing has left; the composer says when it will, and how to stop it."""
+    ticket, said = composer.ticket, _("The letter waits for its moment; nothing was sent yet")
+    if composer.after == "next":
+        messages.success(request, said)
+        return lead_to(request, next_page(ticket, composer.view))
+    if not wants_part(request):
+        messages.success(request, said)
+        return redirect(ticket_page(ticket, composer.view))
+    fresh = Composer.begin(ticket, composer.user, composer.view)
+    told = {"say": {"target": "body", "text": said, "state": "quiet"}}
+    return announce(answer(request, fresh, fresh=True), {**sent_from(ticket), **told, **changed(ticket)})
+
+
+@act("POST")
+def call_off(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
+    """A letter that was to leave later is its author's draft again; the composer shows it."""
+    user, view = person(request), request.POST.get("view", "")
+    try:
+        ticket.call_off(pk, by=user)
+    except Refused as error:
+        return failed(request, ticket, error)
+    if not wants_part(request):
+        return redirect(ticket_page(ticket, view, compose="reply"))
+    return announce(answer(request, Composer.begin(ticket, user, view), fresh=True), changed(ticket))
 
 
 def _asked(request: HttpRequest, composer: Composer) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from otklik.core.staff.models import User
 from otklik.core.ui.show import wants_part
+from otklik.desk.clients.tone import tone_of
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.access import can_use
 from otklik.desk.conversations.markdown import to_html
@@ -55,7 +56,7 @@ def insert(request: HttpRequest, ticket: Ticket, reply_id: int) -> HttpResponse:
     """The text, for the script to put at the caret; without scripts it goes below what the draft holds."""
     user, reply = person(request), usable_one(person(request), reply_id)
     text = filled(request, ticket, reply)
-    reply.used(by=user)
+    reply.used(by=user, conversation=ticket.conversation)
     if request.headers.get("X-Requested-With") == "fetch" or wants_part(request):
         return JsonResponse({"text": text, "holes": placeholders.holes(text)})
     below_draft(request, ticket, text, "reply")
@@ -88,7 +89,8 @@ def filled(request: HttpRequest, ticket: Ticket, reply: SavedReply) -> str:
     language = letters.language_of(ticket)
     with translation.override(language):
         values = values_of(ticket, person(request), Choice.posted(request.POST))
-    return placeholders.filled(reply.in_language(language), values)
+    worded = reply.said_to(language, ticket.channel_kind, tone_of(ticket.contact.address_as))
+    return placeholders.filled(worded, values)
 
 
 def values_of(ticket: Ticket, user: User, choice: Choice) -> dict[str, str]:

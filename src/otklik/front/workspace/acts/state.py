@@ -43,7 +43,11 @@ SELECT
         FROM tickets_visit v JOIN tickets_promise p ON p.id = v.promise_id
         WHERE v.ticket_id = %(ticket)s AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL
             AND p.until >= %(now)s AND p.agreed IS NOT FALSE),
-    (SELECT json_agg(json_build_array(address, name, how, of_client)) FROM ({company.SQL}) AS beside)
+    (SELECT json_agg(json_build_array(address, name, how, of_client)) FROM ({company.SQL}) AS beside),
+    (SELECT json_agg(json_build_object('id', d.id, 'name', u.name, 'text', left(d.text, 300), 'leaves', d.leave_at,
+            'mine', u.id = %(me)s) ORDER BY d.leave_at)
+        FROM conversations_draft d JOIN staff_user u ON u.id = d.author_id
+        WHERE d.conversation_id = %(conversation)s AND d.mode = 'later')
 """  # noqa: S608 - a constant of ours
 KEPT = 30.0
 
@@ -101,6 +105,17 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A letter of a colleague, or one's own, that leaves at its moment: how it begins."""
+
+    id: int
+    name: str
+    text: str
+    leaves: datetime
+    mine: bool
+
+
+@dataclass(frozen=True)
 class State:
     """Drafts of the person, the client's last letter ({} when there is none), our doors and addresses, who is here.
 
@@ -116,13 +131,14 @@ class State:
     here: list[Here]
     company: list[Companion]
     visit: Coming | None = None
+    later: Sequence[Later] = ()
 
 
 def of(ticket: Ticket, user: User) -> State:
     now = clock.now()
     parameters: dict[str, Any] = {**company.parameters(ticket), "me": user.pk, "fresh": now - FRESH, "now": now}
     found = run(SQL, parameters).fetchone()
-    drafts, letter, doors, ours, here, visit, beside = (_object(value) for value in found)
+    drafts, letter, doors, ours, here, visit, beside, later = (_object(value) for value in found)
     return State(
         [Kept(**{**each, "saved_at": parse_datetime(each["saved_at"])}) for each in drafts or []],
         letter or {},
@@ -131,6 +147,7 @@ def of(ticket: Ticket, user: User) -> State:
         [Here(**each) for each in here or []],
         company.read(beside or []),
         Coming(datetime.fromisoformat(visit["starts"]), visit["what"]) if visit else None,
+        [Later(**{**each, "leaves": datetime.fromisoformat(each["leaves"])}) for each in later or []],
     )
 
 
@@ -150,7 +167,7 @@ def _object(value: Any) -> Any:
 
 
 _working: dict[int, tuple[float, WorkingTime]] = {}
-_approved: dict[int, tuple[float, frozenset[str]]] = {}
+_habits: dict[int, tuple[float, Habits]] = {}
 _house: list[tuple[float, Organisation]] = []
 
 
@@ -165,10 +182,19 @@ def working_time(team_id: int) -> WorkingTime:
 
 def approved_reasons(team_id: int) -> frozenset[str]:
     """Refusals that a lead of the line sees first, kept likewise."""
-    until, found = _approved.get(team_id, (0.0, frozenset[str]()))
-    if monotonic() > until:
-        found = frozenset(Habits.objects.of_line(team_id).approved_reasons)
-        _approved[team_id] = (monotonic() + KEPT, found)
+    return frozenset(_habits_of(team_id).approved_reasons)
+
+
+def asks_owner(team_id: int) -> bool:
+    """Whether one is asked before one answers in somebody else's request of this line, kept likewise."""
+    return _habits_of(team_id).asks_owner
+
+
+def _habits_of(team_id: int) -> Habits:
+    until, found = _habits.get(team_id, (0.0, None))
+    if found is None or monotonic() > until:
+        found = Habits.objects.of_line(team_id)
+        _habits[team_id] = (monotonic() + KEPT, found)
     return found
 
 
@@ -182,5 +208,5 @@ def house() -> Organisation:
 def forget() -> None:
     """Read again at the next question."""
     _working.clear()
-    _approved.clear()
+    _habits.clear()
     _house.clear()

@@ -19,6 +19,7 @@ from otklik.front.workspace.acts import (
     fragments,
     going,
     guarding,
+    inserting,
     inviting,
     joining,
     keeping,
@@ -52,9 +53,12 @@ from otklik.front.workspace.knowledge.urls import of_ticket as articles
 
 of_ticket = [
     path("reply/", reply.reply, name="reply"),
+    path("later/<int:pk>/stop/", reply.call_off, name="call_off"),
     path("note/", note.note, name="note"),
     path("draft/", draft.draft, name="draft"),
     path("preview/", preview.preview, name="preview"),
+    path("insert/fields/", inserting.fields, name="insert_fields"),
+    path("insert/requests/", inserting.requests, name="insert_requests"),
     path("colleagues/", mentioning.names, name="colleagues"),
     path("saved/", saved.choose, name="saved"),
     path("saved/names/", saved.names, name="saved_names"),

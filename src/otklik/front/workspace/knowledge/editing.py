@@ -110,7 +110,7 @@ def _begun(request: HttpRequest, original: Article | None) -> dict[str, Any]:
         return {**{name: getattr(original, name) for name in names}, "language": language}
     ticket = ticket_named(request)
     if ticket is not None:
-        begun = making.of_ticket(ticket)
+        begun = making.of_ticket(ticket, request.GET.get("words", "")[:LONGEST_TEXT])
         return {"title": begun.title, "text": begun.text, "language": begun.language}
     return {"title": request.GET.get("title", "")[:LONGEST_TITLE], "language": language}
 

@@ -29,7 +29,11 @@ NATIONAL = 11
 """Digits of a Russian number together with its 7 or 8."""
 PUNCTUATION = re.compile(r"[\s().\-\u2010-\u2015]")
 PHONE = re.compile(r"\+?[0-9]{7,15}")
-ALIKE = f"SELECT id FROM clients_contact WHERE UPPER(%s) <%% UPPER(name) LIMIT {MANY}"
+ALIKE = (
+    f"(SELECT 'person', id FROM clients_contact WHERE UPPER(%(words)s) <%% UPPER(name) LIMIT {MANY})"
+    f" UNION ALL (SELECT 'client', id FROM clients_client WHERE UPPER(%(words)s) <%% UPPER(name) LIMIT {MANY})"
+)
+"""Each part by its own index of the parts of names."""
 NUMBER = re.compile(r"^\s*[№#]?\s*(\d{1,18})\s*$")
 
 
@@ -124,7 +128,11 @@ def _known_of(query: str, user: User) -> tuple[list[Contact], list[Client]]:
     named: dict[str, list[int]] = {"person": [], "client": []}
     for what, pk in _named_like(query):
         named[what].append(pk)
-    return _people(named["person"], user) or _alike(query, user), _organisations(named["client"], user)
+    people, organisations = _people(named["person"], user), _organisations(named["client"], user)
+    if people:
+        return people, organisations
+    alike = _alike(query)
+    return _people(alike["person"], user), organisations or _organisations(alike["client"], user)
 
 
 def _named_like(query: str) -> Iterable[tuple[str, int]]:
@@ -136,14 +144,17 @@ def _named_like(query: str) -> Iterable[tuple[str, int]]:
     return by_name.union(by_client, clients)
 
 
-def _alike(query: str, user: User) -> list[Contact]:
-    """People whose name was misspelt; numbers and short words are like too many."""
+def _alike(query: str) -> dict[str, list[int]]:
+    """Numbers of people and organisations whose name was misspelt; numbers and short words are like too many."""
+    found: dict[str, list[int]] = {"person": [], "client": []}
     if len(query) < LIKE_FROM or not any(letter.isalpha() for letter in query):
-        return []
+        return found
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {LIKENESS}")
-        cursor.execute(ALIKE, [query])
-        return _people([pk for (pk,) in cursor.fetchall()], user)
+        cursor.execute(ALIKE, {"words": query})
+        for what, pk in cursor.fetchall():
+            found[what].append(pk)
+    return found
 
 
 def _people(found: Iterable[int], user: User) -> list[Contact]:

@@ -122,6 +122,8 @@ THIRD = "status = 'scheduled' AND waits_for <> ''"
 SOON = "status IN ('new', 'open') AND due_at < %(now)s::timestamptz + interval '1 hour'"
 WAITING = "status IN ('pending_client', 'scheduled')"
 WATCHED = "id IN (SELECT ticket_id FROM tickets_watch WHERE user_id = %(me)s)"
+RETURNED = "id IN (SELECT ticket_id FROM routing_handover WHERE returned_at IS NOT NULL AND answer_id IS NULL)"
+"""Another line gave it back, and the client has not been answered since."""
 HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
 
 
@@ -175,6 +177,11 @@ _ALL = (
     View(
         *("promises-broken", _("Promise broken"), "flag", _seen(BROKEN)),
         _("Every promise is kept."),
+        duty=True,
+    ),
+    View(
+        *("returned", _("Returned to the line"), "undo", _seen(RETURNED)),
+        _("No line has returned anything."),
         duty=True,
     ),
     View(

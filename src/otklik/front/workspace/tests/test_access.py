@@ -60,6 +60,8 @@ OPEN |= {"knowledge", "knowledge_gaps", "sections", "section", "section_remove",
 OPEN |= {f"article_{name}" for name in ("new", "preview", "change", "history", "erase", "restore", "act")}
 OPEN |= {"article", "links", "link_judge"}
 OPEN |= {"reviews", "review_begin", "my_reviews", "review_results", "calibrations"}
+OPEN |= {"command", "queue_board"}
+OPEN |= {"saved_reply_offer", "saved_reply_decide", "saved_reply_good"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -124,6 +126,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
+        "call_off": [number, 1],
         **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
         **{name: [number, 1] for name in ("article_look", "article_insert")},
         "tab": [number, "related"],

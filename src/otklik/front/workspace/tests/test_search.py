@@ -16,7 +16,7 @@ from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.queries import said as queries
 from otklik.front.workspace.queries.layout import swapped
-from otklik.front.workspace.queries.search import phone_of, search
+from otklik.front.workspace.queries.search import ALIKE, LIKENESS, phone_of, search
 from otklik.front.workspace.queries.standing import Reader
 from tests.fixtures.cast import Write
 
@@ -74,6 +74,44 @@ def test_a_misspelt_name_is_found_by_who_may_see_it(anna: User, vera: User, tick
 
     assert search("Совельев", anna).contacts == [pavel]
     assert search("Совельев", vera).is_empty
+
+
+def test_a_misspelt_organisation_is_found_by_who_may_see_it(
+    annas: Browser, anna: User, vera: User, ticket: Ticket, pavel: Contact, volga: Client
+) -> None:
+    volga.name = "Электросвязь, ООО"
+    volga.save()
+    Membership.objects.get_or_create(contact=pavel, client=volga)
+    Client.objects.create(name="Электросвязьстрой")  # nobody of it has ever written
+
+    assert search("Электрасвязь", anna).organisations == [volga]
+    assert search("Электрасвязь", vera).is_empty
+    assert "Электросвязь, ООО" in annas.get("/palette/?q=Электрасвязь").content.decode()
+
+
+def test_of_the_right_letters_nothing_alike_is_shown(anna: User, ticket: Ticket, pavel: Contact, volga: Client) -> None:
+    """Two names that differ by a letter: whoever types one of them rightly means it."""
+    like = Client.objects.create(name="Волжанка Север")
+    volga.name = "Волжанки Север"
+    volga.save()
+    for one in (volga, like):
+        Membership.objects.get_or_create(contact=pavel, client=one)
+
+    assert search("Волжанка Север", anna).organisations == [like]
+    assert set(search("Волжанкэ Север", anna).organisations) == {volga, like}
+
+
+def test_misspelt_names_are_found_by_an_index_however_many_there_are(db: None) -> None:
+    """Twenty thousand names: both halves of the one statement walk the index of parts of names."""
+    with connection.cursor() as cursor:
+        names = [f"Название {n * 7919:x} и ещё {n}" for n in range(20_000)]
+        Client.objects.bulk_create([Client(name=name) for name in names])
+        Contact.objects.bulk_create([Contact(name=name) for name in names])
+        cursor.execute("ANALYZE clients_client, clients_contact")
+        cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {LIKENESS}")
+        cursor.execute(f"EXPLAIN {ALIKE}", {"words": "Электрасвязь"})
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "client_name_part" in plan and "contact_name_part" in plan and "Seq Scan" not in plan, plan
 
 
 def test_the_wrong_layout_finds_and_says_so(annas: Browser, anna: User, ticket: Ticket) -> None:

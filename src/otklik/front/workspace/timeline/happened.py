@@ -204,6 +204,14 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":
             return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
+        case "LetterPlanned":
+            leaves = {"when": words.at(_moment(data["leave_at"]) or now, now)}
+            return ("clock", _("has written a letter that leaves %(when)s") % leaves, "")
+        case "LetterCalledOff":
+            said = (
+                _("The letter did not leave: %(why)s") if data["why"] else _("stopped a letter that was to leave later")
+            )
+            return ("undo", said % data, "soon" if data["why"] else "")
         case "RefusalAsked":
             asked = {"reason": _reason(data["reason"]), "until": words.by(_moment(data["until"]) or now, now)}
             return ("hourglass", _("asks a lead to approve a refusal, %(reason)s; decision %(until)s") % asked, "soon")

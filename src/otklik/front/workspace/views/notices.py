@@ -38,6 +38,7 @@ PLACES = {
     "attestation": "/board/people/training/#{}",
     "roster_of_line": "/board/roster/?line={}",
     "sweep": "/queue/sweeps/{}/",
+    "saved_reply": "/saved/{}/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }

@@ -20,6 +20,7 @@ from otklik.front.workspace.queries.kept import at_hand
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.said import Hit
 from otklik.front.workspace.queries.search import search
+from otklik.front.workspace.views.command import is_command, read
 
 LINES = 8
 FEW = 4
@@ -50,6 +51,8 @@ def palette(request: HttpRequest) -> HttpResponse:
     if not query.strip():
         kept = [(row, glyph_of(row.channel_kind)) for row in at_hand(person(request))]
         return render(request, "workspace/palette.html", {"kept": kept})
+    if is_command(query, person(request)):
+        return render(request, "workspace/palette.html", {"command": read(query, person(request))})
     found = search(query, person(request), LINES)
     told = {"found": found, "articles": _articles(found.query, FEW), "rows": [_row(hit) for hit in found.tickets]}
     return render(request, "workspace/palette.html", told)

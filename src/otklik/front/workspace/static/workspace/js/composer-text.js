@@ -1,10 +1,11 @@
 // Marks of the text (Markdown) and its preview.
-import { post } from "../../ui/js/page.js";
+import { on } from "../../ui/js/keys.js";
+import { forMac } from "../../ui/js/keysheet.js";
+import { isMac, post } from "../../ui/js/page.js";
 import { composer, modeOf, textOf, type } from "./composer-form.js";
 
 const AROUND = { bold: "**", italic: "_", code: "`" };
 const BEFORE = { list: "- ", quote: "> " };
-const KEYS = { KeyB: "bold", KeyI: "italic" };
 
 document.addEventListener("click", (event) => {
   const form = composer();
@@ -14,12 +15,21 @@ document.addEventListener("click", (event) => {
   if (look) preview(form, look);
 });
 
-document.addEventListener("keydown", (event) => {
-  if (!event.target.matches?.("#composer textarea") || !(event.ctrlKey || event.metaKey)) return;
-  if (event.altKey || event.shiftKey || !(event.code in KEYS)) return;
-  event.preventDefault();
-  apply(event.target, KEYS[event.code]);
-});
+// The keys of the table (core/ui/keys.py) mean the text that is being written, and nothing outside of it.
+for (const name of ["bold", "italic", "link"]) {
+  on(name, (event) => {
+    if (!event?.target.matches?.("#composer textarea[id$=-text]")) return false;
+    apply(event.target, name);
+    return true;
+  }, composer);
+}
+
+if (isMac) {
+  document.addEventListener("pointerover", ({ target }) => {
+    const mark = target.closest?.("#composer [data-md]");
+    if (mark) mark.title = forMac(mark.title);
+  });
+}
 
 function apply(field, name) {
   if (name in AROUND) around(field, AROUND[name]);

@@ -1,64 +1,56 @@
-// What is typed is offered: `::name` in an answer saved replies, `@name` or `+name` in a note colleagues; Enter or Tab
-// puts the chosen one in its place.
+// What is typed is offered: `::name` in an answer saved replies, `@name` or `+name` in a note colleagues, `==` a field,
+// `№` or `#` a request; Enter or Tab puts the chosen one in its place.
 import { announce, make } from "../../ui/js/page.js";
 import { score } from "../../ui/js/fuzzy.js";
-import { composer, textOf, type } from "./composer-form.js";
-import { insert } from "./composer-saved.js";
+import { composer, modeOf, textOf, type } from "./composer-form.js";
+import { OFFERS } from "./composer-offers.js";
 
-const MOST = 8;
+const MOST = { any: 8, field: 40 };
 const KEPT = 60_000;
 const known = new Map();
 let menu = null;
 let turn = 0;
+let pressed = null; // the sign that a button has typed: who wants nothing of it has typed nothing
 
-// `typed` finds the sign and what follows it; a plus alone is a plus.
-const OFFERS = {
-  "reply-text": {
-    typed: /(?:^|\s)(::)([^\s:]{0,40})$/u,
-    address: (form) => `${form.dataset.saved}names/`,
-    read: ({ replies }) => replies.map(({ id, name, shortcut }) => ({ id, name, hint: shortcut && `::${shortcut}`, words: shortcut })),
-    button: "[data-key=template]",
-    take: (field, { dataset }, start, end) => insert(composer(), dataset.id, start, end),
-  },
-  "note-text": {
-    typed: /(?:^|[\s(])(@|\+(?=[^\s@+]))([^\s@+]{0,40})$/u,
-    address: (form) => form.dataset.colleagues,
-    read: ({ people }) => people.map(({ id, name, title }) => ({ id, name, hint: title, words: "" })),
-    button: "[data-name-colleague]",
-    take: (field, { dataset }, start, end) => type(field, `@${dataset.name} `, start, end),
-  },
-};
-const offerOf = (field) => OFFERS[field?.id];
+const offersOf = (field) => OFFERS[field?.id];
 
-document.addEventListener("input", ({ target }) => offerOf(target) && follow(target));
-document.addEventListener("focusout", ({ target }) => offerOf(target) && hide());
+document.addEventListener("input", ({ target }) => offersOf(target) && follow(target));
+document.addEventListener("focusout", ({ target }) => offersOf(target) && hide());
 document.addEventListener("selectionchange", () => menu && wanted(menu.field) === null && hide());
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("#composer [data-name-colleague]")) return;
-  const field = textOf(composer(), "note");
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("#composer [data-sign]");
+  if (!button) return;
+  const field = textOf(composer(), button.closest(".write")?.dataset.mode ?? modeOf(composer()));
   const before = field.value.slice(0, field.selectionStart);
-  type(field, /(?:^|[\s(])$/u.test(before) ? "@" : " @");
+  const { sign } = button.dataset;
+  pressed = { field, typed: /(?:^|[\s(])$/u.test(before) ? sign : ` ${sign}` };
+  type(field, pressed.typed, field.selectionEnd, field.selectionEnd);
 });
 
-/** The sign and what stands between it and the caret, or null. */
+/** The offer whose sign stands there, the sign, and what stands between it and the caret; or null. */
 function wanted(field) {
   if (field.selectionStart !== field.selectionEnd) return null;
-  const found = offerOf(field).typed.exec(field.value.slice(0, field.selectionEnd));
-  return found && { sign: found[1], query: found[2] };
+  const before = field.value.slice(0, field.selectionEnd);
+  for (const offer of offersOf(field)) {
+    const found = offer.typed.exec(before);
+    if (found) return { offer, sign: found[1], query: found[2] };
+  }
+  return null;
 }
 
 // Only the newest letter draws: an answer that comes late must not open again what Escape has closed.
 async function follow(field) {
-  if (wanted(field) === null) return hide();
+  const { offer } = wanted(field) ?? {};
+  if (!offer) return hide();
   const mine = ++turn;
-  const offered = await names(offerOf(field));
+  const offered = await names(offer);
   if (mine !== turn) return;
   const asked = wanted(field);
-  if (asked === null || document.activeElement !== field) return hide();
+  if (asked?.offer !== offer || document.activeElement !== field) return hide();
   const rate = ({ name, words }) => (asked.query ? Math.max(score(words, asked.query) * 1.1, score(name, asked.query)) : 1);
   const rated = offered.map((one) => [rate(one), one]).filter(([rate]) => rate > 0);
   rated.sort(([a], [b]) => b - a);
-  draw(field, rated.slice(0, MOST).map(([, one]) => one));
+  draw(field, offer, rated.slice(0, MOST[offer.name] ?? MOST.any).map(([, one]) => one));
 }
 
 /** What this form offers: asked for once a minute, however many letters are typed meanwhile. */
@@ -78,20 +70,20 @@ async function ask(address, read) {
   return [];
 }
 
-function draw(field, offered) {
+function draw(field, offer, offered) {
   hide();
   if (!offered.length) return;
-  const label = composer().querySelector(offerOf(field).button).getAttribute("aria-label");
+  const label = composer().querySelector(`[data-mode] [data-offers="${offer.name}"]`)?.getAttribute("aria-label");
   const list = make("div", { class: "menu offered", id: "offered", role: "listbox", popover: "manual", "aria-label": label });
-  offered.forEach(({ id, name, hint }, at) => {
-    const beside = hint ? make("small", {}, hint) : "";
-    list.append(make("div", { role: "option", id: `typed-${at}`, "data-id": id, "data-name": name }, make("span", { class: "clip" }, name), beside));
+  offered.forEach(({ name, hint, empty }, at) => {
+    const beside = hint ? make("small", { class: empty ? "clip c-soon" : "clip" }, hint) : "";
+    list.append(make("div", { role: "option", id: `typed-${at}` }, make("span", { class: "clip" }, name), beside));
   });
   field.after(list);
   list.showPopover();
   place(list, field.getBoundingClientRect());
   field.setAttribute("aria-controls", list.id);
-  menu = { list, field };
+  menu = { list, field, offered };
   mark(0);
   announce(offered.map(({ name }) => name).join(", "));
   list.addEventListener("pointerdown", (event) => {
@@ -131,16 +123,27 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) mark((now + step + options.length) % options.length);
   else if (["Enter", "Tab"].includes(event.key) && !event.shiftKey) take(options[now]);
-  else if (event.key === "Escape") hide();
+  else if (event.key === "Escape") dismiss();
   else return;
   event.preventDefault();
   event.stopPropagation();
 }, true);
 
-function take(option) {
+function dismiss() {
   const { field } = menu;
-  const end = field.selectionEnd;
-  const { sign, query } = wanted(field);
   hide();
-  offerOf(field).take(field, option, end - query.length - sign.length, end);
+  if (pressed?.field === field && field.value.slice(0, field.selectionEnd).endsWith(pressed.typed)) {
+    type(field, "", field.selectionEnd - pressed.typed.length, field.selectionEnd);
+  }
+  pressed = null;
+}
+
+function take(option) {
+  const { field, offered } = menu;
+  const chosen = offered[[...menu.list.children].indexOf(option)];
+  const end = field.selectionEnd;
+  const { offer, sign, query } = wanted(field);
+  hide();
+  pressed = null;
+  offer.take(field, chosen, end - query.length - sign.length, end);
 }

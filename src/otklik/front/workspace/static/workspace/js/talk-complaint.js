@@ -4,19 +4,6 @@ import { chosen } from "./talk-quote.js";
 const button = () => document.getElementById("complain-it");
 let carried = null; // of a choice that an opening dialog takes away
 
-document.addEventListener("selectionchange", () => {
-  const door = button();
-  if (!door) return;
-  const found = chosen();
-  door.hidden = !found;
-  const beside = document.getElementById("quote");
-  if (!found || !beside) return;
-  const left = beside.offsetLeft + beside.offsetWidth + 6;
-  const fits = left + door.offsetWidth < innerWidth - 8;
-  door.style.left = `${fits ? left : beside.offsetLeft}px`;
-  door.style.top = `${fits ? beside.offsetTop : beside.offsetTop + beside.offsetHeight + 4}px`;
-});
-
 // Pressing the button must not take the choice away before it was read.
 document.addEventListener("pointerdown", (event) => event.target.closest?.("#complain-it") && event.preventDefault());
 

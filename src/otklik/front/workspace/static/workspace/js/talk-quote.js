@@ -1,6 +1,7 @@
-// Words chosen in the conversation go into the answer as a quotation, with who wrote them and when.
+// Words chosen in the conversation go into the answer or a note as a quotation, with who wrote them and when.
 import { composer, textOf, type, write } from "./composer-form.js";
 
+const LONGEST = 1500; // letters of an address that every proxy lets through
 const button = () => document.getElementById("quote");
 
 /** The button `id` stands below the chosen words; `show` makes it ready, and says whether it is wanted at all. */
@@ -33,17 +34,49 @@ export function chosen() {
 }
 
 followChoice("quote", composer);
+for (const id of ["note-it", "article-it"]) {
+  // Pressing it must not take the choice away before it was read.
+  document.addEventListener("pointerdown", (event) => event.target.closest?.(`#${id}`) && event.preventDefault());
+}
+
+// What else can be made of the words stands beside the button, in a row as far as there is room.
+document.addEventListener("selectionchange", () => {
+  const beside = [...document.querySelectorAll("[data-of-words]")];
+  const found = chosen();
+  let before = button();
+  for (const door of beside) {
+    door.hidden = !found || !before;
+    if (door.hidden) continue;
+    const left = before.offsetLeft + before.offsetWidth + 6;
+    const fits = left + door.offsetWidth < innerWidth - 8;
+    door.style.left = `${fits ? left : button().offsetLeft}px`;
+    door.style.top = `${fits ? before.offsetTop : before.offsetTop + before.offsetHeight + 4}px`;
+    before = door;
+  }
+});
+
+// An article begins with the words; its page takes names and numbers out.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#article-it");
+  const found = link && chosen();
+  if (!found) return;
+  const address = new URL(link.href);
+  address.searchParams.set("words", found.text.slice(0, LONGEST));
+  link.href = address;
+});
 
 document.addEventListener("click", (event) => {
-  const found = event.target.closest("#quote") && chosen();
+  const door = event.target.closest("#quote, #note-it");
+  const found = door && chosen();
   if (!found) return;
   const form = composer();
-  form.querySelector("#m-reply").checked = true;
-  const field = textOf(form, "reply");
+  const mode = door.id === "note-it" ? "note" : "reply";
+  form.querySelector(`#m-${mode}`).checked = true;
+  const field = textOf(form, mode);
   write(field);
   type(field, quotation(found, field.value));
   getSelection().removeAllRanges();
-  button().hidden = true;
+  for (const one of document.querySelectorAll(".quote-it")) one.hidden = true;
   write(field);
 });
 

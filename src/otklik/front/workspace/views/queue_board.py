@@ -1,0 +1,76 @@
+"""A list as a board: the same query, its rows in columns by the move or by the line; nothing is dragged, keys work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from otklik.core.staff.models import Team
+from otklik.core.ui.show import show
+from otklik.front.workspace import rows
+from otklik.front.workspace.queries import counts, marks
+from otklik.front.workspace.queries.standing import SEGMENTS
+from otklik.front.workspace.views.queue import Listing
+
+MOST_LINES = 8
+"""Columns: more would be read by nobody, and each costs two statements."""
+WAYS = ("status", "line")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`items` are its first rows, `address` is the list of all of them."""
+
+    label: str | Promise
+    count: str
+    items: list[SafeString]
+    more: bool
+    address: str
+
+
+@require_safe
+def board(request: HttpRequest, name: str) -> HttpResponse:
+    """`?by=` status (the usual one) or line, narrowed as the list is; of lists without moves there is no board."""
+    listing = Listing.asked(request, name)
+    by = request.GET.get("by", "status")
+    if not listing.view.segments or by not in WAYS:
+        raise Http404
+    parts = _by_status(listing) if by == "status" else _by_line(listing)
+    kept = {key: value for key, value in listing.narrowed.items() if key in ("q", "line")}
+    context = {
+        "listing": listing,
+        "view": listing.view,
+        "by": by,
+        "columns": [_column(part, label, count) for label, part, count in parts],
+        "ways": {way: "?" + urlencode(kept | {"by": way}) for way in WAYS},
+    }
+    return show(request, "workspace/queue_board.html", context)
+
+
+def _by_status(listing: Listing) -> Iterator[tuple[str | Promise, Listing, str]]:
+    for segment, (label, _condition) in SEGMENTS.items():
+        yield label, replace(listing, segment=segment), counts.said(listing.figures[segment])
+
+
+def _by_line(listing: Listing) -> Iterator[tuple[str | Promise, Listing, str]]:
+    """Of each line of the reader our move, in the order of the lines."""
+    lines = Team.objects.active()
+    if not listing.reader.everything:
+        lines = lines.filter(pk__in=listing.reader.lines)
+    if listing.reader.line:
+        lines = lines.filter(pk=listing.reader.line)
+    for line in lines[:MOST_LINES]:
+        part = replace(listing, segment="ours", reader=replace(listing.reader, line=line.pk))
+        yield line.name, part, counts.said(part.figures["ours"])
+
+
+def _column(part: Listing, label: str | Promise, count: str) -> Column:
+    page = part.page()
+    found = marks.of_rows([row for _band, row in page.rows], part.reader.user.pk)
+    setting = replace(part.setting(found), ticks=False)  # nothing is done to many here
+    items = [rows.item(row, band, setting) for band, row in page.rows]
+    return Column(label, count, items, page.after is not None, part.address)
