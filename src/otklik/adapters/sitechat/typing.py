@@ -1,15 +1,12 @@
 """Who is writing just now, told to the other side: that they do, never what (docs/decisions/0105)."""
 
-import json
 from datetime import timedelta
-
-from django.db import connection
 
 from otklik.adapters.sitechat import live
 from otklik.adapters.sitechat.models import KIND, Visitor
 from otklik.core.journal import clock
 from otklik.core.journal.rows import first
-from otklik.desk.tickets.models.presence import CHANNEL, FRESH
+from otklik.desk.channels import nearness
 
 LASTS = timedelta(seconds=10)
 """A window says it again every few seconds while somebody types."""
@@ -31,9 +28,7 @@ def typed(visitor: Visitor) -> None:
         return
     Visitor.objects.filter(pk=visitor.pk).update(typing_at=clock.now())
     if talk := _talk(visitor):
-        with connection.cursor() as cursor:
-            told = json.dumps({"about": "presence", "about_id": talk[0]})
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, told])
+        nearness.tell(talk[0])
 
 
 def is_typing(address: str) -> bool:
@@ -54,7 +49,7 @@ def standing(visitor: Visitor) -> dict[str, object]:
     if talk is None:
         return {"typing": False, "place": None}
     ticket, line, status, since = talk
-    writes = first(WRITES, ticket, clock.now() - FRESH) is not None
+    writes = first(WRITES, ticket, clock.now() - nearness.FRESH) is not None
     waits = status in ("new", "open") and since is not None
     before = first(BEFORE, line, KIND, since) if waits else None
     return {"typing": writes, "place": before[0] + 1 if before else None}

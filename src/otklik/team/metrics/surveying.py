@@ -64,7 +64,8 @@ def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterat
 
 def _measure_of(invitation: Any, question: Question) -> Measure | None:
     """What an answer counts for; a second question of a kind has words of its own, so it counts on its page alone."""
-    measure = MEASURES.get(question.kind) or MARKS.get((invitation.survey.occasion, question.kind))
+    kind = Kind(question.kind)
+    measure = MEASURES.get(kind) or MARKS.get((Occasion(invitation.survey.occasion), kind))
     if measure is None or question.kind == Kind.AREA10 or invitation.version is None:
         return measure
     return measure if invitation.version.first_of(question.kind) == question.pk else None

@@ -1,17 +1,13 @@
 """Who has read a ticket and who has it open now."""
 
-import json
-from datetime import timedelta
-
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.channels import nearness
+from otklik.desk.channels.nearness import FRESH
 from otklik.desk.tickets.models.ticket import Ticket
-
-FRESH = timedelta(seconds=30)
-CHANNEL = "otklik"
 
 
 class Seen(models.Model):
@@ -81,7 +77,5 @@ class Presence(models.Model):
 
 
 def _tell(ticket: Ticket) -> bool:
-    """Presence passes by: it is told to open pages, not written into the journal."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, json.dumps({"about": "presence", "about_id": ticket.pk})])
+    nearness.tell(ticket.pk)
     return True

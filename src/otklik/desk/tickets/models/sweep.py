@@ -90,8 +90,9 @@ class Sweep(models.Model):
 
     @property
     def can_be_undone(self) -> bool:
-        ended = self.state in (State.DONE, State.STOPPED) and self.ended_at
-        return bool(ended and clock.now() - self.ended_at < UNDONE_WITHIN and self.batches.exists())
+        if self.state not in (State.DONE, State.STOPPED) or self.ended_at is None:
+            return False
+        return clock.now() - self.ended_at < UNDONE_WITHIN and self.batches.exists()
 
     def begin_anew(self, state: State) -> None:
         """Count from the first one again."""

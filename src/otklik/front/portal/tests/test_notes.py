@@ -69,8 +69,8 @@ def test_ACCESS_6_no_search_of_clients_finds_a_note(client: Browser, talked: Tic
 
 def test_ACCESS_6_no_notice_of_ours_to_the_client_carries_a_note(talked: Ticket, anna: User, paper: Paper) -> None:
     """What the desk tells by itself or an incident tells many."""
-    told_to = {"address": "pavel@volga.test", "key": "update-1", "what": "следующая новость"}
-    talked.inform("Чиним, следующая новость в 18:00", by=anna, **told_to)
+    news = "Чиним, следующая новость в 18:00"
+    talked.inform(news, by=anna, address="pavel@volga.test", key="update-1", what="следующая новость")
     outbox.send_due()
     told = [str(letter) for letter in paper.letters] + [bytes(one.raw).decode() for one in paper.sent]
     assert any("следующая новость" in words for words in told)

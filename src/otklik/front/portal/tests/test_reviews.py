@@ -314,8 +314,8 @@ def test_each_scale_is_a_rating_of_its_own(client: Client, writes: Write, anna: 
     version = survey.begin()
     for place in range(12):
         ticket = writes(sender=f"zero{place}@else.test")
-        told = {"survey": survey, "version": version, "contact": ticket.contact, "ticket": ticket, "team": ticket.team}
-        asked = Invitation.objects.create(**told, agent=anna, send_at=clock.now(), sent_at=clock.now())
+        about = {"survey": survey, "version": version, "contact": ticket.contact, "ticket": ticket, "team": ticket.team}
+        asked = Invitation.objects.create(**about, agent=anna, send_at=clock.now(), sent_at=clock.now())
         asked.fill({first.pk: 0 if place < 6 else 5})
 
     zero, five = ratings_of(anna)

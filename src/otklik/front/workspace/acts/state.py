@@ -14,11 +14,11 @@ from otklik.core.formulas.business_time import WorkingTime
 from otklik.core.journal import clock
 from otklik.core.journal.bare import run
 from otklik.core.staff.models import Organisation, Team, User
+from otklik.desk.channels.nearness import FRESH
 from otklik.desk.channels.port import talk_on
 from otklik.desk.tickets import company
 from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import Habits, Ticket
-from otklik.desk.tickets.models.presence import FRESH
 
 SQL = f"""
 SELECT

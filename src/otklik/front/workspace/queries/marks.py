@@ -10,7 +10,7 @@ from django.db import connection
 from otklik.care.complaints.models import Complaint
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.tickets.models.presence import FRESH
+from otklik.desk.channels.nearness import FRESH
 from otklik.front.workspace.queries.rows import Row
 
 SQL = """

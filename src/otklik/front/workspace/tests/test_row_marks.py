@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def incident(anna: User, boris: User) -> Incident:
-    told = {"title": "Нет связи", "affects": "Звонки", "severity": Severity.S2}
-    return Incident.objects.declare(**told, by=anna, leader=boris, tickets=[])
+    return Incident.objects.declare(
+        title="Нет связи", affects="Звонки", severity=Severity.S2, by=anna, leader=boris, tickets=[]
+    )
 
 
 def row(browser: Browser, ticket: Ticket) -> str:

@@ -70,7 +70,7 @@ def _by_line(listing: Listing) -> Iterator[tuple[str | Promise, Listing, str]]:
 
 def _column(part: Listing, label: str | Promise, count: str) -> Column:
     page = part.page()
-    found = marks.of_rows([row for _band, row in page.rows], part.reader.user.pk)
+    found = marks.of_rows([row for _band, row in page.rows], part.reader.user)
     setting = replace(part.setting(found), ticks=False)  # nothing is done to many here
     items = [rows.item(row, band, setting) for band, row in page.rows]
     return Column(label, count, items, page.after is not None, part.address)
