@@ -3,17 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from otklik.core.journal.refused import Refused as Refused
+
 if TYPE_CHECKING:
     from otklik.desk.conversations.models import Message
     from otklik.desk.tickets.models import Field
-
-
-class Refused(Exception):
-    """Base: the act did not happen, nothing was changed."""
-
-    def __init__(self, text: str, field: str = "") -> None:
-        super().__init__(text)
-        self.text, self.field = str(text), field
 
 
 class Invalid(Refused):

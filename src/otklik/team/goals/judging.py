@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.formulas import goal_progress
-from otklik.team.goals.errors import Refused
+from otklik.core.journal.refused import Refused
 from otklik.team.goals.models import Goal, Kind, Level, State, Verdict
 from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.layer.figure import Figure

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.formulas import interview_marks, profile_score
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
-from otklik.team.people.errors import Refused
 from otklik.team.people.models.candidate import FEWEST_INTERVIEWERS, Candidate
 from otklik.team.people.models.profile import ProfileCriterion
 from otklik.team.people.models.sheet import LONGEST, Discussion, Mark, Sheet

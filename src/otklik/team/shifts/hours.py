@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.calendar.hours import Pairs
 from otklik.core.formulas import night_hours
-from otklik.team.shifts.errors import Refused
+from otklik.core.journal.refused import Refused
 
 LONGEST = timedelta(hours=24)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show, wants_part
 from otklik.front.board.own import telling
@@ -17,7 +18,6 @@ from otklik.front.board.own.access import BIGGEST, changed, changed_tile, person
 from otklik.front.board.own.forms import BoardForm, ReadyForm, TileForm
 from otklik.front.board.own.views import listed
 from otklik.team.boards.access import may_change
-from otklik.team.boards.errors import Refused
 from otklik.team.boards.models import Board, Tile
 from otklik.team.boards.ready import RECIPES, begin
 from otklik.team.metrics.layer.naming import SIDES

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of
 from otklik.front.board.own.choices import narrowings, topics
 from otklik.team.boards.access import lines_to_share_with
-from otklik.team.boards.errors import Refused
 from otklik.team.boards.models import Board, Form, Narrowed, Shared, Tile
 from otklik.team.boards.period import Span
 from otklik.team.boards.ready import RECIPES

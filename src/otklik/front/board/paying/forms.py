@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, Team, User
 from otklik.core.ui import words
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Currency, Scheme
 from otklik.team.indicators.models.scheme import CAP_USUAL
 from otklik.team.indicators.period import Period, Span

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.front.board.paying import mixed, telling
 from otklik.front.board.paying.forms import DisputeForm
 from otklik.front.board.planning.rows import groups
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Indicator, Plan, Statement
 from otklik.team.indicators.period import Period, Span
 

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.front.board.paying import telling
 from otklik.front.board.paying.forms import SchemeForm
 from otklik.front.board.planning.rows import whose
 from otklik.front.board.planning.views import decider
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Scheme
 from otklik.team.indicators.simulating import Simulation, Would, simulated
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.desk.imports import exporting, sheets
 from otklik.front.board.paying import mixed, telling
@@ -22,7 +23,6 @@ from otklik.front.board.planning.months import chosen_month, key_of, month_of
 from otklik.front.board.planning.views import decider, months
 from otklik.front.board.unknown import unknown
 from otklik.team.indicators.access import may_approve, may_decide, may_see_money
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Close, Scheme, State, Statement
 from otklik.team.indicators.period import Period, Span
 

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from otklik.core.journal.refused import Refused
 from otklik.core.ui import words
 from otklik.front.board.steering.door import allowed, found, reader
 from otklik.team.metrics.share import Share
-from otklik.team.people.errors import Refused
 
 __all__ = ["allowed", "done", "found", "reader", "said", "written"]
 

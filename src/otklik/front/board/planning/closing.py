@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.front.board.measured import telling
 from otklik.front.board.planning.counted import PAGE, counted, news
@@ -20,7 +21,6 @@ from otklik.front.board.planning.rows import metric_address, owner, row, today_o
 from otklik.front.board.planning.views import decider, place, watcher
 from otklik.front.board.unknown import unknown
 from otklik.team.indicators.access import may_decide
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.measuring import measured
 from otklik.team.indicators.models import Close, Frozen, Plan, Statement
 from otklik.team.indicators.period import Period, Span, today

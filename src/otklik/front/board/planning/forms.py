@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.core.ui import words
 from otklik.front.board.meant import Meant
 from otklik.front.board.measured.telling import FACTORS
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Indicator, Of, Plan
 from otklik.team.indicators.models.indicator import FEWEST_USUAL
 from otklik.team.indicators.period import Period, Span

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of, may_watch
 from otklik.front.board.measured import telling
@@ -21,7 +22,6 @@ from otklik.front.board.planning.months import chosen_month, key_of, month_of
 from otklik.front.board.planning.rows import groups, owner, row, whose
 from otklik.front.board.unknown import unknown
 from otklik.team.indicators.access import may_decide
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.measuring import measured
 from otklik.team.indicators.models import Close, Indicator, Plan
 from otklik.team.indicators.period import Period, Span

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.boards.models import Board
-from otklik.team.reports.errors import Refused
 from otklik.team.reports.models import Report, Subject
 from otklik.team.reports.moments import Every, Weekday
 

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.core.ui.show import show, wants_part
 from otklik.front.board.roster.asked import Asked, planner_of
 from otklik.front.board.roster.forms import HoursForm
 from otklik.front.board.roster.grid import grid
 from otklik.front.board.roster.views import back, page
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Shift, ShiftTemplate
 
 FORM = "board/roster/cell.html"

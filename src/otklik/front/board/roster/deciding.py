@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.core.ui import nav
 from otklik.front.board.roster import sentences
 from otklik.front.board.roster.asked import reader_of
 from otklik.team.shifts.checking import After, after
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Excepted, Swap
 from otklik.team.shifts.telling import hours_of
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.calendar.spoken import read, written
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.hours import Hours
 from otklik.team.shifts.models import Rules, Shift, ShiftTemplate
 from otklik.team.shifts.models.shift import breaks_as_text

@@ -16,10 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.front.board.roster.asked import reader_of
 from otklik.team.shifts.calendar_file import calendar_of
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Excepted, Feed, Shift, Swap
 from otklik.team.shifts.models.shift import breaks_as_text
 from otklik.team.shifts.telling import hours_of

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.ui.show import show
 from otklik.front.board.period import viewed
 from otklik.front.board.roster.asked import Asked, asked_of, planner_of
@@ -25,7 +26,6 @@ from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question, figure
 from otklik.team.metrics.sureness import FEW
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Rules, Shift, Week
 
 PAGE = "board/roster/index.html"

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.front.board.lately import of_layer
 from otklik.front.board.steering import tree
 from otklik.front.board.steering.door import allowed, done, found, reader
 from otklik.front.board.steering.forms import DrillForm, ScenarioForm
 from otklik.team.continuity.access import may_approve, may_write
-from otklik.team.continuity.errors import Refused
 from otklik.team.continuity.models import Drill, Scenario, ScenarioState
 from otklik.team.continuity.models.scenario import TEXTS
 from otklik.team.continuity.reckoning import continuity

@@ -9,9 +9,8 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
-from otklik.team.continuity.errors import Refused as NotNow
-from otklik.team.goals.errors import Refused
 
 LARGEST = 2**63 - 1
 
@@ -38,6 +37,6 @@ def done(request: HttpRequest, act: Callable[[], Any], back: str, pk: int | None
     """Do it and go back; a refusal is said there."""
     try:
         act()
-    except (Refused, NotNow) as error:
+    except Refused as error:
         messages.error(request, error.text)
     return redirect(back, *([pk] if pk is not None else []))

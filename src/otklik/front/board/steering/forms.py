@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.front.board.meant import Meant
 from otklik.front.board.measured.telling import FACTORS
 from otklik.team.continuity.models import Scenario
 from otklik.team.goals.access import may_steer
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.models import Criterion, Goal, Kind, Level, PlanTask, Retro, State
 from otklik.team.goals.models.criterion import LONGEST
 from otklik.team.goals.models.goal import WINDOWS

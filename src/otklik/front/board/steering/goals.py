@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.front.board.lately import of_layer
 from otklik.front.board.measured import telling
@@ -17,7 +18,6 @@ from otklik.front.board.steering import tree
 from otklik.front.board.steering.door import allowed, done, found, reader
 from otklik.front.board.steering.forms import ChangeForm, GoalForm
 from otklik.team.goals.access import may_aim, may_plan
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.judging import course_of, verdict_of
 from otklik.team.goals.models import Goal, Kind, Level, State
 from otklik.team.metrics.days import today

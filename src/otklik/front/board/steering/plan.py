@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.front.board.steering import tree
 from otklik.front.board.steering.door import allowed, found, reader
 from otklik.front.board.steering.forms import TaskForm, quarter_said
 from otklik.front.board.unknown import unknown
 from otklik.team.goals.access import may_plan
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.models import PlanTask
 from otklik.team.goals.models.task import GOING, TaskState
 from otklik.team.goals.quarter import from_key, key_of, moved, this_quarter

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.journal.refused import Refused
 from otklik.front.board.lately import of_layer
 from otklik.front.board.steering import tree
 from otklik.front.board.steering.door import allowed, done, found, reader
 from otklik.front.board.steering.forms import RetroForm, quarter_said
 from otklik.team.goals.access import may_plan
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.models import Retro, RetroAction
 from otklik.team.goals.reckoning import retros
 

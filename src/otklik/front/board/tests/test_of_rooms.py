@@ -8,11 +8,11 @@ from django.test import Client
 from otklik.care.knowledge.models import Sought
 from otklik.care.knowledge.states import Side
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.lately import of_layer
-from otklik.team.boards.errors import Refused
 from otklik.team.boards.models import Board, Form
 from otklik.team.goals.models import PlanTask, Retro
 from otklik.team.goals.models.task import TaskState

@@ -8,9 +8,9 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.boards.access import lines_to_share_with
-from otklik.team.boards.errors import Refused
 from otklik.team.boards.models.narrowed import Narrowed
 from otklik.team.boards.models.order import shift
 from otklik.team.boards.period import Span

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team
-from otklik.team.boards.errors import Refused
 from otklik.team.metrics.layer.naming import is_key
 from otklik.team.metrics.layer.question import SIDES
 

@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from otklik.team.boards.errors import Refused
+from otklik.core.journal.refused import Refused
 from otklik.team.boards.models.board import Board
 from otklik.team.boards.models.narrowed import Narrowed
 from otklik.team.boards.models.order import shift

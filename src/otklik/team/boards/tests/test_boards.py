@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, Team, User
-from otklik.team.boards.errors import Refused
 from otklik.team.boards.models import MOST_BOARDS, MOST_TILES, Board, Form, Shared, Tile
 from otklik.team.boards.models.board import KEPT_FOR
 from otklik.team.boards.ready import RECIPES, begin

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.continuity import events
-from otklik.team.continuity.errors import Refused
 from otklik.team.continuity.models.scenario import Scenario, ScenarioState
 from otklik.team.metrics.days import today
 

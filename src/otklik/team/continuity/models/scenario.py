@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.continuity import events
 from otklik.team.continuity.access import may_approve
-from otklik.team.continuity.errors import Refused
 from otklik.team.metrics.days import day_of, today
 
 FRESH = timedelta(days=365)

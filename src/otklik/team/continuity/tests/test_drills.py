@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Absence, User
-from otklik.team.continuity.errors import Refused
 from otklik.team.continuity.models import Drill, Scenario, ScenarioState, Sort
 from otklik.team.continuity.reckoning import continuity
 from otklik.team.metrics.days import today

@@ -4,8 +4,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
-from otklik.team.goals.errors import Refused
 
 LONGEST = 200
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.incidents.models import Incident
 from otklik.care.incidents.severity import Severity
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Organisation, User
 from otklik.team.goals import events
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.quarter import last_day, moved, this_quarter
 from otklik.team.metrics.days import day_of, midnight, today
 

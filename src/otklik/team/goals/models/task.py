@@ -10,9 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.goals import events
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.quarter import moved, quarter_of, this_quarter
 from otklik.team.metrics.days import today
 from otklik.team.metrics.models import Improvement

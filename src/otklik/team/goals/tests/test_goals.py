@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from otklik.core.formulas import goal_status
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.goals import judging
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.models import Criterion, Goal, Kind, Level, PlanTask, State, Verdict
 from otklik.team.goals.models.goal import MOST_ACTIVE
 from otklik.team.goals.quarter import this_quarter

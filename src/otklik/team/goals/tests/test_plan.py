@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.models import PlanTask
 from otklik.team.goals.models.task import TaskState
 from otklik.team.goals.quarter import from_key, key_of, last_day, moved, quarter_of, this_quarter

@@ -6,8 +6,8 @@ import pytest
 
 from otklik.care.incidents.models import Incident
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Organisation, User
-from otklik.team.goals.errors import Refused
 from otklik.team.goals.models import Retro
 from otklik.team.goals.quarter import last_day, moved, this_quarter
 from otklik.team.goals.reckoning import retros, themes_again

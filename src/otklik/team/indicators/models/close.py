@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.indicators import events
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.measuring import measured, tickets_behind
 from otklik.team.indicators.models.indicator import Indicator, Plan
 from otklik.team.indicators.period import Period, Span

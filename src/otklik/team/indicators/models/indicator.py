@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.indicators import events
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Better, Metric

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, Team, User
 from otklik.team.indicators import events
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.period import Period, Span
 from otklik.team.indicators.reckoning import Terms
 

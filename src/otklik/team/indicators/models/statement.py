@@ -13,10 +13,10 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.formulas import malus_limit
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.indicators import events, telling
 from otklik.team.indicators.access import may_approve, may_decide, may_see_money
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.leaving import left_within, share_of
 from otklik.team.indicators.models.close import Close, Frozen
 from otklik.team.indicators.models.dispute import Dispute

@@ -10,8 +10,8 @@ from otklik.care.complaints.tests.conftest import File, bring, file
 from otklik.care.incidents.models import Incident
 from otklik.care.incidents.tests.conftest import Declare, declare
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.measuring import measured
 from otklik.team.indicators.models import Close, Frozen, Of, Plan
 from otklik.team.indicators.tests.conftest import IN_JUNE, IN_MAY, MAY, planned

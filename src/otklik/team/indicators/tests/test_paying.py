@@ -8,8 +8,8 @@ from django.db import DatabaseError, transaction
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, Team, User
-from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Close, Dispute, Frozen, Indicator, Part, Plan, Scheme, State, Statement
 from otklik.team.indicators.tests.conftest import IN_JUNE, MAY, Read
 from otklik.team.metrics.measure import Measure

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Skill, User
 from otklik.team.metrics.days import today
 from otklik.team.people import events
 from otklik.team.people.access import answers_for, of_people, runs_people
-from otklik.team.people.errors import Refused
 
 MONTHS, MONTHS_OF_PRODUCT = 12, 6
 RETAKE = timedelta(days=7)

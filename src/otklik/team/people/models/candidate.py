@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 from otklik.core.datamap import GONE
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.metrics.days import today
 from otklik.team.people import events
 from otklik.team.people.access import may_hire, runs_people
-from otklik.team.people.errors import Refused
 from otklik.team.people.models.profile import HiringProfile
 
 FEWEST_INTERVIEWERS = 2

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.metrics.days import today
 from otklik.team.people import events
 from otklik.team.people.access import of_people
-from otklik.team.people.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

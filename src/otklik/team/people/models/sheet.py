@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.people import events
-from otklik.team.people.errors import Refused
 from otklik.team.people.models.candidate import Candidate
 from otklik.team.people.models.profile import LEVELS, ProfileCriterion
 

@@ -7,9 +7,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Skill, User
 from otklik.team.people.access import of_people
-from otklik.team.people.errors import Refused
 
 POINTS = [MaxValueValidator(100)]
 

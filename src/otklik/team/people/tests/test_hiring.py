@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, User
 from otklik.team.metrics.days import today
 from otklik.team.people.assessing import assessment, discuss, may_see_marks
-from otklik.team.people.errors import Refused
 from otklik.team.people.models import Candidate, Sheet, Vacancy
 from otklik.team.people.models.candidate import KEPT_DECIDED
 from otklik.team.people.reckoning import agreement, early_attrition

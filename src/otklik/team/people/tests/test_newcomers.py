@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, Team, User
 from otklik.team.metrics.days import today
-from otklik.team.people.errors import Refused
 from otklik.team.people.models import Onboarding, StandardStep
 from otklik.team.people.proficiency import Level, first_day, half_by, levels
 from otklik.team.people.reckoning import passed_in_time

@@ -6,9 +6,9 @@ import pytest
 
 from otklik.core.journal import clock
 from otklik.core.journal.notice import Notice
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Skill, User
 from otklik.team.metrics.days import today
-from otklik.team.people.errors import Refused
 from otklik.team.people.models import Attestation, Course, KnowledgeTest, Seat, Wave
 from otklik.team.people.models.attestation import months_later
 from otklik.team.people.reckoning import gain_of, reliability, skills_of, valid_share

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.formulas import WorkingTime
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.boards.models import Board
-from otklik.team.reports.errors import Refused
 from otklik.team.reports.moments import Days, Every, Rhythm, Weekday
 
 MOST_REPORTS = 50

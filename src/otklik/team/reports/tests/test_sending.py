@@ -14,11 +14,11 @@ from aiosmtpd.controller import Controller
 
 from otklik.core.audit.models import Line
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.tickets.steps import Resolve
 from otklik.team.boards.models import Board, Form, Shared
 from otklik.team.reports import sending
-from otklik.team.reports.errors import Refused
 from otklik.team.reports.models import Reader, Report, Sending, State, Subject
 from otklik.team.reports.moments import Every
 from tests.fixtures.cast import Write

@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.shifts import events, telling
 from otklik.team.shifts.access import leads_person
-from otklik.team.shifts.errors import Refused
 
 
 class ExceptedQuerySet(models.QuerySet["Excepted"]):

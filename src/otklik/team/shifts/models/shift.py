@@ -15,10 +15,10 @@ from psycopg.types.range import TimestamptzRange
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.shifts import events, telling
 from otklik.team.shifts.access import works_on
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.hours import Hours, Span
 from otklik.team.shifts.models.template import ShiftTemplate
 from otklik.team.shifts.models.week import SEVEN, Week

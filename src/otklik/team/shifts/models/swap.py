@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
 from otklik.team.shifts import events, telling
 from otklik.team.shifts.access import may_plan, works_on
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models.shift import Shift
 
 OPEN = ("asked", "accepted")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.calendar.validators import validate_windows
 from otklik.core.journal import clock
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.hours import Hours
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
 from otklik.team.shifts import events, telling
-from otklik.team.shifts.errors import Refused
 
 SEVEN = timedelta(days=7)
 

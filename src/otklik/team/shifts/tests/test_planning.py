@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Absence, Team, User
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Shift, ShiftTemplate, Swap, Week
 from otklik.team.shifts.tests.conftest import BEFORE, DAY, MONDAY, NIGHT, Plan, hours
 

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Team, User
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Shift, Swap, Week
 from otklik.team.shifts.models.week import SEVEN, monday_of
 from otklik.team.shifts.tests.conftest import DAY

@@ -9,10 +9,10 @@ from icalendar import Calendar
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
+from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Absence, Membership, Team, User
 from otklik.team.shifts.calendar_file import calendar_of
 from otklik.team.shifts.checking import after
-from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Excepted, Feed, Shift, Swap, Week
 from otklik.team.shifts.tests.conftest import BEFORE, NIGHT, Plan, hours
 from tests.fixtures.cast import person
