@@ -20,6 +20,7 @@ from otklik.team.metrics.scope import Scope
 
 router = Router(tags=["metrics"])
 LONGEST = timedelta(days=3 * 366)
+NO_CLASS = "0"
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -47,6 +48,9 @@ def get_metric(
     agent: str = "",
     channel: str = "",
     topic: str = "",
+    service_class: str = Query("", alias="class", description="0: where the line's own times held"),
+    product: str = "",
+    client: str = "",
 ) -> Any:
     """The figure of a period, days of the organisation's zone, both included; `by` breaks it down, the rest narrow it.
 
@@ -59,9 +63,14 @@ def get_metric(
     if by not in ("", BY_DAY, *sides):
         raise HttpError(422, "by is day or a side that the metric has; people and organisations are for those who lead")
     told = {"line": line, "agent": agent, "channel": channel, "topic": topic}
+    told |= {"class": service_class, "product": product, "client": client}
     only = {side: key for side, key in told.items() if key}
     if not all(side in sides and is_key(side, key) for side, key in only.items()):
-        raise HttpError(422, "the rest are keys of rows, of sides that the metric has; people are for those who lead")
+        raise HttpError(
+            422, "the rest are keys of rows, of sides that the metric has; people and organisations are for who leads"
+        )
+    if only.get("class") == NO_CLASS:
+        only["class"] = ""
     asked = Question(METRICS[name], Scope.visible_to(user, *_days(since, until)), only)
     rows = layer.by_side(asked, by) if by else {}
     called = {key: key for key in rows} if by in ("", BY_DAY) else names(by, rows)

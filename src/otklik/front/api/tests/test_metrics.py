@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import ApiToken, User
+from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.steps import Resolve
 from otklik.team.metrics.layer.catalogue import METRICS
 from tests.fixtures.cast import Write
@@ -55,6 +56,16 @@ def test_people_are_compared_by_who_leads_them(answered: None, anna: User, perio
     assert ask(anna, "/frt", by="agent", **period).status_code == 422
     assert ask(anna, "/frt", agent=str(anna.pk), **period).status_code == 422
     assert ask(anna, "/frt", **period).json()["figure"]["n"] == 6
+
+
+def test_several_sides_narrow_at_once(answered: None, head: User, anna: User, period: dict[str, str]) -> None:
+    client = str(Contact.objects.get(identities__value="client0@volga.test").client_id or 0)
+    told = ask(head, "/arrivals", **period, **{"class": "0"}, channel="paper", agent=str(anna.pk)).json()
+
+    assert told["figure"]["n"] == 6
+    assert ask(head, "/arrivals", **period, product="999").json()["figure"]["n"] == 0
+    assert ask(head, "/arrivals", **period, client=client).status_code == 200
+    assert ask(anna, "/arrivals", **period, client=client).status_code == 422, "for those who lead"
 
 
 def test_another_line_has_nothing_of_it(answered: None, vera: User, period: dict[str, str]) -> None:
