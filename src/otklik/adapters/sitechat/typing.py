@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from otklik.adapters.sitechat import live
 from otklik.adapters.sitechat.models import KIND, Visitor
 from otklik.core.journal import clock
@@ -10,6 +12,8 @@ from otklik.desk.channels import nearness
 
 LASTS = timedelta(seconds=10)
 """A window says it again every few seconds while somebody types."""
+OFTEN = timedelta(seconds=3)
+"""Whatever a window says: more often it is told to nobody."""
 TALK = """
 SELECT t.id, t.team_id, t.status, t.due_from FROM tickets_ticket t
 JOIN clients_identity i ON i.contact_id = t.contact_id AND i.kind = %(kind)s AND i.value = %(address)s
@@ -26,8 +30,9 @@ def typed(visitor: Visitor) -> None:
     """Those who have the request open hear of it; it passes by and is not written into the journal."""
     if visitor.ended_at:
         return
-    Visitor.objects.filter(pk=visitor.pk).update(typing_at=clock.now())
-    if talk := _talk(visitor):
+    now = clock.now()
+    fresh = Q(typing_at=None) | Q(typing_at__lt=now - OFTEN)
+    if Visitor.objects.filter(fresh, pk=visitor.pk).update(typing_at=now) and (talk := _talk(visitor)):
         nearness.tell(talk[0])
 
 

@@ -3,7 +3,7 @@
 from otklik.desk.clients import cases
 
 CONCERNED = """
-EXISTS (SELECT FROM incidents_incident i WHERE i.ended_at IS NULL AND (
+EXISTS (SELECT FROM incidents_incident i WHERE i.next_at IS NOT NULL AND i.ended_at IS NULL AND (
     EXISTS (SELECT FROM incidents_affected a JOIN tickets_ticket t ON t.id = a.ticket_id
         JOIN clients_contact p ON p.id = t.contact_id
         WHERE a.incident_id = i.id AND a.stands AND (p.id = c.id OR p.client_id = c.client_id))

@@ -62,7 +62,7 @@ def reach(tickets: Sequence["Ticket"]) -> list[Reach]:
     """Of requests with `RELATED`, as many statements for many as for few."""
     addresses = addresses_of([ticket.conversation for ticket in tickets])
     returning = {one.value for one in Identity.objects.returning(filter(None, addresses.values()))}
-    known = policy.known_of_many({ticket.contact_id for ticket in tickets}, clock.now())
+    known = policy.known_of_many({ticket.contact_id for ticket in tickets}, clock.now(), survey=False)
     return [_reach(ticket, addresses[ticket.conversation_id], returning, known) for ticket in tickets]
 
 
@@ -98,7 +98,7 @@ def reach_people(people: Sequence[Contact]) -> list[Voice]:
     talks = Conversation.objects.filter(contact__in=people, channel__in=doors).order_by("contact", "-pk")
     last = dict(talks.distinct("contact").values_list("contact", "channel"))
     returning = {one.value for one in Identity.objects.returning(filter(None, (one.email for one in people)))}
-    known = policy.known_of_many({one.pk for one in people}, clock.now())
+    known = policy.known_of_many({one.pk for one in people}, clock.now(), survey=False)
     return [
         Voice(one, door, one.email, _left_out(one, door, returning, known[one.pk]))
         for one in people

@@ -198,7 +198,7 @@ def _why_not(to: Subscriber, known: Contact | None) -> str:
     if Identity.objects.returning([to.address]):
         return "returns"
     now = clock.now()
-    decision = policy.decide(replace(policy.known_of(known, now), told=()), Purpose.NOTICE, "email", now)
+    decision = policy.decide(replace(policy.known_of(known, now, survey=False), told=()), Purpose.NOTICE, "email", now)
     if decision.allowed:
         return ""
     return "later" if decision.not_before else "declined"

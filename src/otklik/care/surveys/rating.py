@@ -35,7 +35,8 @@ class Rating:
 
 def ratings_of(user: User) -> list[Rating]:
     """On each scale on which there are enough, the one with most first; where on none, the one that says so."""
-    found = sorted((rating_of(user, kind) for kind in (Kind.CSAT5, Kind.CSAT6)), key=lambda one: -one.n)
+    kinds = [Kind.CSAT5, *([Kind.CSAT6] if Question.objects.filter(kind=Kind.CSAT6).exists() else [])]
+    found = sorted((rating_of(user, kind) for kind in kinds), key=lambda one: -one.n)
     return [one for one in found if one.value is not None] or found[:1]
 
 

@@ -1,4 +1,4 @@
--- Of migrations 9de0b46e253f3f840e219e195970c1273e40e1995b12df138e79e6903fd1214d
+-- Of migrations 11dddb1d76af85f512799ce68d345bf7f92a4d49beb6f2514c64747b8c84ee35
 -- Written by `otklik snapshot`, by nobody else: all migrations together, for a database that is still empty.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = off;
@@ -6577,7 +6577,7 @@ CREATE TABLE public.tickets_sweep (
     act character varying(8) NOT NULL,
     at timestamp with time zone NOT NULL,
     told jsonb NOT NULL,
-    view character varying(400) NOT NULL,
+    view character varying(4000) NOT NULL,
     ids bigint[] NOT NULL,
     upto bigint NOT NULL,
     behind bigint NOT NULL,

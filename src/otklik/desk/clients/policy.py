@@ -42,7 +42,7 @@ SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
         WHERE m.at > %(since)s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
     (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1),
     (SELECT count(*) FROM clients_contact p WHERE p.client_id = c.client_id AND p.merged_into_id IS NULL),
-    {open_case},
+    CASE WHEN %(survey)s THEN ({open_case}) ELSE false END,
     CASE WHEN c.time_zone = '' THEN json_build_array(
         (SELECT json_agg(i.value ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id AND i.kind = 'phone'),
         (SELECT json_agg(a.value ORDER BY a.id) FROM clients_cardanswer a JOIN clients_cardfield f ON f.id = a.field_id
@@ -183,7 +183,8 @@ def may_contact(
     """
     if purpose in OWED:
         return Decision(allowed=True)
-    return decide(known_of(contact, at, about), purpose, channel, at, asks)
+    known = known_of(contact, at, about, survey=purpose == Purpose.SURVEY)
+    return decide(known, purpose, channel, at, asks)
 
 
 def decide(known: Known, purpose: Purpose, channel: str, at: datetime, asks: Asks | None = None) -> Decision:
@@ -220,13 +221,22 @@ def zone_of(time_zone: str) -> ZoneInfo:
     return zone_named(time_zone) or zone_named(Organisation.objects.current().time_zone) or ZoneInfo("UTC")
 
 
-def known_of(contact: Contact, at: datetime, about: int | None = None) -> Known:
-    return known_of_many([contact.pk], at, about).get(contact.pk) or Known(zone_of(zone_name_of(contact)))
+def known_of(contact: Contact, at: datetime, about: int | None = None, *, survey: bool = True) -> Known:
+    found = known_of_many([contact.pk], at, about, survey=survey)
+    return found.get(contact.pk) or Known(zone_of(zone_name_of(contact)))
 
 
-def known_of_many(contacts: Iterable[int], at: datetime, about: int | None = None) -> dict[int, Known]:
-    """Of each of these people, in one statement."""
-    asked = {"since": at - LONGEST_CAP, "contacts": list(contacts), "about": about, "city": list(CITY)}
+def known_of_many(
+    contacts: Iterable[int], at: datetime, about: int | None = None, *, survey: bool = True
+) -> dict[int, Known]:
+    """Of each of these people, in one statement; what is open of theirs is looked up for surveys alone."""
+    asked = {
+        "since": at - LONGEST_CAP,
+        "contacts": list(contacts),
+        "about": about,
+        "city": list(CITY),
+        "survey": survey,
+    }
     return {pk: _known(*facts) for pk, *facts in run(_facts(), asked).fetchall()}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.conduct import AbuseReport
 from otklik.desk.clients.models import Client, ClientMerging, Contact, Identity, Membership, Merging, Subscription
+from otklik.desk.clients.models.address import Channelled, normal
 from otklik.desk.clients.models.subscription import SubscriptionQuerySet
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
@@ -128,9 +130,11 @@ def person_for(user: User, address: str, name: str = "") -> Contact:
 
     Raises ValidationError for an address of ours, and for one of somebody whom the user does not know.
     """
+    address = normal(Channelled.EMAIL, address)
+    validate_email(address)
     if Channel.objects.is_own(address):
         raise ValidationError(_("This is an address of ours, not of a client."))
-    known = Contact.objects.filter(identities__in=Identity.objects.claiming(address.strip().lower())).first()
+    known = Contact.objects.filter(identities__in=Identity.objects.claiming(address)).first()
     if known and not contacts_known_to(user).filter(pk=known.pk).exists():
         raise ValidationError(_("This address belongs to another client."))
     return Contact.objects.recognise("email", address, name=name)

@@ -35,7 +35,7 @@ def file_contact(body: ContactIn, by: User) -> Contact:
     if not can_add_contact(by, organisation):
         raise Invalid("name an organisation that this person knows", "organisation_id")
     address = _new_address(body.email, by)
-    made = Contact.objects.recognise("email", address, name=body.name, language=body.language)
+    made = Contact.objects.recognise("email", address, name=" ".join(body.name.split()), language=body.language)
     made.identities.update(added_by=by)
     publish(ContactChanged(contact_id=made.pk, field="address_added", value=address), by=by)
     if organisation is not None:

@@ -110,7 +110,7 @@ def _organisation(request: HttpRequest, user: User) -> tuple[str, str]:
     name = request.GET.get(TYPED, "").strip()[:LONGEST]
     if not name or "client" not in sides_of(user):
         return "", ""
-    found = list(Client.objects.filter(name__iexact=name).values_list("pk", flat=True)[:2])
+    found = list(Client.objects.filter(name__iexact=name, merged_into=None).values_list("pk", flat=True)[:2])
     if len(found) == 1:
         return str(found[0]), ""
     if found:

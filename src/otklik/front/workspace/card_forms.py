@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -144,12 +145,12 @@ class NoteForm(RowForm):
         if not getattr(row, "is_mine", True):
             del self.fields["text"]
 
-    def keep(self, by: User) -> bool:
-        if not super().keep(by):
-            return False
+    @transaction.atomic
+    def store(self, by: User) -> None:
+        if "text" in self.fields:
+            super().store(by)
         if (pinned := self.cleaned_data["pinned"]) != (self.instance.pinned_at is not None):
             self.instance.pin(pinned, by=by)
-        return True
 
 
 class AdviceForm(RowForm):

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.clients.declension import declined
-from otklik.desk.clients.models import CardField, Contact, Opened, Opener, Situation
+from otklik.desk.clients.models import CardField, Contact, Opened, Opener, PersonalFact, Situation
 from otklik.desk.clients.opening.choosing import fitting
 from otklik.desk.clients.opening.place import country_of, holiday_of, season_of
 from otklik.desk.clients.opening.places import filled
 from otklik.desk.clients.policy import zone_of
+from otklik.desk.clients.sight import Sight
 from otklik.desk.clients.weather import Weather, weather_of
-from otklik.desk.clients.zones import guess_of
+from otklik.desk.clients.zones import Guess, guess_of
 from otklik.desk.tickets.models import Status, Ticket
 from otklik.front.workspace.may_write import said_now
 from otklik.front.workspace.panel import Clock, cities_of, clock_of, place_of
@@ -62,9 +63,16 @@ class Hello:
         return self.turn + OFFERED
 
 
+def _guessed(contact: Contact, sight: Sight) -> Guess | None:
+    """From what the reader may see alone: a greeting tells no hidden city."""
+    answered = () if contact.time_zone else CardField.objects.answered(contact)
+    guess = guess_of(contact, cities_of(one for one in answered if sight.opens_field(one.field)))
+    return None if guess and guess.by == "phone" and not sight.opens(PersonalFact.PHONES) else guess
+
+
 def hello_of(contact: Contact, ticket: Ticket | None, user: User, turn: int = 0) -> Hello:
     now = clock.now()
-    guess = guess_of(contact, () if contact.time_zone else cities_of(CardField.objects.answered(contact)))
+    guess = _guessed(contact, Sight.of(user))
     known = contact.time_zone or (guess.zone if guess else "")
     zone = zone_of(known)
     local = timezone.localtime(now, zone)

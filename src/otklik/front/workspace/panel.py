@@ -124,7 +124,9 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
         looked(contact, Place.TICKET if beside else Place.CARD, by=user)
 
     answered = list(answered)
-    guess = guess_of(contact, cities_of(answered))
+    guess = guess_of(contact, cities_of(one for one in answered if sight.opens_field(one.field)))
+    if guess and guess.by == "phone" and not sight.opens(PersonalFact.PHONES):
+        guess = None
 
     def drawn(name: str) -> SafeString:
         if name == "time_zone" and guess:

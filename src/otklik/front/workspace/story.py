@@ -1,10 +1,11 @@
 """The story of a client as their card shows it: what is asked of it, and each row in words."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +41,7 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...], str]] = {
 }
 """What a reader can choose: its name, the sources, the glyph."""
 GLYPHS = {source: glyph for _name, sources, glyph in KINDS.values() for source in sources}
+LAST_DAY = MaxValueValidator(date(2200, 12, 31))
 FIELDS = ("kind", "channel", "since", "until", "q")
 
 
@@ -50,7 +52,7 @@ class StoryForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
     since = forms.DateField(label=pgettext_lazy("period", "From"), required=False)
-    until = forms.DateField(label=pgettext_lazy("period", "Until"), required=False)
+    until = forms.DateField(label=pgettext_lazy("period", "Until"), required=False, validators=[LAST_DAY])
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__({name: data.get(name, "") for name in FIELDS}, auto_id="story-%s")

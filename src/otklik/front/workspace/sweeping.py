@@ -39,7 +39,7 @@ TOLD_AFTER = 30
 
 def begin(by: User, act: str, told: dict[str, Any], *, view: str = "", ids: Sequence[int] = ()) -> Sweep:
     """Everything in the list of this query, or these; it is looked at first."""
-    sweep = Sweep(act=act, by=by, told=told, view=view[:400], ids=sorted(set(ids)))
+    sweep = Sweep(act=act, by=by, told=told, view=view[:4000], ids=sorted(set(ids)))
     if sweep.ids:
         sweep.total = len(sweep.ids)
     else:
@@ -56,7 +56,8 @@ def portion(sweep: Sweep) -> bool:
         if held is None or not held.moves:
             return False
         with _as(held.by):
-            return not _ended(held, _back_by_one(held) if held.state == State.UNDOING else _forth(held))
+            work = _back_by_one if held.state == State.UNDOING else _forth
+            return not _ended(held, not held.stop_asked and work(held))
 
 
 def unfinished() -> list[int]:
@@ -122,6 +123,8 @@ def _next(sweep: Sweep) -> list[int]:
     if sweep.ids:
         return [number for number in sweep.ids if number > sweep.behind][:PORTION]
     view, segment, reader = _list(sweep)
+    if QueryDict(sweep.view).get("line") and reader.line is None:
+        return []  # the line is theirs no more: that is another list
     found = queue.numbers(view, segment, reader, clock.now(), sweep.behind, PORTION)[:PORTION]
     return [number for number in found if number <= sweep.upto]
 

@@ -165,7 +165,7 @@ def _named(found: list[Shown]) -> list[Shown]:
     return [
         replace(
             one,
-            narrowed=[f"{SIDES[side]}: {called[side][key]}" for side, key in _narrowed(one)],
+            narrowed=[f"{SIDES[side]}: {called[side][key] if key else '—'}" for side, key in _narrowed(one)],
             rows=[replace(row, name=called[one.tile.by][row.key]) for row in one.rows],
         )
         for one in found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 
-from otklik.team.goals.models import Goal, Kind, PlanTask, Retro, Verdict
+from otklik.team.goals.models import Goal, Kind, Level, PlanTask, Retro, Verdict
 from otklik.team.goals.quarter import last_day, moved, quarter_of, this_quarter
 from otklik.team.goals.reckoning import Fate, coverage, fate_in
 from otklik.team.metrics.days import day_of, midnight, today
@@ -29,8 +29,12 @@ def _covered(_scope: Scope) -> Reading:
 
 
 def _judged(scope: Scope) -> Iterator[Item]:
-    """Of goals of yes or no: how far a measured one came is told by its own figure."""
+    """Of goals of yes or no that everybody reads: those of single people are theirs and their leads'.
+
+    How far a measured one came is told by its own figure.
+    """
     rows = Goal.objects.filter(kind=Kind.YES_NO, judged_at__gte=scope.start, judged_at__lt=scope.end)
+    rows = rows.exclude(level=Level.PERSON)
     for pk, at, verdict in rows.exclude(verdict="").values_list("pk", "judged_at", "verdict"):
         if at is not None:
             yield Item(at, pk, None, good=int(verdict == Verdict.YES))

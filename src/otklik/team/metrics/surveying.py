@@ -100,7 +100,7 @@ def _followed(invitation: Any, seen_at: Callable[..., Seen], whose: dict[str, An
     one = getattr(invitation, "follow_up", None)
     if one and (one.closed_at or one.late_at):
         yield seen_at(Measure.FOLLOWED, one.opened_at, kind=int(one.in_time), **whose)
-    if one and (one.finished_at or one.unfinished_at):
+    if one and one.finish_by and (one.finished_at or one.unfinished_at):  # before there was such a moment: unknown
         yield seen_at(Measure.FINISHED, one.opened_at, kind=int(one.finished_in_time), **whose)
     if one and one.closed_at and one.result != FollowUp.Result.UNREACHED:
         took = one.team.calendar.working_time().seconds(one.opened_at, one.closed_at)

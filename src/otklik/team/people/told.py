@@ -1,11 +1,12 @@
 """What this room tells by the names of the layer, of people whom the reader may know of (METRICS P2-P4)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Q
 
 from otklik.core.staff.models import User
-from otklik.team.metrics.days import midnight, today
+from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.layer.recorded import Item
 from otklik.team.metrics.layer.told import Reading, part, tells
 from otklik.team.metrics.scope import Scope
@@ -28,7 +29,8 @@ def is_here(user: User) -> bool:
 def _taken(scope: Scope) -> Iterator[Item]:
     """On the day on which their first ninety days are over: of who came later nobody can know yet."""
     assert scope.viewer is not None
-    over = [one for one in hired_by(scope.viewer) if one.hired_on and one.hired_on + EARLY <= today()]
+    first, last = day_of(scope.start), min(day_of(scope.end - timedelta(microseconds=1)), today())
+    over = [one for one in hired_by(scope.viewer) if one.hired_on and first <= one.hired_on + EARLY <= last]
     gone = {one.pk for one in left_early(over)}
     for one in over:
         if one.hired_on:
@@ -38,7 +40,8 @@ def _taken(scope: Scope) -> Iterator[Item]:
 def _checkpoints(scope: Scope) -> Iterator[Item]:
     """Those whose day is over."""
     assert scope.viewer is not None
-    due = Checkpoint.objects.filter(of_people(scope.viewer, "onboarding__person"), due_on__lt=today()).distinct()
+    days = {"due_on__gte": day_of(scope.start), "due_on__lt": min(day_of(scope.end) + timedelta(days=1), today())}
+    due = Checkpoint.objects.filter(of_people(scope.viewer, "onboarding__person"), **days).distinct()
     for one in due:
         yield Item(midnight(one.due_on), one.onboarding_id, None, good=int(one.in_time))
 

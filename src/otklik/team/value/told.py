@@ -5,7 +5,7 @@ from otklik.team.metrics.days import today
 from otklik.team.metrics.layer.told import Reading, share, tells
 from otklik.team.metrics.scope import Scope
 from otklik.team.value.access import may_see
-from otklik.team.value.figures import AT_RISK, Population, courses, currencies, over_a_year, population
+from otklik.team.value.figures import AT_RISK, YEAR, Population, courses, currencies, over_a_year, population
 
 
 def tell() -> None:
@@ -63,4 +63,4 @@ def _revenue(which: str) -> Reading | None:
     months = courses(known[0])
     told: RevenueRetention = over_a_year(months)
     value = told["grr"] if which == "grr" else told["nrr"]
-    return Reading(months[-1].started if months else 0, value)
+    return Reading(months[-YEAR].started if len(months) >= YEAR else 0, value)

@@ -185,10 +185,13 @@ class FollowUp(models.Model):
         """
         if result not in self.Result or cause not in self.Cause:
             raise ValidationError(_now("Choose what came of it and why they were dissatisfied."))
+        if self.closed_at and self.result == self.Result.UNREACHED != result:
+            self.closed_at, self.closed_by = clock.now(), by  # to have tried was no talk: now there was one
         self.result, self.cause, self.words = result, cause, words.replace("\x00", "").strip()[:LONGEST_WORDS]
         if self.finished_at is None:
             self.finished_at, self.finished_by = clock.now(), by
-        self.save(update_fields=["result", "cause", "words", "finished_at", "finished_by"])
+        told = ["result", "cause", "words"]
+        self.save(update_fields=[*told, "finished_at", "finished_by", "closed_at", "closed_by"])
         if self.closed_at:
             self.tell()
         else:

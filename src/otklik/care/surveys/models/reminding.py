@@ -52,7 +52,7 @@ class Reminding:
         if not decision.allowed:
             invitation._put_off(decision)
             return False
-        Contacted.objects.note(contact, Purpose.SURVEY, asks=self.survey.asks)
+        Contacted.objects.note(contact, Purpose.SURVEY)  # the rest of its kind counts from the question
         secret = secrets.token_urlsafe(24)
         invitation.digest_again, invitation.reminded_at, invitation.remind_at = digest(secret), clock.now(), None
         invitation.save(update_fields=["digest_again", "reminded_at", "remind_at"])

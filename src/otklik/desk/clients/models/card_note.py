@@ -40,6 +40,7 @@ class CardNoteQuerySet(models.QuerySet["CardNote"]):
 
     def mirror(self, holder: "Contact | Client") -> None:
         """The card repeats its first pinned note."""
+        type(holder)._default_manager.select_for_update(of=("self",)).get(pk=holder.pk)
         top = self.top_of(holder)
         holder.note = top.text if top else ""
         holder.save(update_fields=["note"])
@@ -65,7 +66,7 @@ class CardNoteQuerySet(models.QuerySet["CardNote"]):
         self.mirror(holder)
 
     def keep_up(self, holders: "Iterable[Contact | Client]") -> None:
-        """Cards of one kind whose note was written in bulk: each gets the note it says.  Three statements at most."""
+        """Cards of one kind whose note was written in bulk: each gets the note it says.  Five statements at most."""
         cards = {one.pk: one for one in holders}
         if not cards:
             return
@@ -74,7 +75,15 @@ class CardNoteQuerySet(models.QuerySet["CardNote"]):
         tops = dict(reversed([(getattr(one, f"{column}_id"), one) for one in told]))
         fresh = [one for pk, one in cards.items() if one.note and (pk not in tops or tops[pk].text != one.note)]
         now = clock.now()
-        CardNote.objects.bulk_create(CardNote(**{column: one}, text=one.note, at=now, pinned_at=now) for one in fresh)
+        there = self.standing().filter(**{f"{column}__in": [one.pk for one in fresh]})
+        known = {(holder, text): pk for pk, holder, text in there.values_list("pk", f"{column}_id", "text")}
+        again = [known[one.pk, one.note] for one in fresh if (one.pk, one.note) in known]
+        self.filter(pk__in=again).update(pinned_at=now)
+        CardNote.objects.bulk_create(
+            CardNote(**{column: one}, text=one.note, at=now, pinned_at=now)
+            for one in fresh
+            if (one.pk, one.note) not in known
+        )
         self.filter(pk__in=[tops[pk].pk for pk, one in cards.items() if pk in tops and not one.note]).update(
             pinned_at=None
         )

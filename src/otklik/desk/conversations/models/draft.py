@@ -19,6 +19,12 @@ HELD = "held"
 """Not a text that somebody types: the files of a letter that is written and waits for the word of another."""
 
 
+def _files(*forms: dict[str, Any]) -> dict[str, Any]:
+    """What is attached to any of these texts."""
+    found = list(dict.fromkeys(key for form in forms for key in form.get("files", [])))
+    return {"files": found} if found else {}
+
+
 class DraftManager(models.Manager["Draft"]):
     def keep(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
         """Save what is being typed; nothing typed and nothing chosen forgets the draft."""
@@ -35,18 +41,21 @@ class DraftManager(models.Manager["Draft"]):
     def bring_back(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
         """A letter that was taken back is a draft again; what was begun since stands below it."""
         begun = self.filter(conversation=conversation, author=by, mode=mode).first()
-        if begun and begun.text.strip():
-            text = f"{text}\n\n{begun.text}"
+        if begun:
+            text = f"{text}\n\n{begun.text}" if begun.text.strip() else text
+            form = {**form, **_files(form, begun.form)}
         self.keep(conversation, by, mode, text, form)
 
     def hand_on(self, conversation: Conversation, other: Conversation) -> None:
         """The other conversation continues this one: what was begun here stands there, below what was begun there."""
-        for draft in self.filter(conversation=conversation).exclude(mode=HELD):
+        for draft in self.filter(conversation=conversation).exclude(mode=HELD).order_by("pk"):
             # A letter that was to leave from here leaves from nowhere: its author reads it again.
             mode = Draft.Mode.REPLY if draft.mode == Draft.Mode.LATER else draft.mode
             begun = self.filter(conversation=other, author=draft.author, mode=mode).first()
             own = {name: value for name, value in draft.form.items() if name not in OF_DEPARTURE}
-            text, form = (f"{begun.text}\n\n{draft.text}", begun.form) if begun else (draft.text, own)
+            text, form = draft.text, own
+            if begun:
+                text, form = f"{begun.text}\n\n{draft.text}", {**begun.form, **_files(begun.form, own)}
             self.keep(other, draft.author, mode, text.strip(), form)
             draft.delete()
 

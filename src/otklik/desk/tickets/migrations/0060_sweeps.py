@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('act', models.CharField(max_length=8)),
                 ('at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('told', models.JSONField(default=dict)),
-                ('view', models.CharField(blank=True, max_length=400)),
+                ('view', models.CharField(blank=True, max_length=4000)),
                 ('ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
                 ('upto', models.BigIntegerField(default=0)),
                 ('behind', models.BigIntegerField(default=0)),

@@ -81,7 +81,7 @@ class BatchManager(models.Manager["Batch"]):
 
     def forget_old(self) -> None:
         """Nobody takes back what happened that long ago; the journal knows it."""
-        self.filter(at__lt=clock.now() - UNDONE_WITHIN * 6).delete()
+        self.filter(sweep=None, at__lt=clock.now() - UNDONE_WITHIN * 6).delete()
 
 
 class Batch(models.Model):

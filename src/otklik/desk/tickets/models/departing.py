@@ -112,6 +112,8 @@ class Departing:
     @transaction.atomic
     def let_leave(self: "Ticket", number: int) -> Message | None:  # type: ignore[misc]
         """Its moment has come.  None where it cannot leave: then it is a draft again, and its author reads why."""
+        from otklik.desk.tickets.access import can_answer  # it reads the models
+
         self.lock()
         draft = self._waiting_letter(number)
         if draft is None or (draft.leave_at and draft.leave_at > clock.now()):
@@ -127,24 +129,29 @@ class Departing:
             publish(events.LetterCalledOff(ticket_id=self.pk, why=error.text[:300]), by=None)
             told = {"why": error.text}
             words = gettext_lazy("№ %(number)s: your letter did not leave and is a draft again. %(why)s")
-            present = [author] if author.is_active else approving.deciders(self.team_id, author)
+            present = [author] if can_answer(author, self) else approving.deciders(self.team_id, author)
             self._tell_of_letter(present, words, told)
             return None
         if begun:  # what was begun since is no part of this letter
-            Draft.objects.keep(self.conversation, author, Draft.Mode.REPLY, begun.text, begun.form)
+            begun.save()  # as it was, its stamp too: an open window writes on it
         draft.delete()
         return message
 
     def _leave_now(self: "Ticket", draft: Draft) -> Message:  # type: ignore[misc]
+        from otklik.desk.tickets.access import can_answer  # it reads the models
+
         form, author = draft.form, draft.author
-        if not (author.is_active and author.answers):
+        if not can_answer(author, self):
             raise Conflict(_("%(name)s does not answer clients any more.") % {"name": author.name})
+        seen = form.get("seen")
+        if seen and self.conversation.messages.answers().filter(pk__gt=seen, author=author).exists():
+            raise Conflict(_("You have written to the client since."))
         via = Channel.objects.open().filter(pk=form["via"]).first() if form.get("via") else None
         return self.reply(
             draft.text,
             by=author,
             then=revived(form["step"]),
-            seen=form.get("seen"),
+            seen=seen,
             key=form.get("key") or None,
             files=Attachment.objects.unsent(self.conversation, author, form.get("files", [])),
             to=form["to"],

@@ -5,16 +5,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
-from otklik.desk.conversations.models import Conversation, Message
+from otklik.desk.conversations.models import Conversation, Draft, Message
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import Status
+
+DRAFT_AGAIN = gettext_lazy(
+    "№ %(number)s: your letter did not leave, another request was joined here; it is a draft again"
+)
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Promise, Relocation, Ticket
@@ -68,8 +73,11 @@ class Joining:
         before |= {"tasks": self._hand_tasks(survivor), "schedule": self._hand_schedule(survivor)}
         before |= {"visits": self._hand_visits(survivor), "changes": self._hand_changes(survivor)}
         ids = list(self.conversation.messages.values_list("pk", flat=True))
+        planned = Draft.objects.filter(conversation=self.conversation_id, mode=Draft.Mode.LATER)
+        authors = [one.author for one in planned.select_related("author")]
         survivor.conversation.take_from(self.conversation, ids)
         self.conversation.continue_in(survivor.conversation)
+        survivor._tell_of_letter(authors, DRAFT_AGAIN, {})
         survivor._take_over(self, by)
         self._end_in(survivor, by)
         before["joined"] = survivor._snapshot()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +47,7 @@ class Sweep(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=clock.now)
     told = models.JSONField(default=dict)
-    view = models.CharField(max_length=400, blank=True)
+    view = models.CharField(max_length=4000, blank=True)
     ids = ArrayField(models.BigIntegerField(), default=list)
     upto = models.BigIntegerField(default=0)
     behind = models.BigIntegerField(default=0)
@@ -110,12 +110,14 @@ class Sweep(models.Model):
             known["count"] += len(numbers)
             known["some"] = [*known["some"], *numbers][:NAMED]
 
+    @transaction.atomic
     def go(self) -> None:
         """The person has read what would happen.  Raises Conflict where it does not wait for that."""
         if not self._turned(State.READY, State.RUNNING):
             raise Conflict(_now("This goes on already, or is over."))
         self.begin_anew(State.RUNNING)
 
+    @transaction.atomic
     def take_back(self) -> None:
         """Raises Conflict once the window is over."""
         if not self.can_be_undone or not self._turned(self.state, State.UNDOING):

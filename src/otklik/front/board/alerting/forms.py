@@ -140,7 +140,7 @@ class AlertForm(forms.Form):
         if told.get("team") and not metric.knows("line"):
             self.add_error("team", OF_ALL_CLIENTS if metric.cards else OF_NO_LINE)
         if metric.has_readers and told.get("whom") not in (None, Alert.Whom.OWNER):
-            said = gettext("Not everybody may know of each complaint: this figure is counted for you and told to you.")
+            said = gettext("Not everybody may know of this figure: it is counted for you and told to you.")
             self.add_error("whom", said)
 
     def _check_anomaly(self, told: dict[str, Any], metric: Metric) -> None:

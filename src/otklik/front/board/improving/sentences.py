@@ -60,7 +60,7 @@ def shortage(told: Comparison) -> str:
 
 def same_clients(judgement: Judgement) -> str:
     """What changed in those who answered before and after; "" before the verdict and of too few."""
-    if judgement.verdict is None:
+    if judgement.verdict is None or judgement.main.before.reworded(judgement.main.after):
         return ""
     if (told := judgement.turned) is not None and told.clients >= HIDDEN:
         said = ngettext(

@@ -82,7 +82,7 @@ def chosen(request: HttpRequest, board: Board) -> Look:
 
 
 def _base(period: Period, timing: Timing, compare: str) -> Period | None:
-    if compare == OFF or timing.against == Against.OFF:
+    if timing.against == Against.OFF or (compare == OFF and timing.against == Against.PERIOD):
         return None
     found = timing.base(Days(period.first, period.last))
     return Period(found.first, found.last) if found else period.before()

@@ -77,7 +77,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that one act has changed becomes what it was, except what somebody has changed since."""
     try:
-        outcome = get_object_or_404(Batch, pk=pk, by=person(request)).undo(by=person(request))
+        outcome = get_object_or_404(Batch, pk=pk, by=person(request), sweep=None).undo(by=person(request))
     except Refused as error:
         return _refuse(request, error)
     return _tell(request, "undo", outcome)

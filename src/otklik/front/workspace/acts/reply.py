@@ -187,7 +187,8 @@ def _as_note(request: HttpRequest, composer: Composer) -> HttpResponse:
     """What was written for the client helps the owner as a note: it is a draft of one now."""
     ticket, user = composer.ticket, composer.user
     note = "\n\n".join(part for part in (composer.note.strip(), composer.text.strip()) if part)
-    Draft.objects.keep(ticket.conversation, user, Draft.Mode.NOTE, note, form_of(request, "note"))
+    attached = [*request.POST.getlist("note_files"), *request.POST.getlist("files")]
+    Draft.objects.keep(ticket.conversation, user, Draft.Mode.NOTE, note, {"files": attached} if attached else {})
     Draft.objects.forget(ticket.conversation_id, user, Draft.Mode.REPLY)
     if not wants_part(request):
         return redirect(ticket_page(ticket, composer.view, compose="note"))

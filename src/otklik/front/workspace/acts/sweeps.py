@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.ui.show import show
+from otklik.desk.imports import sheets
 from otklik.desk.routing import many
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Sweep
@@ -73,7 +75,9 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Number, what came of it, why: one line for each that was changed or refused."""
     sweep = _own(request, pk)
-    response = StreamingHttpResponse(_lines(sweep), content_type="text/csv; charset=utf-8")
+    written = (line.encode() for line in _lines(sweep))
+    language, zone = translation.get_language() or "en", timezone.get_current_timezone()
+    response = StreamingHttpResponse(sheets.as_read_in(language, zone, written), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="sweep-{sweep.pk}.csv"'
     return response
 
@@ -115,9 +119,11 @@ class _Echo:
 def _lines(sweep: Sweep) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow([_("Number"), _("What came of it"), _("Why")])
-    for items in sweep.batches.order_by("pk").values_list("items", flat=True).iterator(20):
+    for items in sweep.batches.filter(undone_at=None).order_by("pk").values_list("items", flat=True).iterator(20):
         for item in items:
             yield writer.writerow([item["ticket"], _("changed"), ""])
-    for why, _count, numbers in sweep.reasons:
+    for why, count, numbers in sweep.reasons:
         for number in numbers:
             yield writer.writerow([number, _("not done"), why])
+        if count > len(numbers):
+            yield writer.writerow([_("and %(count)s more") % {"count": count - len(numbers)}, _("not done"), why])

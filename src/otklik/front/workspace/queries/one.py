@@ -47,7 +47,8 @@ SELECT {COLUMNS},
         FROM conversations_draft d WHERE d.conversation_id = t.conversation_id AND d.author_id <> %(me)s
             AND d.mode <> 'held' AND d.text <> ''),
     (SELECT count(*) FROM conversations_attachment f WHERE f.conversation_id = t.conversation_id
-        AND f.message_id IS NOT NULL AND NOT f.inline),
+        AND NOT f.inline AND EXISTS (SELECT FROM conversations_message m WHERE m.id = f.message_id
+            AND m.taken_back_at IS NULL)),
     (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id),
     (SELECT array_agg(DISTINCT k.kind) FROM sla_clock k WHERE k.ticket_id = t.id AND k.dropped_at IS NULL
         AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)),

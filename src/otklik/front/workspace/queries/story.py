@@ -88,11 +88,13 @@ class _Whose:
     def __init__(self, holder: Contact | Client, user: User) -> None:
         self.holder, self.user = holder, user
         self.is_person = isinstance(holder, Contact)
-        of: dict[str, Any] = {"contact": holder} if self.is_person else {"contact__client": holder}
+        of: dict[str, Any] = {"contact": holder}
+        if not self.is_person:  # a look at a restricted card is written down: only there
+            of = {"contact__client": holder, "contact__restricted_as": ""}
         self.requests = Ticket.objects.visible_to(user).filter(**of)
         self.theirs = Q(contact=holder)
         if isinstance(holder, Client):
-            self.theirs = Q(contact__in=contacts_known_to(user).filter(client=holder))
+            self.theirs = Q(contact__in=contacts_known_to(user).filter(client=holder, restricted_as=""))
 
     @property
     def own(self) -> Q:
@@ -126,12 +128,12 @@ def _messages(whose: _Whose, asked: Asked) -> QuerySet[Any]:
 
 def _calls(whose: _Whose, asked: Asked) -> QuerySet[Any]:
     way = Concat(Cast("outward", CharField()), Value(":"), "result", Value(":"), Cast("talked", CharField()))
-    rows = calls.visible_to(whose.user).filter(whose.theirs)
-    return _said(
-        rows.annotate(**_columns("begun_at", "ticket_id", Value("phone"), "note__new_text", way, "holder_id")),
-        asked,
-        "note__new_text",
-    )
+    known = Exists(Ticket.objects.visible_to(whose.user).filter(pk=OuterRef("ticket")).order_by())
+    note = Case(When(known, then=F("note__new_text")), default=Value(""), output_field=TextField())
+    rows = calls.visible_to(whose.user).filter(whose.theirs).annotate(of_note=note)
+    told = _columns("begun_at", "ticket_id", Value("phone"), "of_note", way, "holder_id")
+    told["t_request"] = Case(When(known, then=F("ticket_id")), default=None, output_field=BigIntegerField())
+    return _said(rows.annotate(**told), asked, "of_note")
 
 
 def _events(whose: _Whose, asked: Asked) -> QuerySet[Any]:
@@ -154,7 +156,7 @@ def _surveys(whose: _Whose, asked: Asked) -> QuerySet[Any]:
             Value(""),
             Coalesce(Subquery(score.exclude(comment="").values("comment")[:1]), Subquery(words), Value("")),
             Coalesce(
-                Concat(Value("csat5:"), Cast(Subquery(score.values("value")[:1]), CharField())),
+                Subquery(score.values(mark=Concat(Value("csat5:"), Cast("value", CharField())))[:1]),
                 Subquery(marked.values(mark=Concat("question__kind", Value(":"), Cast("value", CharField())))[:1]),
                 Value(""),
             ),
@@ -166,7 +168,10 @@ def _surveys(whose: _Whose, asked: Asked) -> QuerySet[Any]:
 
 def _outside(whose: _Whose, asked: Asked) -> QuerySet[Any]:
     mark = Concat("kind", Value(":"), Cast("value", CharField()))
-    rows = OutsideAnswer.objects.filter(whose.theirs & whose.seen)
+    user = whose.user
+    of_lines = OutsideAnswer.objects.seen_by(None if user.sees_everything else user.team_ids).filter(ticket=None)
+    rows = OutsideAnswer.objects.filter(whose.theirs)
+    rows = rows.filter(Q(ticket__in=whose.requests.values("pk")) | Q(pk__in=of_lines.values("pk")))
     return _said(rows.annotate(**_columns("at", "ticket_id", Value(""), "words", mark, None)), asked, "words")
 
 

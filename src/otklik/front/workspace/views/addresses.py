@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otklik.core.staff.models import User
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import AddressTaken, Channelled, Contact, Identity, PersonalFact
-from otklik.desk.clients.models.address import BY_HAND
+from otklik.desk.clients.models.address import BY_HAND, is_foretold
 from otklik.desk.clients.sight import Right, Sight, addresses_open_to
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets.access import can_keep_cards
@@ -62,7 +62,8 @@ def remove(request: HttpRequest, pk: int, address: int) -> HttpResponse:
         identity.forget(by=person(request))
     except ValidationError as error:
         return _section(request, contact, 422, refused=error.messages[0])
-    back = str(identity) if identity.kind in BY_HAND else ""
+    by_hand = identity.kind in (Channelled.EMAIL, Channelled.PHONE) or is_foretold(identity.value)
+    back = str(identity) if by_hand else ""
     return _done(request, contact, removed=back, removed_kind=identity.kind)
 
 

@@ -50,8 +50,8 @@ def section(request: HttpRequest, holder: Holder, name: str) -> dict[str, Any]:
         "rows": [kind.row(one) for one in stored[:MOST]],
         "is_cut": len(stored) > MOST,
         "foot": (hidden if stored else "") or kind.foot(stored),
-        "hidden": hidden if holder.note and kind.hides == PersonalFact.NOTE else "",
-        "behind": behind and (_address(holder, behind[0]), behind[1]),
+        "hidden": hidden if kind.hides == PersonalFact.NOTE and holder.notes.all().standing().exists() else "",
+        "behind": behind and kind.may(user) and (_address(holder, behind[0]), behind[1]),
         "told": kind.note(holder),
         "can_answer": kind.may(user),
     }

@@ -166,7 +166,8 @@ def _one(request: HttpRequest, pk: int | None) -> SavedReply:
     if pk is None:
         return SavedReply(owner=person(request), text=_again(request))
     found = SavedReply.objects.filter(pk=pk).select_related("team", "owner", "keeper").first()
-    if found is None or not (can_use(person(request), found) or can_decide(person(request), found)):
+    user = person(request)
+    if found is None or not (can_use(user, found) or can_decide(user, found) or found.keeper_id == user.pk):
         raise Http404
     return found
 

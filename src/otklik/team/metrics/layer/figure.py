@@ -49,7 +49,9 @@ class Figure:
         if self.metric.how == How.COUNT:
             return "ok"
         if self.metric.how in AS_IT_IS:
-            return "undefined" if self.value is None else "ok"
+            if self.value is None:
+                return "undefined"
+            return status_of(self.n) if self.metric.as_of_now else "ok"  # of clients: a sample (METRICS C1)
         return status_of(self.n)
 
 

@@ -170,7 +170,10 @@ def _read(question: "Question", names: Collection[str]) -> Items:
     if kept is None:
         return _read_anew(question, names)
     of = scope.start, scope.end, scope.for_all, scope.viewer and scope.viewer.pk
-    key = question.metric.records, *of, frozenset(names)
+    kind: Hashable = question.metric.records
+    if question.metric.records in OF_ROOMS:  # read together, and by themselves only of the lines of the scope
+        kind = None if scope.teams is None else tuple(sorted(scope.teams))
+    key = kind, *of, frozenset(names)
     if key not in kept:
         kept[key] = _read_anew(question, names)
     return kept[key]
@@ -180,7 +183,7 @@ def _read_anew(question: "Question", names: Collection[str]) -> Items:
     if question.metric.records == Records.COMPLAINTS:
         return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
     if question.metric.records in OF_ROOMS:
-        return {name: told.records(name, question.scope) for name in names if name in told.known()}
+        return {name: told.records(name, question.scope) for name in names if told.may_read(name, question.scope)}
     if question.metric.records == Records.FORMS:
         return _rows(at_the_form(question.scope, names))
     if question.metric.records == Records.AHEAD:

@@ -65,6 +65,14 @@ def may_know(question: "Question") -> bool:
     return source.may is None or (viewer is not None and source.may(viewer))
 
 
+def may_read(name: str, scope: Scope) -> bool:
+    """Whether a room tells records of this name to this reader."""
+    source, viewer = _sources.get(name), scope.viewer
+    if source is None or source.records is None:
+        return False
+    return source.may is None or (viewer is not None and source.may(viewer))
+
+
 def records(name: str, scope: Scope) -> list["Item"]:
     """Those whose moment lies in the period."""
     source = _sources[name].records

@@ -6,7 +6,8 @@ const GATHER = 300;
 const strip = () => document.getElementById("chats");
 let address = "";
 let gathering = null;
-let rung = "";
+let rung = null; // who waited longest when the strip was drawn last: nobody is rung for at the first look
+let turn = 0;
 let drawnFor = "";
 const opened = () => document.getElementById("open")?.dataset.ticket ?? "";
 
@@ -16,14 +17,16 @@ async function fetchStrip() {
   address = place?.dataset.fetch ?? address;
   if (!place || !address) return;
   drawnFor = opened();
+  const mine = ++turn;
   const answer = await fetch(`${address}?open=${drawnFor}`).catch(() => null);
-  if (!answer?.ok || place !== strip()) return;
+  if (!answer?.ok || mine !== turn) return;
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
   const fresh = box.content.firstElementChild;
-  if (!fresh || place !== strip()) return;
-  const focus = place.contains(document.activeElement) ? document.activeElement.dataset.ticket : "";
-  place.replaceWith(fresh);
+  const now = strip();
+  if (!fresh || !now || mine !== turn) return;
+  const focus = now.contains(document.activeElement) ? document.activeElement.dataset.ticket : "";
+  now.replaceWith(fresh);
   htmx.process(fresh);
   if (focus) fresh.querySelector(`[data-ticket="${focus}"]`)?.focus();
   run();
@@ -34,7 +37,7 @@ async function fetchStrip() {
 function ring(place) {
   const { longest } = place.dataset;
   const looksAt = !document.hidden && longest === opened();
-  if (longest && longest !== rung && "sounds" in place.dataset && !looksAt) sound();
+  if (rung !== null && longest && longest !== rung && "sounds" in place.dataset && !looksAt) sound();
   rung = longest;
 }
 

@@ -40,6 +40,7 @@ const requestsFor = (mode) => ({
   address: (form) => `${form.dataset.requests}?mode=${mode}`,
   read: ({ requests }) => requests.map((one) => ({ ...one, words: `${one.id} ${one.title}`, hint: one.title })),
   take: (field, { text }, start, end) => type(field, `${text} `, start, end),
+  sure: ({ id }, query) => !/^\d/u.test(query) || String(id) === query, // №48 of a bill is not our № 4812
 });
 
 export const OFFERS = {

@@ -121,13 +121,22 @@ document.addEventListener("keydown", (event) => {
   const options = [...menu.list.children];
   const now = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) mark((now + step + options.length) % options.length);
+  if (step) {
+    menu.moved = true;
+    mark((now + step + options.length) % options.length);
+  } else if (["Enter", "Tab"].includes(event.key) && !event.shiftKey && !means(now)) return hide();
   else if (["Enter", "Tab"].includes(event.key) && !event.shiftKey) take(options[now]);
   else if (event.key === "Escape") dismiss();
   else return;
   event.preventDefault();
   event.stopPropagation();
 }, true);
+
+/** Whether the marked option is what was typed; whoever has moved to it means it. */
+function means(at) {
+  const { offer, query } = wanted(menu.field) ?? {};
+  return menu.moved || !offer?.sure || offer.sure(menu.offered[at], query);
+}
 
 function dismiss() {
   const { field } = menu;

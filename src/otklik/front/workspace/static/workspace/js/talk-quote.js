@@ -1,7 +1,7 @@
 // Words chosen in the conversation go into the answer or a note as a quotation, with who wrote them and when.
 import { composer, textOf, type, write } from "./composer-form.js";
 
-const LONGEST = 1500; // letters of an address that every proxy lets through
+const LONGEST = 850; // letters: up to nine signs each in an address, of which proxies let eight thousand through
 const button = () => document.getElementById("quote");
 
 /** The button `id` stands below the chosen words; `show` makes it ready, and says whether it is wanted at all. */
