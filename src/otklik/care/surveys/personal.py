@@ -50,7 +50,11 @@ free(
 )
 free(PublicPage, "slug", "shown_name", "bio", because="of our own people, by themselves")
 free(Invitation, "digest", "digest_again", "why_not", because="a digest of a secret that we issued, and a code of ours")
-free(Survey, "name", "guidance", "reason_for_more", "link", "sites", because="words of the desk about its own question")
+free(
+    Survey,
+    *("name", "guidance", "reason_for_more", "link", "sites", "roles"),
+    because="words of the desk about its own question, and the roles of whom it asks",
+)
 free(Question, "words_ru", "words_en", "choices", because="what the desk asks everybody")
 
 

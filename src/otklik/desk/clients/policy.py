@@ -42,7 +42,7 @@ SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
         WHERE m.at > %(since)s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
     (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1),
     (SELECT count(*) FROM clients_contact p WHERE p.client_id = c.client_id AND p.merged_into_id IS NULL),
-    CASE WHEN %(survey)s THEN ({open_case}) ELSE false END,
+    {open_case},
     CASE WHEN c.time_zone = '' THEN json_build_array(
         (SELECT json_agg(i.value ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id AND i.kind = 'phone'),
         (SELECT json_agg(a.value ORDER BY a.id) FROM clients_cardanswer a JOIN clients_cardfield f ON f.id = a.field_id
@@ -235,15 +235,14 @@ def known_of_many(
         "contacts": list(contacts),
         "about": about,
         "city": list(CITY),
-        "survey": survey,
     }
-    return {pk: _known(*facts) for pk, *facts in run(_facts(), asked).fetchall()}
+    return {pk: _known(*facts) for pk, *facts in run(_facts(survey), asked).fetchall()}
 
 
 @cache
-def _facts() -> str:
+def _facts(survey: bool) -> str:
     """What an open case is, the rooms that know of some have said when the process began."""
-    return FACTS.replace("{open_case}", cases.condition())
+    return FACTS.replace("{open_case}", cases.condition() if survey else "false")
 
 
 def _known(

@@ -72,7 +72,8 @@ def filled(path: str, known: dict[str, object]) -> tuple[str, bool]:
         nonlocal there
         before = path[: found.start()].rstrip("/").rpartition("/")[2]
         there = there or before in known
-        return str(known.get(before, uuid4() if found[1] == "key" else MISSING))
+        missing = {"key": uuid4(), "mode": "reply"}.get(found[1], MISSING)
+        return str(known.get(before, missing))
 
     return re.sub(r"\{(\w+)\}", value, path), there
 

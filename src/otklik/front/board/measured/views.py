@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     told = _rows(view, METRICS.values())
     rows = {group: [row for row in told if row["metric"].group == group] for group in Group}
     for group in (Group.PAST, Group.ELSEWHERE):  # most desks have nothing of these, and no period of theirs holds it
-        rows[group] = [row for row in rows[group] if row["behind"] or row["was"]]
+        rows[group] = [row for row in rows[group] if row["is_known"]]
         if not rows[group]:
             del rows[group]
     context = {
@@ -159,6 +159,7 @@ def _row(view: View, now: Figure, before: Figure | None) -> dict[str, Any]:
         "metric": metric,
         "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",
         **_words(view, now),
+        "is_known": bool(now.listed or (before and before.listed)),
         "was": telling.was(before, now) if before else "",
         "state": telling.state(now, before) if before else "",
     }

@@ -106,7 +106,7 @@ def test_the_page_costs_a_known_number_of_queries(
     for number in range(10):
         ticket.reply(f"Ответ {number}", by=anna, then=PromiseDate(tomorrow))
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(page_of(ticket))
 
 

@@ -1,6 +1,5 @@
 """An act on a whole list as its person sees it: what would happen, how far it is, what came of it; nobody else's."""
 
-import csv
 from collections.abc import Callable, Iterator
 
 from django.contrib import messages
@@ -73,9 +72,9 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """Number, what came of it, why: one line for each that was changed or refused."""
+    """Number, what came of it, why: one line for each that was changed, and for the first ones of each reason."""
     sweep = _own(request, pk)
-    written = (line.encode() for line in _lines(sweep))
+    written = sheets.as_csv([_("Number"), _("What came of it"), _("Why")], _rows(sweep))
     language, zone = translation.get_language() or "en", timezone.get_current_timezone()
     response = StreamingHttpResponse(sheets.as_read_in(language, zone, written), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="sweep-{sweep.pk}.csv"'
@@ -109,21 +108,12 @@ def _shown(request: HttpRequest, sweep: Sweep) -> HttpResponse:
     return show(request, TEMPLATE, context, part="state")
 
 
-class _Echo:
-    """What a writer of tables writes is given on at once."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(sweep: Sweep) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([_("Number"), _("What came of it"), _("Why")])
+def _rows(sweep: Sweep) -> Iterator[list[object]]:
     for items in sweep.batches.filter(undone_at=None).order_by("pk").values_list("items", flat=True).iterator(20):
         for item in items:
-            yield writer.writerow([item["ticket"], _("changed"), ""])
+            yield [item["ticket"], _("changed"), ""]
     for why, count, numbers in sweep.reasons:
         for number in numbers:
-            yield writer.writerow([number, _("not done"), why])
+            yield [number, _("not done"), why]
         if count > len(numbers):
-            yield writer.writerow([_("and %(count)s more") % {"count": count - len(numbers)}, _("not done"), why])
+            yield [_("and %(count)s more") % {"count": count - len(numbers)}, _("not done"), why]

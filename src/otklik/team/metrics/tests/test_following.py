@@ -84,10 +84,10 @@ def test_the_next_answer_tells_whether_somebody_is_content_again(ticket: Ticket,
         first = asks(survey("nps"), pavel)
         says(first, 2)
     assert kinds(Measure.RECOVERED) == [], "nobody knows yet"
-    with clock.at(start + 40 * DAY):
+    with clock.at(start + 200 * DAY):
         says(asks(survey("ces7"), pavel), 2)
     assert kinds(Measure.RECOVERED) == [DISSATISFIED]
-    with clock.at(start + 80 * DAY):
+    with clock.at(start + 400 * DAY):
         third = asks(survey("csat0_5"), pavel)
         says(third, 5)
 
@@ -97,7 +97,7 @@ def test_the_next_answer_tells_whether_somebody_is_content_again(ticket: Ticket,
     low = Reading.objects.filter(measure=Measure.RECOVERED).earliest("at")
     assert (low.at, low.ticket_id) == (FollowUp.objects.earliest("pk").opened_at, first.ticket_id)
 
-    with clock.at(start + 81 * DAY):
+    with clock.at(start + 401 * DAY):
         says(third, 1)
     assert kinds(Measure.RECOVERED) == [DISSATISFIED, DISSATISFIED], "they changed their mind"
     before = sorted(map(str, Cell.objects.values_list("measure", "day", "side", "key", "bucket", "n", "total")))
@@ -108,7 +108,7 @@ def test_the_next_answer_tells_whether_somebody_is_content_again(ticket: Ticket,
 def test_answers_of_others_and_their_own_words_say_nothing(ticket: Ticket, pavel: Contact, writes: Write) -> None:
     says(asks(survey("nps"), pavel), 2)
     other = writes(sender="other@else.test").contact
-    with clock.at(clock.now() + 40 * DAY):
+    with clock.at(clock.now() + 200 * DAY):
         says(asks(survey("ces7"), other), 7)
         says(asks(survey("area10"), pavel), 10)
 
