@@ -104,6 +104,6 @@ def test_nothing_moves_when_the_first_lines_come(
     before = below.bounding_box()
 
     held[0].continue_()
-    page.locator("#hello .say").wait_for()
+    page.locator("#hello .say").first.wait_for()
 
     assert before and below.bounding_box() == before

@@ -77,7 +77,7 @@ function closeAndGoOn(form) {
 
 function offer(event, form) {
   event.preventDefault();
-  const rows = form.querySelector("[data-offers]");
+  const rows = form.querySelector(".next [data-offers]");
   const row = rows.lastElementChild.cloneNode(true);
   row.querySelector("input").value = "";
   rows.append(row);
