@@ -37,7 +37,6 @@ def test_a_colleague_is_named_and_told(at_desk: Desk, anna: User, ilya: User, ti
     expect(annas.locator("#offered [role=option]").first).to_be_visible()
     annas.keyboard.press("Escape")
     expect(annas.locator("#offered")).to_have_count(0)
-    annas.keyboard.press("Backspace")
     annas.keyboard.type("посмотри журнал")
     send(annas)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from otklik.care.surveys.models import Survey
 from otklik.core.paper import Bars, Block, Cell, Figure, Figures, Heading, Paper, Table, Words, read
@@ -123,7 +123,7 @@ def _loop(loop: Loop) -> list[Block]:
     found: list[Block] = [Heading(_("What came of low marks"), _("of all versions")), Figures(figures)]
     parts = (
         (_("Not in time, because"), loop.late),
-        (_("What came of it"), loop.results),
+        (pgettext("a talk", "What came of it"), loop.results),
         (_("Why they were dissatisfied"), loop.causes),
     )
     for head, rows in parts:
@@ -138,4 +138,4 @@ def _bars(rows: Sequence[tuple[str, int]]) -> Bars:
 
 
 def _counts(head: str, rows: Sequence[tuple[str, int]]) -> Table:
-    return Table([head, _("How often")], [[says, words.number(n)] for says, n in rows])
+    return Table([head, pgettext("a mark", "How often")], [[says, words.number(n)] for says, n in rows])

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +32,7 @@ BIGGEST = 2**63 - 1
 
 class TalkForm(forms.Form):
     result = forms.ChoiceField(
-        label=gettext_lazy("What came of it"), choices=FollowUp.Result.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("a talk", "What came of it"), choices=FollowUp.Result.choices, widget=forms.RadioSelect
     )
     cause = forms.ChoiceField(
         label=gettext_lazy("Why they were dissatisfied"),

@@ -29,6 +29,14 @@ document.addEventListener("input", ({ target }) => {
   told?.remove();
 });
 
+/** What the press of a label does, done at once: the next key must find the caret where it belongs. */
+export function choose(event, label) {
+  event.preventDefault();
+  if (label.control.checked) return;
+  label.control.checked = true;
+  for (const kind of ["input", "change"]) label.control.dispatchEvent(new Event(kind, { bubbles: true }));
+}
+
 /** Put the caret at the end of a text. */
 export function write(field) {
   field.focus();

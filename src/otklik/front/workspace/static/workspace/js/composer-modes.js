@@ -1,12 +1,14 @@
 // Answer or note: keys and clicks choose the mode and put the caret into its text; the sent bar lets write more.
-import { composer, modeOf, textOf, write } from "./composer-form.js";
+import { choose, composer, modeOf, textOf, write } from "./composer-form.js";
 
 document.addEventListener("click", (event) => {
   const form = composer();
   if (!form?.contains(event.target)) return follow(event);
   if (event.target.closest("[data-write-more]")) return open(form);
   const label = event.target.closest(".bar > .seg label");
-  if (label && !event.target.matches("input")) setTimeout(() => write(textOf(form))); // after the click has chosen
+  if (!label || event.target.matches("input")) return;
+  choose(event, label);
+  write(textOf(form));
 });
 
 // Arrow keys on the two radios change the mode without taking the focus away.

@@ -1,6 +1,6 @@
 // What next: panels follow the radio by CSS; here is what CSS cannot do.
 import { announce } from "../../ui/js/page.js";
-import { composer, textOf, write } from "./composer-form.js";
+import { choose, composer, textOf, write } from "./composer-form.js";
 
 document.addEventListener("change", (event) => {
   const form = composer();
@@ -15,7 +15,7 @@ document.addEventListener("click", (event) => {
   const form = composer();
   if (!form?.contains(event.target)) return;
   const label = event.target.closest(".next > .seg label");
-  if (label && event.detail === 0 && !event.target.matches("input")) byKey(form, label);
+  if (label && event.detail === 0 && !event.target.matches("input")) byKey(form, event, label);
   if (event.target.closest("[data-key=close-next]")) return closeAndGoOn(form);
   if (event.target.closest("[data-close-menu]")) event.target.closest("[popover]").hidePopover();
   if (event.target.closest("[data-add-offer]")) return offer(event, form);
@@ -59,11 +59,10 @@ function chosen(form, radio) {
 }
 
 // E: solved; D: a date.  From the keyboard the caret goes where the next thing is typed.
-function byKey(form, label) {
-  setTimeout(() => {
-    if (label.dataset.key === "next-step") form.querySelector("[name=promise_until]:checked")?.focus();
-    else write(textOf(form, "reply"));
-  });
+function byKey(form, event, label) {
+  choose(event, label);
+  if (label.dataset.key === "next-step") form.querySelector("[name=promise_until]:checked")?.focus();
+  else write(textOf(form, "reply"));
 }
 
 // Shift+E: solved, and sending leads to the next request; a text that stands already is sent at once.
