@@ -1,6 +1,6 @@
 """What clients said of the answers: scores are figures and stay, the words go."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -58,19 +58,21 @@ free(
 free(Question, "words_ru", "words_en", "choices", because="what the desk asks everybody")
 
 
-def _given(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
-    found = Score.objects.exclude(comment="").filter(at__lt=before)
-    return found.filter(at__gte=since) if since else found
+def _worded(
+    model: type[models.Model], words: str, moment: str = "at"
+) -> Callable[[datetime | None, datetime], "models.QuerySet[Any]"]:
+    """Those of a time that say something."""
+
+    def rows(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
+        found = model._default_manager.exclude(**{words: ""}).filter(**{f"{moment}__lt": before})
+        return found.filter(**{f"{moment}__gte": since}) if since else found
+
+    return rows
 
 
 def _without_words(numbers: Collection[int]) -> int:
     REVIEWS.erase(Review.objects.filter(score__in=numbers))
     return SCORES.erase(Score.objects.filter(pk__in=numbers))
-
-
-def _answered(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
-    found = Answer.objects.exclude(words="").filter(at__lt=before)
-    return found.filter(at__gte=since) if since else found
 
 
 def _without_answers(numbers: Collection[int]) -> int:
@@ -82,7 +84,7 @@ ages(
         code="answers",
         label=_("Words in surveys"),
         about=_("what clients wrote in answer to questions of surveys; what they chose stays"),
-        rows=_answered,
+        rows=_worded(Answer, "words"),
         erase=_without_answers,
         moment="at",
         contact="invitation__contact",
@@ -95,7 +97,7 @@ ages(
         code="surveys",
         label=_("Comments on scores"),
         about=_("what clients wrote beside a score; the score stays"),
-        rows=_given,
+        rows=_worded(Score, "comment"),
         erase=_without_words,
         moment="at",
         contact="ticket__contact",
@@ -103,11 +105,6 @@ ages(
         usual_days=1095,
     )
 )
-
-
-def _outside(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
-    found = OutsideAnswer.objects.exclude(words="").filter(at__lt=before)
-    return found.filter(at__gte=since) if since else found
 
 
 def _without_outside(numbers: Collection[int]) -> int:
@@ -119,7 +116,7 @@ ages(
         code="outside",
         label=_("Words in independent surveys"),
         about=_("what clients wrote to an independent provider; the mark stays"),
-        rows=_outside,
+        rows=_worded(OutsideAnswer, "words"),
         erase=_without_outside,
         moment="at",
         contact="contact",
@@ -127,11 +124,6 @@ ages(
         usual_days=1095,
     )
 )
-
-
-def _talked(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
-    found = FollowUp.objects.exclude(words="").filter(opened_at__lt=before)
-    return found.filter(opened_at__gte=since) if since else found
 
 
 def _without_talks(numbers: Collection[int]) -> int:
@@ -143,7 +135,7 @@ ages(
         code="talks",
         label=_("Words on talks with dissatisfied clients"),
         about=_("what was written down of a talk after a low mark; its result and cause stay"),
-        rows=_talked,
+        rows=_worded(FollowUp, "words", "opened_at"),
         erase=_without_talks,
         moment="opened_at",
         contact="invitation__contact",
