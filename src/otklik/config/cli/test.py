@@ -14,6 +14,7 @@ from otklik.config.translations import compile_stale
 HELP = "run the tests (further words go to pytest: otklik test src/otklik/desk -k refuse)"
 NEEDS_NO_DATA = True
 TAKES_REST = True
+ONCE_MORE = ("--reruns", "1", "-r", "fER")
 BYTECODE = CHECKOUT / ".cache" / "bytecode"
 
 
@@ -62,7 +63,8 @@ def _turns(arguments: argparse.Namespace) -> list[list[str]]:
     """The whole suite in two turns: all cores (at most four) at once, then the browser alone; a part of it in one.
 
     A browser, the server behind it and its database keep two cores busy by themselves: beside another one a page is
-    slower than any client would see it.
+    slower than any client would see it.  A journey that failed there is tried once more and told of as rerun
+    (docs/decisions/0112).
     """
     cores = min(os.cpu_count() or 1, 4)
     chosen = arguments.paths or any(word[:2] in ("-n", "-m", "-k") for word in arguments.rest)
@@ -70,5 +72,5 @@ def _turns(arguments: argparse.Namespace) -> list[list[str]]:
         return [[]]
     return [
         ["-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not browser"],
-        ["-m", "browser"],
+        ["-m", "browser", *ONCE_MORE],
     ]
