@@ -31,7 +31,7 @@ from otklik.front.workspace.queries import people
 from otklik.team.boards.models import Board
 from otklik.team.goals.models import Goal
 from otklik.team.people.models import Vacancy
-from tests.fixtures.browser import WIDE, settle
+from tests.fixtures.browser import PERSON, WIDE, settle
 from tests.fixtures.live import LiveApp
 from tests.fixtures.reset import reset
 
@@ -143,9 +143,7 @@ def sits(company: str, browser: Any) -> Iterator[Callable[[str], Any]]:
     contexts: list[Any] = []
 
     def sit(login: str) -> Any:
-        context = browser.new_context(
-            base_url=company, locale="ru-RU", timezone_id="Europe/Moscow", viewport=WIDE, bypass_csp=True
-        )
+        context = browser.new_context(**PERSON, base_url=company, bypass_csp=True)
         contexts.append(context)
         context.set_default_timeout(60_000)
         if login:

@@ -16,7 +16,7 @@ from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
 from tests.browser.conftest import hears
-from tests.fixtures.browser import watch
+from tests.fixtures.browser import PERSON, watch
 from tests.fixtures.live import PATIENCE, wait_until
 
 type Desk = Callable[..., Any]
@@ -65,7 +65,7 @@ def chat(live_app: Any, line_one: Team, shop: Any) -> Chat:
 @pytest.fixture
 def visitor(browser: Any, live_app: Any, chat: Chat) -> Iterator[Any]:
     """A page on the other site; beside that site and us it asks nobody, and nothing fails in it."""
-    context, troubles = browser.new_context(locale="ru-RU", viewport=NARROW), list[str]()
+    context, troubles = browser.new_context(**{**PERSON, "viewport": NARROW}), list[str]()
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     watch(page, live_app.url, troubles)

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from otklik.core.staff import first_run
 from otklik.core.staff.models import User
@@ -93,6 +94,6 @@ def test_errors_of_a_form_are_told_to_the_field(page: Any, live_app: Any, admin:
     page.goto("/settings/people/new/")
     page.locator("[type=submit].primary").click()
     name = page.locator("[name=name]")
-    assert name.get_attribute("aria-invalid") == "true"
+    expect(name).to_have_attribute("aria-invalid", "true")
     told_by = re.split(r"\s+", name.get_attribute("aria-describedby") or "")
     assert any(page.locator(f"#{each}").count() for each in told_by if each)

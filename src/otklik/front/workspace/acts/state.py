@@ -20,6 +20,12 @@ from otklik.desk.tickets import company
 from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import Habits, Ticket
 
+LATER = """
+    SELECT json_agg(json_build_object('id', d.id, 'name', u.name, 'text', left(d.text, 300), 'leaves', d.leave_at,
+            'mine', u.id = %(me)s) ORDER BY d.leave_at)
+        FROM conversations_draft d JOIN staff_user u ON u.id = d.author_id
+        WHERE d.conversation_id = %(conversation)s AND d.mode = 'later'
+"""
 SQL = f"""
 SELECT
     (SELECT json_agg(json_build_object('mode', mode, 'text', text, 'form', form, 'saved_at', saved_at))
@@ -44,10 +50,7 @@ SELECT
         WHERE v.ticket_id = %(ticket)s AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL
             AND p.until >= %(now)s AND p.agreed IS NOT FALSE),
     (SELECT json_agg(json_build_array(address, name, how, of_client)) FROM ({company.SQL}) AS beside),
-    (SELECT json_agg(json_build_object('id', d.id, 'name', u.name, 'text', left(d.text, 300), 'leaves', d.leave_at,
-            'mine', u.id = %(me)s) ORDER BY d.leave_at)
-        FROM conversations_draft d JOIN staff_user u ON u.id = d.author_id
-        WHERE d.conversation_id = %(conversation)s AND d.mode = 'later')
+    ({LATER})
 """  # noqa: S608 - a constant of ours
 KEPT = 30.0
 
@@ -147,8 +150,18 @@ def of(ticket: Ticket, user: User) -> State:
         [Here(**each) for each in here or []],
         company.read(beside or []),
         Coming(datetime.fromisoformat(visit["starts"]), visit["what"]) if visit else None,
-        [Later(**{**each, "leaves": datetime.fromisoformat(each["leaves"])}) for each in later or []],
+        _later(later),
     )
+
+
+def later(ticket: Ticket, user: User) -> list[Later]:
+    """Letters of this request that wait for their moment, the next one first."""
+    (found,) = run(LATER, {"conversation": ticket.conversation_id, "me": user.pk}).fetchone()
+    return _later(_object(found))
+
+
+def _later(rows: Any) -> list[Later]:
+    return [Later(**{**each, "leaves": datetime.fromisoformat(each["leaves"])}) for each in rows or []]
 
 
 def _doors(found: list[Door], line: int) -> list[Door]:

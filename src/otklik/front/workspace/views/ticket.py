@@ -23,7 +23,7 @@ from otklik.desk.tickets.access import can_answer, can_read_drafts
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.workspace import tabs
-from otklik.front.workspace.acts import composing
+from otklik.front.workspace.acts import composing, state
 from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.acts.refusing import asked_of
@@ -45,6 +45,7 @@ from otklik.front.workspace.timeline.moves import moves_of
 from otklik.front.workspace.views.queue import Listing
 
 MOST_FATES = 50
+LETTERS = {"tickets.LetterPlanned", "tickets.LetterCalledOff"}
 TITLE = 80
 ANSWERS = (
     ("accepted", gettext_lazy("Accept"), "check"),
@@ -97,6 +98,7 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
         "event": max(_number(request, "event"), window.events[-1].id if window.events else 0),
         "fates": [] if moved else _fates(request, found, look),
         "calls": [] if moved else _calls(request, found, look, window),
+        "letters": _letters(request, found, window),
     }
     return render(request, "workspace/news.html", context)
 
@@ -268,6 +270,15 @@ def _calls(request: HttpRequest, found: Ticket, look: Look, window: talk.Window)
     scribe = _scribe(request, found)
     rows = {entry.data["call_id"]: spoken(entry, look) for entry in talk.calls(found.pk, sorted(went))}
     return [(number, scribe.one(item) if item else "") for number, item in rows.items()]  # one that came back: as last
+
+
+def _letters(request: HttpRequest, found: Ticket, window: talk.Window) -> Sequence[state.Later] | None:
+    """Letters that wait for their moment, where one was planned or stopped or may have left; else None."""
+    touched = any(event.kind in LETTERS for event in window.events) or any(
+        said.direction == "out" and said.author_id for said in window.messages
+    )
+    user = person(request)
+    return state.later(found, user) if touched and Composer(found, user).can_write else None
 
 
 def _drawn(request: HttpRequest, found: Ticket, window: talk.Window, said: Talk) -> SafeString:

@@ -1,9 +1,11 @@
-// Walking and choosing in a list: [data-rows] holds [data-row]s; the row with the focus is the current one.
+// Walking and choosing in a list: [data-rows] holds [data-row]s; the row with the focus is the current one.  Of several
+// lists on a page one is walked after the other.
 import { shown } from "./page.js";
 import { on } from "./keys.js";
 
-const list = () => [...document.querySelectorAll("[data-rows]")].find(shown);
-const rows = () => [...(list()?.querySelectorAll("[data-row]") ?? [])].filter(shown);
+const lists = () => [...document.querySelectorAll("[data-rows]")].filter(shown);
+const rowsOf = (list) => [...(list?.querySelectorAll("[data-row]") ?? [])].filter(shown);
+const rows = () => lists().flatMap(rowsOf);
 const door = (row) => (row.matches("a, button") ? row : row.querySelector("a, button"));
 const box = (row) => row.querySelector("input[type=checkbox]");
 
@@ -41,7 +43,7 @@ function extend(step) {
 }
 
 function selectAll() {
-  const all = rows();
+  const all = rowsOf(current()?.closest("[data-rows]") ?? lists()[0]);
   const every = all.every((row) => box(row)?.checked);
   all.forEach((row) => select(row, !every));
   return all.length > 0;

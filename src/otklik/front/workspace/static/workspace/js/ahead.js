@@ -42,9 +42,12 @@ function fetchAhead() {
   const answer = fetch(action, { ...like, signal: undefined, headers: { ...like.headers, "X-Ahead": "1" } });
   kept = {
     number, action, until: performance.now() + KEEPS,
-    answer: answer.then((came) => (came.status === 200 ? came : null)).catch(() => null),
+    answer: answer.then((came) => (came.status === 200 ? whole(came) : null)).catch(() => null),
   };
 }
+
+// To its last byte: what is not read yet would be waited for after the key, and what breaks off is asked for anew.
+const whole = async (came) => new Response(await came.blob(), { status: came.status, headers: came.headers });
 
 const forget = (number) => {
   if (!number || kept?.number === String(number)) kept = null;

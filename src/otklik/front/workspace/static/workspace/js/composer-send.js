@@ -4,7 +4,7 @@ import { say } from "../../ui/js/toast.js";
 import { composer, notice, show, textOf } from "./composer-form.js";
 import { forget } from "./composer-draft.js";
 
-const TROUBLE = "#stale, #doubts, #unfilled, #trouble, [aria-invalid=true]";
+const TROUBLE = "#stale, #foreign, #doubts, #unfilled, #trouble, [aria-invalid=true]";
 let lostAt = 0;
 const ours = (event) => event.detail?.ctx?.sourceElement?.closest?.("#composer");
 

@@ -1,0 +1,47 @@
+"""Menus are placed by a script: what is drawn anew around them neither moves them nor breaks the content policy."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from tests.browser.composer.moves import open_ticket
+from tests.browser.conftest import hears, press_russian
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+type Desk = Callable[..., Any]
+PLACE = "menu => [menu.matches(':popover-open'), menu.getBoundingClientRect().x, menu.getBoundingClientRect().y]"
+
+
+def test_an_open_menu_stays_where_it_is_when_news_come(at_desk: Desk, anna: User, ilya: User, ticket: Ticket) -> None:
+    page = at_desk(anna)
+    open_ticket(page, ticket)
+    hears(anna)
+    press_russian(page, "S")
+    menu = page.locator("#acts-menu")
+    expect(menu).to_be_visible()
+    before = menu.evaluate(PLACE)
+
+    ticket.note("Уже звонили", by=ilya)
+
+    expect(page.locator("#timeline")).to_contain_text("Уже звонили")
+    assert menu.evaluate(PLACE) == before and before[0]
+
+
+def test_a_list_whose_menu_was_open_is_drawn_anew_without_a_word_of_the_content_policy(
+    at_desk: Desk, anna: User, ticket: Ticket
+) -> None:
+    """Its pages fail on any line of the console: a style may not be copied from the old list to the new one."""
+    page = at_desk(anna)
+    page.goto("/queue/line/")
+    page.locator(".view-name").click()
+    expect(page.locator("#views a").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#views")).to_be_hidden()
+    page.locator("#segments a").nth(1).click()
+    expect(page.locator("#segments a").nth(1)).to_have_attribute("aria-current", "true")
+    assert page.locator("#views").get_attribute("style") is None
