@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 from otklik.care.incidents import reaching
 from otklik.core.journal import clock
 from otklik.core.journal.notice import Notice, NoticeKind
+from otklik.core.journal.rows import first
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations import placeholders
@@ -34,6 +36,11 @@ DELAY, EACH = timedelta(minutes=5), timedelta(seconds=2)
 ALONE, MOST = 20, 1000
 """Of more than ALONE letters a second person sees the text first; more than MOST are not written at once."""
 LONGEST = 10_000
+WAITS = """
+SELECT 1 FROM tickets_ticket t JOIN conversations_message m ON m.id = (t.undo ->> 'message')::bigint
+JOIN channels_outbound o ON o.id = m.outbound_id
+WHERE t.id = %s AND t.undo ? 'many' AND o.state = 'ready'
+"""
 
 
 def told_of(text: str, choice: Choice) -> dict[str, Any]:
@@ -74,6 +81,8 @@ def answer(tickets: Sequence[Ticket], told: Mapping[str, Any], *, by: User) -> O
         nonlocal leaves
         text, wait = written(ticket, told["text"], by), leaves - clock.now()
         ticket.reply(text, by=by, then=step, seen=told["seen"], undo=ceil(wait.total_seconds()))
+        ticket.undo = {**(ticket.undo or {}), "many": True}
+        Ticket.objects.filter(pk=ticket.pk).update(undo=ticket.undo)
         leaves += EACH
 
     return Batch.objects.run(ACT, tickets, do, by=by, judge=judge)
@@ -94,6 +103,31 @@ def _next_to_leave(by: User) -> datetime:
     ours = Message.objects.filter(author=by, outbound__state=Outbound.State.READY)
     last = ours.aggregate(last=Max("outbound__not_before"))["last"]
     return max(first, last + EACH) if last else first
+
+
+def waits(ticket_id: int) -> bool:
+    """Whether a letter to many is on its way out of this request; bare, for it is asked of each word of a client."""
+    return first(WAITS, ticket_id) is not None
+
+
+@transaction.atomic
+def hold_back(ticket_id: int) -> None:
+    """The client wrote before it left: a letter that does not know of it is a draft again, for its author to read."""
+    ticket = Ticket.objects.select_related("owner", "team__calendar", "conversation").get(pk=ticket_id)
+    ticket.lock()
+    slot = ticket.undo or {}
+    message = Message.objects.select_related("outbound", "author").filter(pk=slot.get("message")).first()
+    if not slot.get("many") or message is None or message.author is None:
+        return
+    try:
+        with transaction.atomic():
+            ticket.take_back(message, by=message.author)
+    except Conflict:
+        return  # it has left
+    with translation.override(message.author.language):
+        said = _("№ %(number)s: the client wrote before your answer to many left; it is a draft again")
+        said %= {"number": ticket.number}
+    Notice.objects.tell([message.author.pk], said, kind=NoticeKind.ANSWER, about="ticket", about_id=ticket.pk)
 
 
 def needs_second(sweep: Sweep) -> bool:

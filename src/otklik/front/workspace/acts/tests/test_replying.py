@@ -1,6 +1,8 @@
 """One answer to many requests: who gets it and who does not, what each reads, when it leaves and how it comes back."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -76,7 +78,7 @@ def test_each_client_reads_their_own_values_and_nothing_leaves_before_it_can_be_
     ]
     leaves = sorted(Outbound.objects.filter(message__author=anna).values_list("not_before", flat=True))
     assert leaves[0] >= before + replying.DELAY
-    assert all(later - sooner >= timedelta(seconds=1) for sooner, later in zip(leaves, leaves[1:], strict=False))
+    assert all(later - sooner >= timedelta(seconds=1) for sooner, later in pairwise(leaves))
     for one in four:
         one.refresh_from_db()
         assert (one.owner, one.status) == (anna, "pending_client")
@@ -131,6 +133,22 @@ def test_who_wrote_meanwhile_gets_no_answer_that_does_not_know_of_it(
     sweep = sent(sweep, annas)
 
     assert sweep.done == 3 and [later.pk] in [some for _why, _count, some in sweep.reasons]
+
+
+def test_a_client_who_writes_before_it_leaves_gets_nothing_and_the_author_a_draft(
+    annas: Browser, anna: User, four: list[Ticket], writes: Write, run_jobs: Callable[[], None]
+) -> None:
+    sent(begun(annas, four), annas)
+
+    writes("Уже не надо", sender="c1@volga.test", subject="Re: Дело 1", references=["<in-1@volga.test>"])
+    run_jobs()
+
+    states = dict(Outbound.objects.filter(message__author=anna).values_list("message__conversation", "state"))
+    assert [states[one.conversation_id] for one in four] == ["ready", "cancelled", "ready", "ready"]
+    assert Draft.objects.get().conversation_id == four[1].conversation_id
+    four[1].refresh_from_db()
+    assert four[1].is_our_move
+    assert "снова черновик" in Notice.objects.of(anna.pk).filter(about_id=four[1].pk).latest("pk").text
 
 
 def test_a_field_that_is_empty_or_unknown_is_never_sent(annas: Browser, four: list[Ticket]) -> None:
