@@ -37,7 +37,7 @@ class Column:
 
 @require_safe
 def board(request: HttpRequest, name: str) -> HttpResponse:
-    """`?by=` status (the usual one), line or channel (letters, chats and calls apart), narrowed as the list is; of lists without moves there is no board."""
+    """`?by=` status (the usual one), line or channel; narrowed as the list is; lists without moves have none."""
     listing = Listing.asked(request, name)
     by = request.GET.get("by", "status")
     if not listing.view.segments or by not in WAYS:
