@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from otklik.core.staff.models import Absence, User
+from otklik.core.staff.models import Absence, Organisation, User
 from otklik.desk.tickets.models import Ticket
 from tests.browser.conftest import press_russian
+from tests.fixtures.live import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,6 +31,33 @@ def test_the_key_goes_between_ready_and_a_break(at_desk: Desk, anna: User, ticke
     page.locator("[data-presence]").last.click()
     expect(dot).to_have_attribute("data-s", "off")
     assert User.objects.get(pk=anna.pk).availability == "off"
+
+
+def test_a_pause_has_a_reason_and_one_comes_back_to_the_kind_of_work_of_before(
+    at_desk: Desk, anna: User, organisation: Organisation
+) -> None:
+    organisation.pause_reasons = ["Обед", "Обучение"]
+    organisation.save()
+    page = at_desk(anna)
+    page.goto("/tasks/")
+    page.locator("button.me").click()
+    page.locator("[data-presence]", has_text="только чаты").click()
+    expect(page.locator("[data-presence][aria-pressed=true]")).to_have_text("только чаты")
+    page.keyboard.press("Escape")
+    expect(page.locator("#me")).to_be_hidden()
+
+    press_russian(page, "P", shift=True)
+    dialog = page.locator("dialog", has_text="Почему пауза")
+    expect(dialog.get_by_role("button", name="Обед")).to_be_focused()
+    assert User.objects.get(pk=anna.pk).availability == "break", "the pause does not wait for its reason"
+    dialog.get_by_role("button", name="Обучение").click()
+    expect(dialog).to_have_count(0)
+    wait_until(lambda: User.objects.get(pk=anna.pk).availability_said == "перерыв: Обучение")
+
+    page.goto("/tasks/")
+    press_russian(page, "P", shift=True)
+    expect(page.locator("[data-presence][aria-pressed=true]")).to_have_text("только чаты")
+    assert User.objects.get(pk=anna.pk).takes_now == "chats"
 
 
 def test_an_absence_is_declared_and_ended_on_its_page(at_desk: Desk, anna: User, ilya: User) -> None:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from otklik.core.journal import clock
 from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.notices.models import PersonChoice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import menu
 from tests.browser.conftest import COUNTS_CHOICES, hears, settled
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +88,38 @@ def test_a_tone_is_heard_in_one_tab_by_whom_it_was_chosen(at_desk: Desk, anna: U
     settled(page, second)
     wait_until(lambda: any(one.evaluate("tones") for one in (page, second)))
     assert sum(one.evaluate("tones") for one in (page, second)) == 1
+
+
+def test_a_chat_is_heard_on_any_page_once_and_never_off_shift(
+    at_desk: Desk, anna: User, writes: Write, wait_until: Any
+) -> None:
+    PersonChoice.objects.create(person=anna, routes={"answer": ["desk", "sound"]})
+    first, second = writes("Раз", subject="Первое"), writes("Два", subject="Второе")
+    page = at_desk(anna)
+    page.context.add_init_script(COUNTS_TONES)
+    page.goto("/clients/")
+    hears(anna)
+
+    chat(first, anna)
+    tell(anna, NoticeKind.TASK)
+    wait_until(lambda: page.evaluate("tones") == 1)
+
+    tell(anna, NoticeKind.TASK)
+    expect(page.locator("[data-nav=notices] .n")).to_have_text("2")
+    page.goto("/me/hotkeys/")
+    hears(anna)
+    tell(anna, NoticeKind.TASK)
+    expect(page.locator("[data-nav=notices] .n")).to_have_text("3")
+    assert page.evaluate("tones") == 0, "it was heard on another page"
+
+    User.objects.filter(pk=anna.pk).update(availability="off")
+    chat(second, anna, minutes=9)
+    with page.expect_response("**/figures/") as told:
+        tell(anna, NoticeKind.TASK)
+    assert told.value.json()["chat"] == 0
+
+
+def chat(ticket: Ticket, owner: User, minutes: int = 5) -> None:
+    """It becomes a live chat of theirs, whose client waits."""
+    since = clock.now() - timedelta(minutes=minutes)
+    Ticket.objects.filter(pk=ticket.pk).update(owner=owner, channel_kind="chat", due_from=since, status="open")

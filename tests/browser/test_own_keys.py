@@ -1,5 +1,6 @@
 """A key that somebody has moved does what it did under another letter, and says so."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,19 @@ def test_a_moved_key_works_on_the_russian_layout_and_the_old_one_rests(
     expect(page.locator("#watchers")).to_be_visible()
     page.keyboard.press("?")
     expect(page.locator("dialog .keysheet li", has_text="Следить")).to_contain_text("W/Ц")
+
+
+def test_tooltips_and_caps_say_the_key_that_was_chosen(at_desk: Callable[..., Any], anna: User, ticket: Ticket) -> None:
+    anna.own_keys = {"assign": "Shift+G", "snooze": "", "pause": "Shift+Q"}
+    anna.save()
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/")
+
+    expect(page.locator(".acts [data-key~=assign]").first).to_have_attribute("title", re.compile(r" · ⇧ G/П$"))
+    expect(page.locator("#bulk [data-bulk~=assign]")).to_have_attribute("title", re.compile(r" · ⇧ G/П$"))
+    expect(page.locator(".acts [data-key~=snooze]").first).to_have_attribute("title", "Отложить")
+    expect(page.locator("#availability kbd")).to_have_text("⇧ Q/Й")
+    expect(page.locator(".acts [data-key~=merge]").first).to_have_attribute("title", re.compile(r" · M$"))
 
 
 def test_a_taken_key_is_said_beside_its_action(at_desk: Callable[..., Any], anna: User) -> None:

@@ -165,3 +165,39 @@ def test_what_will_happen_is_read_before_it_does(at_desk: Desk, anna: User, ilya
 
     expect(page.locator(".toast")).to_contain_text("закрыто")
     expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_one_answer_goes_to_many_is_looked_at_and_comes_back(
+    at_desk: Desk, anna: User, writes: Write, run_jobs: Callable[[], None]
+) -> None:
+    for number in range(3):
+        writes(f"Дело {number}", subject=f"Дело {number}", sender=f"c{number}@volga.test", sender_name=f"Имя{number}")
+    page = at_desk(anna)
+    page.goto("/queue/line/")
+    page.wait_for_selector("#queue[data-queue]")
+    press_russian(page, "X", shift=True)
+    expect(page.locator("#bulk [data-selected]")).to_have_text("3")
+
+    press_russian(page, "R")
+    dialog = page.locator("dialog", has_text="Ответить всем")
+    dialog.locator("[name=text]").fill("{{клиент}}, связь восстановлена.")
+    dialog.locator("[name=next][value=resolve]").check()
+    dialog.locator("[name=summary]").fill("Перезапустили узел")
+    dialog.locator("footer .primary").click()
+    page.wait_for_url("**/queue/sweeps/*/")
+    expect(page.locator("#samples article").first).to_contain_text("Имя0, связь восстановлена.")
+    run_jobs()
+    expect(page.locator("#sweep[data-state=ready]")).to_contain_text("Ничего не отправлено")
+    assert not Ticket.objects.filter(status="resolved").exists()
+
+    page.get_by_role("button", name="Выполнить", exact=True).click()
+    expect(page.locator("#sweep[data-state=running]")).to_be_visible()
+    run_jobs()
+    expect(page.locator("#sweep[data-state=done]")).to_contain_text("с ответом")
+    assert Ticket.objects.filter(status="resolved").count() == 3
+
+    page.get_by_role("button", name="Вернуть всё").click()
+    expect(page.locator("#sweep[data-state=undoing]")).to_be_visible()
+    run_jobs()
+    expect(page.locator("#sweep[data-state=undone]")).to_be_visible()
+    assert Ticket.objects.filter(status="new").count() == 3

@@ -139,3 +139,24 @@ def test_on_a_phone_a_finger_gives_work_and_nothing_runs_over_the_edge(
 
     expect(page.locator(".toast")).to_contain_text("1 передано")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_lead_whispers_in_a_live_chat_and_takes_it_over(
+    at_desk: Desk, boris: User, anna: User, four: list[Ticket]
+) -> None:
+    chat = four[0]
+    chat.take(by=anna)
+    Ticket.objects.filter(pk=chat.pk).update(channel_kind="chat")
+    page = at_desk(boris)
+    page.goto("/board/shift/")
+    row = page.locator("section[aria-labelledby=chats-name] tbody tr")
+    expect(row).to_have_count(1)
+    row.get_by_role("link", name="Подсказать").click()
+    page.wait_for_url(f"**/tickets/{chat.pk}/?compose=note")
+    expect(page.locator("#note-text")).to_be_visible()
+
+    page.goto("/board/shift/")
+    row.get_by_role("button", name="Забрать").click()
+    page.wait_for_url(f"**/tickets/{chat.pk}/**")
+    chat.refresh_from_db()
+    assert chat.owner == boris

@@ -26,3 +26,8 @@ def rings(person: User, spared: Collection[int] = ()) -> int:
     standing = standings([person])[person.pk]
     heard = (one.pk for one in fresh if verdict(standing, one.kind, Route.SOUND, urgent=one.urgent) in REACHES)
     return next(heard, 0)
+
+
+def hears(person: User, kind: NoticeKind) -> bool:
+    """Whether a page may sound for something of this kind now: it was chosen, and the person is on shift."""
+    return verdict(standings([person])[person.pk], kind, Route.SOUND) in REACHES

@@ -22,7 +22,7 @@ OWN_TASTE = (
     *("language", "time_zone", "theme", "compact", "keys_on", "row_without", "list_orders", "replies_to_line"),
     *("card_folded", "card_tab"),
 )
-ATTENDING = ("last_login", "availability", "availability_since", "sessions_round")
+ATTENDING = ("last_login", "availability", "availability_since", "takes", "pause_reason", "sessions_round")
 
 watch(User, codes=("login",), passing=(*OWN_TASTE, *ATTENDING))
 watch(ApiToken, codes=("scopes",), passing=("used_at",))

@@ -46,10 +46,11 @@ class PersonReturned(PersonNews):
 
 @dataclass(frozen=True)
 class AvailabilityChanged(PersonNews):
-    """Ready, busy, on a break, away or not working."""
+    """Ready, busy, on a break, away or not working; `takes` is the kind of work of who is ready."""
 
     became: str
     was: str
+    takes: str = ""
 
 
 @dataclass(frozen=True)

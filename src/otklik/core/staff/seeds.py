@@ -36,12 +36,14 @@ BRANDS = (
     # Under a name of its own the same people answer companies.
     {"name": "Мост Бизнес", "colour": "#a04a12", "signature": "**{{сотрудник}}**\n{{компания}}, 8 800 555-01-30"},
 )
+PAUSES = ("Обед", "Перерыв", "Обучение", "Совещание", "Не работает связь или программа")
 SHOWN = ("marina", "olga", "vera", "pavel", "gleb")
 
 
 def load() -> None:
     organisation = Organisation.objects.current()
     organisation.name, organisation.is_demo, organisation.set_up_at = "Северный мост", True, clock.now()
+    organisation.pause_reasons = list(PAUSES)
     organisation.save()
     Brand.objects.update_or_create(is_usual=True, defaults={"signature": SIGNATURE})
     for told in BRANDS:

@@ -20,6 +20,7 @@ _own: list[URLPattern | URLResolver] = [
     path("me/hotkeys/", hotkeys.hotkeys, name="hotkeys"),
     path("me/preferences/", me.preferences, name="preferences"),
     path("me/availability/<slug:what>/", me.availability, name="availability"),
+    path("me/pause/", me.pause, name="pause"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/move/", absences.move, name="absence_move"),
     path("absences/<int:pk>/deputy/", absences.stand_in, name="absence_deputy"),

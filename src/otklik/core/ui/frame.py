@@ -26,6 +26,7 @@ class Item:
     count: nav.Count | None
     current: bool
     chosen: bool = False
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Menu:
     def state(self) -> tuple[Any, ...]:
         """What the look of the menu depends on."""
         items = (*self.work, *self.lead, *self.results, *self.settings, *self.presence, *self.me)
-        return tuple((item.entry.name, item.count, item.current, item.chosen) for item in items)
+        return tuple((item.entry.name, item.count, item.current, item.chosen, item.action) for item in items)
 
     @property
     def dot(self) -> str:
@@ -106,7 +107,9 @@ def menu(request: HttpRequest) -> Menu:
 
 def _item(entry: nav.Entry, request: HttpRequest, current: bool) -> Item:
     count = entry.count(request) if entry.count else None
-    return Item(entry, nav.address(entry.url, entry.argument), count, current, entry.chosen(request.user))
+    chosen = entry.chosen(request.user)
+    action = entry.action if entry.action and not chosen and entry.answers(request.user) else ""
+    return Item(entry, nav.address(entry.url, entry.argument), count, current, chosen, action)
 
 
 def _current(path: str, entries: list[nav.Entry]) -> nav.Entry | None:

@@ -32,7 +32,8 @@ class Entry:
     `allowed` gets the user, `count` the request (keep it to one cheap query, or none).  `keys` is the letter
     after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "results", "settings",
     "presence" or "me" (the menu under one's own portrait); `post` makes it a button that posts, such as signing out.
-    Of the entries of "presence" one is `chosen`; its `dot` stands at the portrait.  `action` is a key of the table.
+    Of the entries of "presence" one is `chosen`; its `dot` stands at the portrait.  `action` is a key of the table,
+    which the entry `answers` to for now.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Entry:
     chosen: Rule = lambda user: False
     dot: str = ""
     action: str = ""
+    answers: Rule = lambda user: True
     argument: str = ""
 
 

@@ -9,7 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import Membership, Role, User
-from otklik.core.staff.models.attending import WORD_HOLDS, Availability
+from otklik.core.staff.models.attending import WORD_HOLDS, Availability, Takes
 from otklik.desk.calls import calling_back, numbers
 from otklik.desk.calls.events import CallTurned
 from otklik.desk.calls.folding import LOST, Folded, folded
@@ -118,13 +118,14 @@ def _become(call: Call, told: Folded) -> None:
 
 
 def _rung(call: Call, people: list[int]) -> list[int]:
-    """Those at whose desks it rings; where the whole line rings, its ready people who are not in another call."""
+    """Those at whose desks it rings; where the whole line rings, its people who are ready for calls and in no other."""
     if people or call.outward:
         return sorted(people)
     ready = Membership.objects.filter(
         team=call.team_id,
         user__is_active=True,
         user__availability=Availability.READY,
+        user__takes__in=(Takes.ANY, Takes.CALLS, Takes.LIVE),
         user__availability_since__gt=clock.now() - WORD_HOLDS,
     ).exclude(user__role=Role.QUALITY)
     found = list(ready.order_by("user").values_list("user_id", flat=True)[:MOST_RINGS])

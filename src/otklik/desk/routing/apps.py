@@ -6,3 +6,8 @@ class RoutingConfig(AppConfig):
     name = "otklik.desk.routing"
     label = "routing"
     verbose_name = _("routing")
+
+    def ready(self) -> None:
+        from otklik.desk.routing.watchers import tell_batches
+
+        tell_batches()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Q
 
+from otklik.core.staff.models import Takes
 from otklik.desk.channels.models import Channel
 from otklik.desk.routing import hands
 from otklik.desk.routing.hands import Hand
@@ -54,8 +55,12 @@ def _give_one(team_id: int) -> bool:
 
 
 def _beyond(ready: list[Hand], needs: Mapping[int, frozenset[int]]) -> Q:
-    """What none of them can take: kinds of which everybody has enough, channels that need what nobody can do."""
+    """What none of them can take: kinds of which everybody has enough or that nobody wants now, channels that need
+    what nobody can do.
+    """
     limited = {kind for hand in ready for kind in hand.capacity}
+    if all(hand.person.takes != Takes.ANY for hand in ready):
+        limited |= set(Channel.objects.kinds())
     full = [kind for kind in limited if not any(hand.fits(kind, frozenset()) for hand in ready)]
     kinds = Channel.objects.filter(pk__in=needs).values_list("pk", "kind")
     unfit = [pk for pk, kind in kinds if not any(hand.fits(kind, needs[pk]) for hand in ready)]

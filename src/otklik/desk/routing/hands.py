@@ -9,7 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Role, User
 from otklik.core.staff.models.attending import WORD_HOLDS
 from otklik.desk.calls.models import Call
-from otklik.desk.routing import loads
+from otklik.desk.routing import kinds, loads
 
 
 @dataclass
@@ -27,7 +27,9 @@ class Hand:
         return self.load.total()
 
     def fits(self, kind: str, needs: frozenset[int]) -> bool:
-        """Who has more than is counted is full."""
+        """Who has more than is counted is full, and nobody is given a kind of work that they do not take now."""
+        if not kinds.is_taken(self.person.takes, kind):
+            return False
         room = self.capacity.get(kind)
         return needs <= self.skills and (room is None or (self.load[kind] < room and self.work < loads.MOST))
 

@@ -20,7 +20,7 @@ from otklik.desk.calls.models import Call
 from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.desk.routing import colleagues
 from otklik.desk.routing.colleagues import Colleague
-from otklik.front.board import ahead, expected, shift_queries, shift_sentences
+from otklik.front.board import ahead, chats_now, expected, shift_queries, shift_sentences
 from otklik.front.board.access import lines_of, may_move
 from otklik.front.board.shift_queries import CAP, Figures, Now, Row
 from otklik.front.board.unknown import unknown
@@ -166,6 +166,8 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
         "expected": expected.page_of([asked.team] if asked.team else asked.lines, now),
         "may_move": may_move(user),
         "calls": Call.objects.on_the_line(asked.numbers, CALLS),
+        "chats": chats_now.live(asked.numbers, user),
+        "silent": now - chats_now.SILENT,
     }
 
 

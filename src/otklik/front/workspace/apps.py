@@ -16,7 +16,7 @@ class WorkspaceConfig(AppConfig):
     def ready(self) -> None:
         from otklik.care.quality.access import may_review
         from otklik.desk.tickets.access import can_release_quarantine
-        from otklik.front.workspace import conduct_block, menu, panel
+        from otklik.front.workspace import conduct_block, menu, panel, replying
         from otklik.front.workspace.problems import knowing
         from otklik.front.workspace.quality import risks
 
@@ -67,6 +67,7 @@ class WorkspaceConfig(AppConfig):
                       allowed=can_release_quarantine, count=menu.quarantined)
         )  # fmt: skip
         nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument=""))
+        replying.tell_batches()
         risks.register()
         knowing.register()
         panel.add_block("workspace/card/conduct.html", conduct_block.context)

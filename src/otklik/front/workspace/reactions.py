@@ -24,6 +24,8 @@ from otklik.care.status.speaking import in_both
 from otklik.care.status.states import Stage
 from otklik.core.journal.news import on
 from otklik.core.staff.models import Organisation
+from otklik.desk.tickets.events import ClientWrote
+from otklik.front.workspace import replying
 
 STAGES = {
     State.DECLARED: Stage.SEEN,
@@ -88,6 +90,11 @@ def it_concerns_so_many(news: AttachedToIncident | DetachedFromIncident | Client
     report = Report.objects.filter(incident=news.incident_id).first()
     if report is not None:
         report.concern(Incident.objects.get(pk=news.incident_id).clients_affected() or None)
+
+
+@on(ClientWrote, later=True, when=lambda news: replying.waits(news.ticket_id))
+def an_answer_to_many_knows_nothing_of_it(news: ClientWrote) -> None:
+    replying.hold_back(news.ticket_id)
 
 
 def words_of(update: Update) -> Said:

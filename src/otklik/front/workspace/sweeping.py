@@ -24,6 +24,7 @@ from otklik.desk.tickets.models import Batch, Sweep, Ticket
 from otklik.desk.tickets.models.batch import Outcome
 from otklik.desk.tickets.models.sweep import MOVES, State
 from otklik.desk.tickets.narrowing import Narrowing
+from otklik.front.workspace import replying
 from otklik.front.workspace.acts import deeds
 from otklik.front.workspace.queries import queue
 from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader, View
@@ -58,6 +59,15 @@ def portion(sweep: Sweep) -> bool:
         with _as(held.by):
             work = _back_by_one if held.state == State.UNDOING else _forth
             return not _ended(held, not held.stop_asked and work(held))
+
+
+def beginning(sweep: Sweep, count: int) -> list[int]:
+    """The first of those that it is about, whatever was done to them since."""
+    if sweep.ids:
+        return sweep.ids[:count]
+    with _as(sweep.by):
+        view, segment, reader = _list(sweep)
+        return queue.numbers(view, segment, reader, clock.now(), 0, count)[:count]
 
 
 def unfinished() -> list[int]:
@@ -109,6 +119,8 @@ def _ended(sweep: Sweep, has_more: bool) -> bool:
         sweep.save()
         return False
     ends = {State.LOOKING: State.READY, State.RUNNING: State.DONE, State.UNDOING: State.UNDONE}
+    if sweep.state == State.LOOKING and not sweep.stop_asked and replying.needs_second(sweep):
+        replying.ask_second(sweep)
     was, sweep.state = State(sweep.state), State.STOPPED if sweep.stop_asked else ends[State(sweep.state)]
     sweep.ended_at = None if sweep.state == State.READY else clock.now()
     sweep.save()

@@ -39,6 +39,11 @@ class Linking:
             telling.tell_again(self, [ticket], by=by)
         return came
 
+    @transaction.atomic
+    def take(self: "Problem", ticket: Ticket, *, by: User | None) -> bool:  # type: ignore[misc]
+        """As `link`, of many: whoever does it tells the owner once of all of them."""
+        return self._take(ticket, by)
+
     def _take(self: "Problem", ticket: Ticket, by: User | None) -> bool:  # type: ignore[misc]
         ticket.lock()
         known = Linked.objects.filter(ticket=ticket).first()

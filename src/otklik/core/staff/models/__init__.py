@@ -2,7 +2,7 @@
 
 from otklik.core.staff.models.absence import Absence
 from otklik.core.staff.models.api_call import ApiCall
-from otklik.core.staff.models.attending import Availability
+from otklik.core.staff.models.attending import Availability, Takes
 from otklik.core.staff.models.brand import Brand, Logo
 from otklik.core.staff.models.cache import CacheRow
 from otklik.core.staff.models.link import OneTimeLink, Purpose
@@ -32,6 +32,7 @@ __all__ = [
     "Role",
     "Skill",
     "Stint",
+    "Takes",
     "Team",
     "Throttle",
     "User",

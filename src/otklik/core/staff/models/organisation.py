@@ -5,10 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.staff.models.attending import REASON_LONGEST
 from otklik.core.staff.models.user import User
 
 
@@ -56,6 +58,10 @@ class Organisation(models.Model):
     undo_seconds = models.PositiveSmallIntegerField(
         _("seconds to take a reply back"), default=15, db_default=15, validators=[MaxValueValidator(60)]
     )
+    pause_reasons = ArrayField(
+        models.CharField(max_length=REASON_LONGEST), verbose_name=_("reasons of a pause"), default=list, db_default=[]
+    )
+    """What whoever goes on a break is asked to choose from; with none nothing is asked."""
     set_up_at = models.DateTimeField(_("set up"), null=True, editable=False)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
-from otklik.core.staff.models.attending import AT_WORK, WORD_HOLDS, Availability
+from otklik.core.staff.models.attending import AT_WORK, REASON_LONGEST, WORD_HOLDS, Availability, Takes
 from otklik.core.staff.policies import STINT_DAYS
 
 if TYPE_CHECKING:
@@ -63,15 +63,17 @@ class StintManager(models.Manager.from_queryset(StintQuerySet)):  # type: ignore
         state = person.availability_at(now)
         at_work = state in AT_WORK
         lines = _lines_of(person, now) if at_work else []
+        takes = person.takes if state == Availability.READY else Takes.ANY
+        reason = person.pause_reason if state == Availability.BREAK else ""
         last = self._last(person)
         if last and last.until is None:
-            if at_work and (last.state, last.lines) == (state, lines):
+            if at_work and last.goes_on(state, lines, takes, reason):
                 return
             last = last if last.end(now) else self._last(person)
         if at_work:
             # Nothing overlaps, even when the clock of the machine was set back.
             since = max(now, last.until) if last and last.until else now
-            self.create(user=person, state=state, lines=lines, since=since)
+            self.create(user=person, state=state, lines=lines, takes=takes, reason=reason, since=since)
 
     def _last(self, person: "User") -> "Stint | None":
         found: Stint | None = self.filter(user=person).order_by("-since").first()
@@ -91,7 +93,8 @@ class StintManager(models.Manager.from_queryset(StintQuerySet)):  # type: ignore
 
 class Stint(models.Model):
     """A stretch of time in which a person was at work and in one state, for these lines: their own, and of whom they
-    stand in for; none while they are declared absent.
+    stand in for; none while they are declared absent.  `takes` is the kind of work that whoever is ready is given,
+    `reason` that of a break in the words of the department, "" where it was not said.
 
     `until` None goes on.  `lapsed`: nobody said that it ended, a session or a word ran out, so it ends where the person
     was last heard of.  Time away is not written down: it is what is not here.
@@ -100,6 +103,10 @@ class Stint(models.Model):
     user = models.ForeignKey("staff.User", models.CASCADE, related_name="stints", verbose_name=_("who"), db_index=False)
     state = models.CharField(_("availability"), max_length=8, choices=Availability)
     lines = ArrayField(models.BigIntegerField(), default=list, blank=True, verbose_name=_("lines"))
+    takes = models.CharField(_("kind of work"), max_length=8, choices=Takes, default=Takes.ANY, db_default=Takes.ANY)
+    reason = models.CharField(
+        _("reason of the pause"), max_length=REASON_LONGEST, blank=True, default="", db_default=""
+    )
     since = models.DateTimeField(_("from when"))
     until = models.DateTimeField(_("until"), null=True)
     lapsed = models.BooleanField(default=False)
@@ -129,6 +136,22 @@ class Stint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.since:%Y-%m-%d %H:%M} {self.state}"
+
+    @property
+    def said(self) -> str:
+        """The state with the kind of work or the reason of the pause."""
+        if self.takes != Takes.ANY:
+            return f"{self.get_state_display()}, {self.get_takes_display()}"
+        return f"{self.get_state_display()}: {self.reason}" if self.reason else str(self.get_state_display())
+
+    def goes_on(self, state: str, lines: list[int], takes: str, reason: str) -> bool:
+        """Whether it is still the same; a reason that is said a while after the beginning is that of all of it."""
+        if (self.state, self.lines, self.takes) != (state, lines, takes):
+            return False
+        if reason and not self.reason:
+            self.reason = reason
+            self.save(update_fields=["reason"])
+        return self.reason == reason
 
     def end(self, at: datetime, *, lapsed: bool = False) -> bool:
         """What lasted no moment was not: False then."""

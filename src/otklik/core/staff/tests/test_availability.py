@@ -8,7 +8,7 @@ from django.test import Client
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
-from otklik.core.staff.models import Absence, Availability, User
+from otklik.core.staff.models import Absence, Availability, Organisation, Takes, User
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_what_is_no_availability_does_not_exist(client: Client, anna: User) -> N
 def test_the_frame_offers_the_choice_with_the_present_one_pressed(client: Client, anna: User) -> None:
     client.force_login(anna)
     page = client.get("/me/").content.decode()
-    assert page.count("data-presence") == 5
+    assert page.count("data-presence") == 9
     assert "/availability/ready/" in page.partition('data-presence aria-pressed="true"')[0].rpartition("</form>")[2]
 
 
@@ -78,3 +78,65 @@ def test_the_last_one_of_a_line_reads_that_nobody_is_left(client: Client, anna: 
     said = json.loads(client.post("/me/availability/away/", headers=part)["HX-Trigger"])["say"]["text"]
     assert said == "Сейчас никого нет на месте: Первая линия. Старшие линии извещены."
     assert "HX-Trigger" not in client.post("/me/availability/busy/", headers=part)
+
+
+def test_one_is_ready_for_one_kind_of_work_and_after_a_break_for_the_same(client: Client, anna: User) -> None:
+    client.force_login(anna)
+    page = client.post("/me/availability/calls/", headers={"HX-Request": "true"}).content.decode()
+    anna.refresh_from_db()
+    assert (anna.availability, anna.takes, anna.takes_now) == ("ready", "calls", "calls")
+    assert "/availability/calls/" in page.partition('aria-pressed="true"')[0].rpartition("</form>")[2]
+    assert "/availability/break/" in page.partition("data-key")[0].rpartition("</form>")[2], "the key leads to a break"
+
+    client.post("/me/availability/break/")
+    anna.refresh_from_db()
+    assert (anna.takes_now, anna.availability_said) == ("any", "перерыв")
+    client.post("/me/availability/ready/")
+    anna.refresh_from_db()
+    assert anna.availability_said == "готов к работе, только звонки"
+    client.post("/me/availability/ready/")
+    anna.refresh_from_db()
+    assert anna.takes == "any"
+
+
+def test_a_second_screen_changes_no_kind_of_work(client: Client, anna: User) -> None:
+    anna.say(Availability.READY, by=anna, takes=Takes.CHATS)
+    client.force_login(anna)
+    anna.refresh_from_db()
+    assert anna.takes == "chats"
+
+    anna.say(Availability.AWAY, by=anna)
+    client.force_login(anna)
+    anna.refresh_from_db()
+    assert anna.takes == "any"
+
+
+def test_who_answers_nobody_takes_no_kind_of_work(client: Client, quality: User) -> None:
+    client.force_login(quality)
+    assert client.post("/me/availability/calls/").status_code == 404
+    assert client.get("/me/").content.decode().count("data-presence") == 5
+
+
+def test_a_break_begins_at_once_and_its_reason_is_of_the_departments_list(
+    client: Client, anna: User, organisation: Organisation
+) -> None:
+    client.force_login(anna)
+    part = {"HX-Request": "true"}
+    assert "<dialog" not in client.post("/me/availability/break/", headers=part).content.decode()
+
+    organisation.pause_reasons = ["Обед", "Обучение"]
+    organisation.save()
+    asked = client.post("/me/availability/break/", headers=part).content.decode()
+    assert "<dialog" in asked and 'value="Обучение"' in asked
+    assert client.post("/me/availability/break/")["Location"] == "/me/pause/"
+    assert "Обед" in client.get("/me/pause/").content.decode()
+
+    assert client.post("/me/pause/", {"reason": "Рыбалка"}).status_code == 404
+    assert "dialog:close" in client.post("/me/pause/", {"reason": "Обед"}, headers=part)["HX-Trigger"]
+    anna.refresh_from_db()
+    assert anna.availability_said == "перерыв: Обед"
+
+    client.post("/me/availability/ready/")
+    assert client.post("/me/pause/", {"reason": "Обед"}).status_code == 302
+    anna.refresh_from_db()
+    assert (anna.availability, anna.pause_reason) == ("ready", "")

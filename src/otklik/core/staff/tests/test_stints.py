@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, Availability, Role, Stint, Team, User
+from otklik.core.staff.models import Absence, Availability, Role, Stint, Takes, Team, User
 from otklik.core.staff.models.stint import KEPT
 from otklik.core.staff.tasks import stints, sweep
 from otklik.core.staff.tests.test_sessions import signed_in
@@ -267,3 +267,24 @@ def test_what_is_older_than_a_year_goes(anna: User) -> None:
 
     assert Stint.objects.count() == 1
     assert Stint.objects.all().recorded_since() == now - timedelta(days=364, hours=2)
+
+
+def test_kinds_of_work_and_reasons_of_pauses_are_facts(anna: User) -> None:
+    with clock.at(at(0)):
+        anna.say(Availability.READY, by=anna, takes=Takes.CALLS)
+    say(anna, "break", 1)
+    for hour, reason in ((1.1, "Обед"), (1.2, "Обед"), (1.5, "Обучение")):
+        with clock.at(at(hour)):
+            assert anna.say_why(reason)
+    say(anna, "ready", 2)
+    with clock.at(at(3)):
+        assert not anna.say_why("Обед"), "there is no pause"
+
+    told = Stint.objects.filter(user=anna).order_by("since").values_list("state", "takes", "reason")
+    assert list(told) == [
+        ("ready", "calls", ""),
+        ("break", "any", "Обед"),
+        ("break", "any", "Обучение"),
+        ("ready", "calls", ""),
+    ]
+    assert [hour for _state, hour, _end, _lapsed in of(anna)] == [0, 1, 1.5, 2]

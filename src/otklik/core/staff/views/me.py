@@ -11,11 +11,12 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.core.staff import duty, sessions
 from otklik.core.staff.forms import PORTRAITS, ProfileForm, TokenForm
-from otklik.core.staff.models import ApiCall, ApiToken, Availability, User
+from otklik.core.staff.menu import KINDS
+from otklik.core.staff.models import ApiCall, ApiToken, Availability, Organisation, Takes, User
 from otklik.core.staff.models.user import LIST_WIDTHS, ROW_PARTS
 from otklik.core.staff.second_factor import passkeys_possible
 from otklik.core.ui.frame import menu
@@ -80,20 +81,57 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def availability(request: HttpRequest, what: str) -> HttpResponse:
-    """Ready, busy, on a break, away or not working; the menu is drawn anew, or the page of before is shown."""
-    if what not in Availability.values:
+    """Ready (for everything or for one kind of work), busy, on a break, away or not working.
+
+    The menu is drawn anew, or the page of before is shown; whoever goes on a break is asked why, where the department
+    has a list of reasons, when the break has begun already.
+    """
+    if what in KINDS and me(request).answers:
+        me(request).say(Availability.READY, by=me(request), takes=Takes(what))
+    elif what in Availability.values:
+        me(request).say(Availability(what), by=me(request))
+    else:
         raise Http404
-    me(request).say(Availability(what), by=me(request))
     left = duty.left_empty(duty.lines_of(me(request))) if what not in duty.ON_DUTY else []
     said = _("Nobody is at work in %(lines)s now; the leads know.") % {"lines": ", ".join(one.name for one in left)}
     if wants_part(request):
-        context = {"menu": menu(request), "person": me(request), "token": get_token(request)}
-        answer = render(request, "staff/availability.html", context)
+        answer = _menu(request, asks=what == Availability.BREAK)
         if left:
             answer["HX-Trigger"] = json.dumps({"say": {"target": "body", "text": said, "state": "info"}})
         return answer
     if left:
         messages.warning(request, said)
+    if what == Availability.BREAK and Organisation.objects.current().pause_reasons:
+        return redirect("staff:pause")
+    return _back(request)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def pause(request: HttpRequest) -> HttpResponse:
+    """Why one is on a break, of the list of the department; the pause goes on without a reason, too."""
+    reasons, told = Organisation.objects.current().pause_reasons, request.POST.get("reason", "")
+    if request.method == "GET":
+        return render(request, "staff/pause.html", {"here": "", "reasons": reasons})
+    if told and told not in reasons:
+        raise Http404
+    if not me(request).say_why(told):
+        messages.info(request, _("The pause is over already."))
+    if not wants_part(request):
+        return redirect("/")
+    answer = _menu(request)
+    answer["HX-Trigger"] = json.dumps({"dialog:close": {"target": "body"}})
+    return answer
+
+
+def _menu(request: HttpRequest, *, asks: bool = False) -> HttpResponse:
+    context: dict[str, object] = {"menu": menu(request), "person": me(request), "token": get_token(request)}
+    if asks:
+        context["reasons"] = Organisation.objects.current().pause_reasons
+    return render(request, "staff/availability.html", context)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
     before = request.META.get("HTTP_REFERER", "")
     safe = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
     return redirect(before if safe else "/")

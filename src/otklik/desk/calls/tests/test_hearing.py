@@ -12,7 +12,7 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.datamap import declared
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
-from otklik.core.staff.models import Availability, Team, User
+from otklik.core.staff.models import Availability, Takes, Team, User
 from otklik.desk.calls import hearing, telling
 from otklik.desk.calls.models import Call, CallBack, CallEvent, Extension, Manner
 from otklik.desk.calls.models.call import State
@@ -435,3 +435,10 @@ def test_a_letter_of_a_request_of_a_call_leaves_from_the_mailbox_of_the_line(
     message = ticket.reply("Готово", by=anna, then=Resolve())
 
     assert message.outbound is not None and message.outbound.channel == door
+
+
+def test_a_queue_rings_only_where_calls_are_taken(tells: Tell, anna: User, ilya: User) -> None:
+    with clock.at(NOON):
+        anna.say(Availability.READY, by=anna, takes=Takes.CHATS)
+        ilya.say(Availability.READY, by=ilya, takes=Takes.LIVE)
+    assert tells("ringing", number=NUMBER).rings == [ilya.pk]

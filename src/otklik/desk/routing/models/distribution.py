@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Skill, Team, User
 from otklik.desk.channels.models import Channel
+from otklik.desk.routing import kinds
 
 KEPT_SECONDS = 5.0
 """Every letter asks which lines give out by themselves; another process may see a change this much later."""
@@ -44,11 +45,13 @@ class DistributionManager(models.Manager["Distribution"]):
         self._kept = (0.0, frozenset())
 
     def may_take(self, person: User) -> Q:
-        """Which tickets "take next" may give a person: not those that leads give by hand, none beyond their skills."""
+        """Which tickets "take next" may give a person: not those that leads give by hand, none beyond their skills,
+        and only the kind of work that they take now.
+        """
         own = person.abilities.able().values("skill")
         beyond = Need.objects.exclude(skill__in=own).values("channel")
         by_hand = self.filter(mode=Mode.MANUAL).values("team")
-        return ~Q(team__in=by_hand) & ~Q(conversation__channel__in=beyond)
+        return ~Q(team__in=by_hand) & ~Q(conversation__channel__in=beyond) & kinds.wanted(person.takes_now)
 
 
 class Distribution(models.Model):

@@ -12,7 +12,7 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, Availability, Membership, Role, Skill, Team, User
+from otklik.core.staff.models import Absence, Availability, Membership, Role, Skill, Takes, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.routing import giving, waking
@@ -337,3 +337,39 @@ def test_who_is_protected_from_a_client_is_passed_over(
     ilya.say(Availability.READY, by=ilya)
     giving.give_out(line_one.pk)
     assert Ticket.objects.get(pk=hurt.pk).owner == ilya
+
+
+def test_who_takes_one_kind_of_work_gets_no_other(writes: Write, line_one: Team, ready: list[User]) -> None:
+    letter, talk, call = many(writes, 3)
+    Ticket.objects.filter(pk=talk.pk).update(channel_kind="chat")
+    Ticket.objects.filter(pk=call.pk).update(channel_kind="phone")
+    anna, ilya = ready
+    anna.say(Availability.READY, by=anna, takes=Takes.CHATS)
+    ilya.say(Availability.BREAK, by=ilya)
+    gives(line_one, Mode.PUSH)
+    giving.give_out(line_one.pk)
+    assert set(Ticket.objects.filter(owner=anna)) == {talk}
+
+    anna.say(Availability.AWAY, by=anna)
+    ilya.say(Availability.READY, by=ilya, takes=Takes.CALLS)
+    giving.give_out(line_one.pk)
+    assert set(Ticket.objects.filter(owner=ilya)) == {call}
+
+    ilya.say(Availability.READY, by=ilya, takes=Takes.WRITING)
+    giving.give_out(line_one.pk)
+    assert set(Ticket.objects.filter(owner=ilya)) == {call, letter}
+
+
+@pytest.mark.parametrize(
+    ("takes", "gets"), [("any", 0), ("calls", 2), ("chats", 1), ("live", 1), ("writing", 0)], ids=str
+)
+def test_take_next_obeys_what_one_takes(
+    writes: Write, line_one: Team, ready: list[User], takes: str, gets: int
+) -> None:
+    tickets = many(writes, 3)
+    for one, kind in zip(tickets, ("paper", "chat", "phone"), strict=True):
+        Ticket.objects.filter(pk=one.pk).update(channel_kind=kind)
+    anna = ready[0]
+    anna.say(Availability.READY, by=anna, takes=Takes(takes))
+
+    assert Ticket.objects.take_next(anna, Distribution.objects.may_take(anna)) == tickets[gets]

@@ -61,7 +61,7 @@ def _stint(one: Stint, lines: dict[int, str]) -> dict[str, Any]:
     return {
         "name": one.user.name,
         "person": one.user,
-        "state": one.get_state_display(),
+        "state": one.said,
         "lines": ", ".join(lines[line] for line in one.lines if line in lines),
         "since": one.since,
         "until": one.until,

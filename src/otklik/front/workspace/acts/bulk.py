@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,20 +21,22 @@ from django.views.decorators.http import require_POST
 from otklik.care.incidents import many as incidents
 from otklik.care.incidents.access import may_lead
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team
+from otklik.core.staff.models import Team, User
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.automation import words
 from otklik.desk.automation.models import Macro
+from otklik.desk.conversations import placeholders
 from otklik.desk.routing import colleagues, many
 from otklik.desk.routing.many import MOST
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Invalid, Refused
-from otklik.desk.tickets.models import Batch, Priority, Tag, Ticket, Topic
+from otklik.desk.tickets.models import Batch, Priority, Sweep, Tag, Ticket, Topic
 from otklik.desk.tickets.models.batch import Outcome
+from otklik.desk.tickets.models.mentioning import LOOKS_ON
 from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.narrowing import Narrowing
 from otklik.desk.tickets.steps import PutAside
-from otklik.front.workspace import sweeping, tasks
+from otklik.front.workspace import replying, sweeping, tasks
 from otklik.front.workspace.acts import attaching, deeds
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.classifying import topic_of
@@ -41,6 +45,7 @@ from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.acts.moving import WITHOUT_ANSWER
 from otklik.front.workspace.door import person
+from otklik.front.workspace.problems import linking
 from otklik.front.workspace.queries import queue
 from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader
 
@@ -63,8 +68,6 @@ def bulk(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not user.answers:
         raise PermissionDenied
-    if act == "problem" and _is_sweep(request):
-        return _refuse(request, Invalid(_("At most %(most)s requests at once.") % {"most": MOST}, "tickets"))
     try:
         tickets, gone = many.chosen(_first(request), user)
     except Invalid as error:
@@ -112,13 +115,21 @@ def _do(request: HttpRequest, act: str, told: dict[str, Any], tickets: list[Tick
     except Refused as error:
         return _refuse(request, error)
     if _is_sweep(request):
-        ids = [] if "whole" in request.POST else _ids(request)
-        sweep = sweeping.begin(person(request), act, told, view=request.POST.get("view", ""), ids=ids)
-        tasks.go_on(sweep.pk)
-        return lead_to(request, reverse("workspace:sweep", args=[sweep.pk]))
+        return lead_to(request, reverse("workspace:sweep", args=[_begin(request, act, told).pk]))
     if "look" in request.POST or (len(tickets) >= LOOKED_FROM and "looked" not in request.POST):
         return _look(request, act, sweeping.looked_at(deed, tickets), gone)
     return _told(request, act, deed(tickets), gone)
+
+
+@transaction.atomic
+def _begin(request: HttpRequest, act: str, told: dict[str, Any], most: int = 0) -> Sweep:
+    """For a job.  Raises Invalid for more than `most`, where there is a bound."""
+    ids = [] if "whole" in request.POST else _ids(request)
+    sweep = sweeping.begin(person(request), act, told, view=request.POST.get("view", ""), ids=ids)
+    if most and sweep.total > most:
+        raise Invalid(_("At most %(most)s requests at once.") % {"most": most}, "tickets")
+    tasks.go_on(sweep.pk)
+    return sweep
 
 
 def _look(request: HttpRequest, act: str, outcome: Outcome, gone: int) -> HttpResponse:
@@ -295,9 +306,46 @@ def _incident(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRes
 
 
 def _problem(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
-    """Which one is chosen on a page of its own: there is more to read than in a dialog."""
+    """Which one is chosen on a page of its own, where a new one may begin; for a whole list among those that are."""
+    if "sure" in request.POST:
+        problem = linking.chosen(request.POST.get("problem", ""))
+        if problem:
+            return _do(request, "problem", {"problem": problem.pk}, tickets, gone)
+        error = Invalid(_("Choose a problem."), "problem")
+        return _ask(request, "problem", tickets, gone, error=error, known=True, **linking.asked(request, tickets))
+    if _is_sweep(request):
+        return _ask(request, "problem", tickets, gone, known=True, **linking.asked(request, tickets))
     ids = urlencode([("ids", ticket.pk) for ticket in tickets])
     return lead_to(request, f"{reverse('workspace:problem_link')}?{ids}")
+
+
+def _watch(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
+    """Colleagues who may see these requests; whoever may not see one of them is told of none by it."""
+    near = Q(memberships__team__in={ticket.team_id for ticket in tickets}) | Q(role__in=LOOKS_ON)
+    people = User.objects.filter(near, is_active=True).distinct().order_by("name")
+    chosen = [one.pk for one in people if str(one.pk) in request.POST.getlist("people")]
+    if chosen:
+        return _do(request, "watch", {"people": chosen}, tickets, gone)
+    error = Invalid(_("Choose a colleague."), "people") if "sure" in request.POST else None
+    return _ask(request, "watch", tickets, gone, people=people, error=error)
+
+
+def _reply(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
+    """Written once; what each client would read and who is left out stands on the page of the act before it begins."""
+    if not tickets:
+        return _told(request, "reply", Outcome(), gone)
+    text, composer = request.POST.get("text", ""), Composer(tickets[0], person(request), choice=Choice(next="wait"))
+    context = {"composer": composer, "text": text, "places": placeholders.PLACES}
+    if "sure" not in request.POST:
+        return _ask(request, "reply", tickets, gone, **context)
+    composer.choice = Choice.posted(request.POST)
+    try:
+        told = replying.told_of(text, composer.choice)
+        sweep = _begin(request, "reply", told, most=replying.MOST)
+    except Refused as error:
+        composer.fail(error.field, error.text)
+        return _ask(request, "reply", tickets, gone, error=error, **context)
+    return lead_to(request, reverse("workspace:sweep", args=[sweep.pk]))
 
 
 def _ask(request: HttpRequest, act: str, tickets: list[Ticket], gone: int, **told: Any) -> HttpResponse:
@@ -320,4 +368,6 @@ ACTS: dict[str, Callable[[HttpRequest, list[Ticket], int], HttpResponse]] = {
     "problem": _problem,
     "unread": _unread,
     "macro": _macro,
+    "watch": _watch,
+    "reply": _reply,
 }

@@ -8,15 +8,18 @@ from django.utils.translation import gettext as _
 
 from otklik.care.incidents import many as incidents
 from otklik.care.incidents.models import Incident
+from otklik.care.problems import many as problems
+from otklik.care.problems.models import Problem
 from otklik.core.staff.models import Team, User
 from otklik.desk.automation import many as macros
 from otklik.desk.automation.models import Macro
-from otklik.desk.routing import many
+from otklik.desk.routing import many, watchers
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Invalid, Refused
 from otklik.desk.tickets.models import Seen, Ticket, Topic
 from otklik.desk.tickets.models.batch import Outcome
 from otklik.desk.tickets.steps import PutAside
+from otklik.front.workspace import replying
 
 type Told = Mapping[str, Any]
 """Numbers, words and moments as text: fit for JSON."""
@@ -103,6 +106,24 @@ def _macro(told: Told, by: User) -> Deed:
     return lambda tickets: macros.apply(tickets, macro, by=by)
 
 
+def _problem(told: Told, by: User) -> Deed:
+    problem = Problem.objects.linkable().filter(pk=told["problem"]).first()
+    if problem is None:
+        raise Invalid(_("Choose a problem."), "problem")
+    return lambda tickets: problems.link(tickets, problem, by=by)
+
+
+def _watch(told: Told, by: User) -> Deed:
+    people = list(User.objects.filter(pk__in=told["people"], is_active=True).order_by("name"))
+    if not people:
+        raise Invalid(_("Choose a colleague."), "people")
+    return lambda tickets: watchers.ask(tickets, people, by=by)
+
+
+def _reply(told: Told, by: User) -> Deed:
+    return lambda tickets: replying.answer(tickets, told, by=by)
+
+
 DEEDS: dict[str, Callable[[Told, User], Deed]] = {
     "take": _take,
     "unread": _unread,
@@ -115,4 +136,7 @@ DEEDS: dict[str, Callable[[Told, User], Deed]] = {
     "incident": _incident,
     "detach": _detach,
     "macro": _macro,
+    "problem": _problem,
+    "watch": _watch,
+    "reply": _reply,
 }

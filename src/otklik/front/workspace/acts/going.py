@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from otklik.core.staff.models import Takes, User
 from otklik.core.ui.show import wants_part
 from otklik.desk.routing.models import Distribution
 from otklik.desk.tickets.models import Ticket
@@ -78,5 +79,12 @@ def take_next(request: HttpRequest) -> HttpResponse:
     user = person(request)
     ticket = Ticket.objects.take_next(user, Distribution.objects.may_take(user)) if user.answers else None
     if ticket is None:
-        messages.info(request, _("Nobody waits: every request of your lines has an owner."))
+        messages.info(request, _nothing_for(user))
     return lead_to(request, ticket_page(ticket) if ticket else queue_page())
+
+
+def _nothing_for(user: User) -> str:
+    if user.takes_now == Takes.ANY:
+        return _("Nobody waits: every request of your lines has an owner.")
+    said = _("Nothing waits of what you take now (%(kinds)s). Press “ready” under your portrait to take everything.")
+    return said % {"kinds": user.takes_now.label}

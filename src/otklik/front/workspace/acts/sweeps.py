@@ -1,10 +1,11 @@
 """An act on a whole list as its person sees it: what would happen, how far it is, what came of it; nobody else's."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,17 +14,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.core.ui.show import show
+from otklik.core.staff import letters
+from otklik.core.staff.models import User
+from otklik.core.ui.show import show, wants_part
 from otklik.desk.imports import sheets
 from otklik.desk.routing import many
-from otklik.desk.tickets.errors import Refused
-from otklik.desk.tickets.models import Sweep
+from otklik.desk.routing.many import RELATED
+from otklik.desk.tickets.errors import Conflict, Refused
+from otklik.desk.tickets.models import Sweep, Ticket
 from otklik.desk.tickets.models.sweep import State
-from otklik.front.workspace import tasks
+from otklik.front.workspace import replying, sweeping, tasks
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.door import person
 
 TEMPLATE = "workspace/sweep.html"
+SAMPLES = 3
 ACTS = {
     "take": gettext_lazy("Take"),
     "assign": gettext_lazy("Assign"),
@@ -36,6 +41,9 @@ ACTS = {
     "detach": gettext_lazy("Detach from the incident"),
     "macro": gettext_lazy("Macro"),
     "unread": gettext_lazy("Mark as unread"),
+    "problem": gettext_lazy("Link to a problem"),
+    "watch": gettext_lazy("Ask others to watch"),
+    "reply": gettext_lazy("Answer all of them"),
 }
 """As its button says it."""
 
@@ -44,15 +52,52 @@ ACTS = {
 @login_required
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """It asks for its own state again while a job works on it."""
-    return _shown(request, _own(request, pk))
+    """It asks for its own state again while a job works on it; an answer to many is read by a second person, too."""
+    return _shown(request, _seen(request, pk))
 
 
 @login_required
 @require_POST
 def go(request: HttpRequest, pk: int) -> HttpResponse:
     """What would happen was read: now it happens."""
-    return _turned(request, pk, lambda sweep: sweep.go())
+
+    def turn(sweep: Sweep) -> None:
+        if replying.needs_second(sweep):
+            raise Conflict(_("A second person has to read it first."))
+        sweep.go()
+
+    return _turned(request, pk, turn)
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person has read it: whoever wrote it may begin."""
+    sweep = _seen(request, pk)
+    if not replying.may_approve(person(request), sweep):
+        raise Http404
+    try:
+        replying.approve(sweep, person(request))
+        messages.success(request, _("%(name)s may send it now.") % {"name": sweep.by.name})
+    except Refused as error:
+        messages.error(request, error.text)
+    return lead_to(request, reverse("workspace:sweep", args=[pk]))
+
+
+@login_required
+@require_POST
+def trial(request: HttpRequest, pk: int) -> HttpResponse:
+    """The first of the answers, to oneself."""
+    me, sweep = person(request), _own(request, pk)
+    sample = next(iter(_samples(sweep, me)), None)
+    if sweep.act != replying.ACT or sample is None:
+        raise Http404
+    if not me.email:
+        messages.error(request, _("No address of yours is known: an administrator writes it on your page."))
+    else:
+        letters.send("answer_to_many", me, ticket=sample[0], text=sample[1])
+        messages.success(request, _("Sent to %(address)s.") % {"address": me.email})
+    return lead_to(request, reverse("workspace:sweep", args=[pk]))
 
 
 @login_required
@@ -85,6 +130,27 @@ def _own(request: HttpRequest, pk: int) -> Sweep:
     return get_object_or_404(Sweep, pk=pk, by=person(request))
 
 
+def _seen(request: HttpRequest, pk: int) -> Sweep:
+    """One's own, or one that waits for one's word."""
+    sweep = get_object_or_404(Sweep.objects.select_related("by"), pk=pk)
+    if sweep.by_id != person(request).pk and not replying.may_approve(person(request), sweep):
+        raise Http404
+    return sweep
+
+
+def _samples(sweep: Sweep, reader: User) -> list[tuple[Ticket, str]]:
+    """What the first clients read, of requests that this reader may see; what is left out has none."""
+    if sweep.act != replying.ACT:
+        return []
+    numbers = sweeping.beginning(sweep, SAMPLES * 4)
+    rows = Ticket.objects.visible_to(reader).filter(pk__in=numbers).select_related(*RELATED).order_by("pk")
+    found = []
+    for ticket in rows:
+        with suppress(Refused):
+            found.append((ticket, replying.written(ticket, sweep.told["text"], sweep.by)))
+    return found[:SAMPLES]
+
+
 def _turned(request: HttpRequest, pk: int, turn: Callable[[Sweep], None]) -> HttpResponse:
     sweep = _own(request, pk)
     try:
@@ -103,6 +169,10 @@ def _shown(request: HttpRequest, sweep: Sweep) -> HttpResponse:
         "said": many.DONE["undo" if sweep.state in (State.UNDOING, State.UNDONE) else sweep.act](sweep.done),
         "left": max(sweep.total - sweep.looked, 0),
         "back": queue_page(sweep.view),
+        "mine": sweep.by_id == person(request).pk,
+        "waits_for_second": sweep.state == State.READY and replying.needs_second(sweep),
+        "may_approve": replying.may_approve(person(request), sweep),
+        "samples": [] if wants_part(request) else _samples(sweep, person(request)),
         "share": min(sweep.looked / sweep.total, 1) if sweep.total else 1,
     }
     return show(request, TEMPLATE, context, part="state")

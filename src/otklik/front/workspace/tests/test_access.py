@@ -46,7 +46,7 @@ OPEN |= {
     "figures",
 }
 OPEN |= {"calls", "calls_now", "chats"}
-OPEN |= {"sweep", *(f"sweep_{name}" for name in ("go", "stop", "undo", "table"))}
+OPEN |= {"sweep", *(f"sweep_{name}" for name in ("go", "stop", "undo", "table", "approve", "trial"))}
 OPEN |= {"day", "day_rows", "day_figure", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}

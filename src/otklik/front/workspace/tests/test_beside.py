@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team, User
+from otklik.core.notices.models import PersonChoice
+from otklik.core.staff.models import Availability, Team, User
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.tests.conftest import Crowd
@@ -79,8 +80,23 @@ def test_who_waits_longest_in_a_chat_stands_first(sits_at: Sits, anna: User, cro
 
     places = [strip.find(f'data-ticket="{one.pk}"') for one in (second, first, third)]
     assert places == sorted(places) and -1 not in places and f'data-ticket="{mail.pk}"' not in strip
-    assert f'data-longest="{second.pk}"' in strip and strip.count("data-since") == 2
-    assert "data-sounds" not in strip, "nobody hears what they have not chosen"
+    assert strip.count("data-since") == 2
+
+
+def test_a_chat_sounds_for_whom_it_was_chosen_while_they_are_on_shift(sits_at: Sits, anna: User, crowd: Crowd) -> None:
+    first, second = crowd([10, 20], owner=anna)
+    for one, minutes in ((first, 1), (second, 5)):
+        since = clock.now() - timedelta(minutes=minutes)
+        Ticket.objects.filter(pk=one.pk).update(channel_kind="chat", due_from=since)
+
+    def heard() -> int:
+        return int(sits_at(anna).get("/menu/figures/").json()["chat"])
+
+    assert heard() == 0, "nobody hears what they have not chosen"
+    PersonChoice.objects.create(person=anna, routes={"answer": ["desk", "sound"]})
+    assert heard() == second.pk
+    anna.say(Availability.OFF, by=anna)
+    assert heard() == 0
 
 
 def test_an_empty_strip_takes_no_place(sits_at: Sits, anna: User) -> None:

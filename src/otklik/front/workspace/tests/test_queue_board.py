@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Write
@@ -41,6 +42,17 @@ def test_by_line_only_lines_of_the_reader_stand_there(
     assert line_one.name in own and "Звонок" in own
     first, second = columns(head, "/queue/all/board/?by=line")
     assert "Звонок" in first and line_two.name in second and "Звонок" not in second
+
+
+def test_letters_chats_and_calls_stand_apart(anna: User, ticket: Ticket, writes: Write, door: Channel) -> None:
+    talk = writes("Алло", subject="Разговор")
+    Channel.objects.create(name="Чат", kind="chat", address="chat", team=door.team)
+    Ticket.objects.filter(pk=talk.pk).update(channel_kind="chat")
+
+    chats, letters = columns(anna, "/queue/line/board/?by=channel")
+    assert "Разговор" in chats and "Разговор" not in letters
+    assert "Звонок" in letters and "Звонок" not in chats
+    assert all("Звонок" not in column for column in columns(anna, "/queue/line/board/?by=channel&q=tag:vpn"))
 
 
 def test_lists_without_moves_and_unknown_ways_are_none(anna: User, ticket: Ticket) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client as Browser
 
+from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket, Watch
@@ -74,3 +75,25 @@ def test_the_list_costs_no_more_with_its_length(
         page = annas.get("/queue/watched/", headers={"HX-Request": "true"}).content
 
     assert page.count(b"data-row ") == 50 and b"after=" in page
+
+
+def test_whoever_reads_asks_others_who_may_see_it(
+    sits_at: Callable[[User], Browser],
+    ticket: Ticket,
+    quality: User,
+    anna: User,
+    ilya: User,
+    vera: User,
+    line_two: Team,
+) -> None:
+    browser, address = sits_at(quality), f"/tickets/{ticket.number}/watch/others/"
+    Watch.objects.put(ticket, anna)
+    page = browser.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert f"Уже следят: {anna.name}" in page and ilya.name in page and vera.name not in page
+
+    assert browser.post(address, {"people": [vera.pk]}, headers={"HX-Request": "true"}).status_code == 422
+    assert browser.post(address, {"people": [ilya.pk]}, headers={"HX-Request": "true"}).status_code == 204
+    assert set(Watch.objects.values_list("user", flat=True)) == {anna.pk, ilya.pk}
+    told = Notice.objects.of(ilya.pk).filter(kind=NoticeKind.WATCHED).get()
+    assert told.text == f"{quality.name} просит вас следить за № {ticket.number}"
+    assert sits_at(vera).get(address).status_code == 404

@@ -1,4 +1,4 @@
-"""A list as a board: the same query, its rows in columns by the move or by the line; nothing is dragged, keys work."""
+"""A list as a board: the same query, its rows in columns by move, line or channel; nothing is dragged, keys work."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 
 from otklik.core.staff.models import Team
 from otklik.core.ui.show import show
+from otklik.desk.channels.glyphs import name_of
+from otklik.desk.channels.models import Channel
+from otklik.desk.tickets.narrowing import Narrowing
 from otklik.front.workspace import rows
 from otklik.front.workspace.queries import counts, marks
 from otklik.front.workspace.queries.standing import SEGMENTS
@@ -18,7 +21,7 @@ from otklik.front.workspace.views.queue import Listing
 
 MOST_LINES = 8
 """Columns: more would be read by nobody, and each costs two statements."""
-WAYS = ("status", "line")
+WAYS = ("status", "line", "channel")
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,12 @@ class Column:
 
 @require_safe
 def board(request: HttpRequest, name: str) -> HttpResponse:
-    """`?by=` status (the usual one) or line, narrowed as the list is; of lists without moves there is no board."""
+    """`?by=` status (the usual one), line or channel; narrowed as the list is; lists without moves have none."""
     listing = Listing.asked(request, name)
     by = request.GET.get("by", "status")
     if not listing.view.segments or by not in WAYS:
         raise Http404
-    parts = _by_status(listing) if by == "status" else _by_line(listing)
+    parts = {"status": _by_status, "line": _by_line, "channel": _by_channel}[by](listing)
     kept = {key: value for key, value in listing.narrowed.items() if key in ("q", "line")}
     context = {
         "listing": listing,
@@ -66,6 +69,15 @@ def _by_line(listing: Listing) -> Iterator[tuple[str | Promise, Listing, str]]:
     for line in lines[:MOST_LINES]:
         part = replace(listing, segment="ours", reader=replace(listing.reader, line=line.pk))
         yield line.name, part, counts.said(part.figures["ours"])
+
+
+def _by_channel(listing: Listing) -> Iterator[tuple[str | Promise, Listing, str]]:
+    """Our move on each kind of channel that there is."""
+    reader = listing.reader
+    for kind in Channel.objects.kinds()[:MOST_LINES]:
+        narrowing = Narrowing.read(f"{reader.narrowing.query} channel:{kind}", reader.user)
+        part = replace(listing, segment="ours", reader=replace(reader, narrowing=narrowing))
+        yield name_of(kind), part, counts.said(part.figures["ours"])
 
 
 def _column(part: Listing, label: str | Promise, count: str) -> Column:

@@ -9,8 +9,9 @@ from django.test import Client as Browser
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
+from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.staff.models import Team, User
-from otklik.desk.tickets.models import Batch, Seen, Ticket, Topic
+from otklik.desk.tickets.models import Batch, Seen, Ticket, Topic, Watch
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Write
 
@@ -240,3 +241,34 @@ def test_what_was_closed_or_put_aside_by_a_slip_stands_as_before(
     assert "tickets.TurnTakenBack" in kinds and "tickets.TicketReopened" not in kinds
     story = annas.get(f"/tickets/{three[0].number}/").content.decode()
     assert {"close": "закрытие отменено", "aside": "перенос отменён"}[act] in story
+
+
+def test_colleagues_are_asked_to_watch_many_and_one_press_takes_it_back(
+    annas: Browser, anna: User, ilya: User, vera: User, three: list[Ticket], line_two: Team
+) -> None:
+    Watch.objects.put(three[0], ilya)
+    asked = send(annas, "watch", three).content.decode()
+    assert "Попросить следить" in asked and ilya.name in asked and vera.name not in asked
+    assert send(annas, "watch", three, sure="on").status_code == 422
+
+    answer = send(annas, "watch", three, sure="on", people=[ilya.pk])
+
+    assert said(answer) == "у 2 обращений новые наблюдатели; 1 уже так"
+    assert set(Watch.objects.filter(user=ilya).values_list("ticket", flat=True)) == {one.pk for one in three}
+    told = Notice.objects.of(ilya.pk).filter(kind=NoticeKind.WATCHED).get().text
+    assert told == f"{anna} просит вас следить за 2 обращениями"
+
+    annas.post(json.loads(answer["HX-Trigger"])["say"]["undo"], headers=HTMX)
+    assert Watch.objects.filter(user=ilya).values_list("ticket", flat=True).get() == three[0].pk
+
+
+def test_nobody_is_asked_to_watch_what_they_may_not_see(
+    annas: Browser, ilya: User, three: list[Ticket], line_two: Team, vera: User, anna: User
+) -> None:
+    Ticket.objects.filter(pk=three[0].pk).update(team=line_two, owner=anna)
+
+    answer = send(annas, "watch", three, sure="on", people=[ilya.pk])
+
+    assert f"1: {ilya.name} не может его видеть (№ {three[0].pk})" in said(answer)
+    assert not Watch.objects.filter(ticket=three[0]).exists()
+    assert Watch.objects.filter(user=ilya).count() == 2

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from otklik.care.problems.models import Linked, Problem
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
@@ -196,3 +197,23 @@ def test_from_fifty_on_it_is_looked_at_first(
 def hears_nothing() -> Callable[[], int]:
     """How much stands in the journal: a look adds nothing."""
     return Entry.objects.count
+
+
+def test_a_whole_list_comes_to_a_problem_and_back(annas: Browser, anna: User, ilya: User, seven: list[Ticket]) -> None:
+    problem = Problem.objects.begin(title="Обрывы", notices="Рвётся", by=anna)
+    other = Problem.objects.begin(title="Тишина", notices="Не слышно", by=ilya)
+    other.link(seven[0], by=ilya)
+    asked = annas.post("/queue/bulk/", {"act": "problem", "whole": "on", "view": "view=line"}, headers=HTMX)
+    assert "Обрывы" in asked.content.decode() and 'value="new"' not in asked.content.decode()
+
+    sweep = worked(begun(annas, "problem", sure="on", problem=problem.pk))
+    assert (sweep.done, sweep.not_done) == (6, 1) and Linked.objects.count() == 1, "so far it was looked at"
+    annas.post(f"/queue/sweeps/{sweep.pk}/go/")
+    sweep = worked(sweep)
+    assert problem.linked.count() == 6 and other.linked.count() == 1
+    assert "6 связано с проблемой" in annas.get(f"/queue/sweeps/{sweep.pk}/").content.decode()
+
+    annas.post(f"/queue/sweeps/{sweep.pk}/undo/")
+    worked(sweep)
+    assert problem.linked.count() == 0 and other.linked.count() == 1
+    assert problem.link(seven[3], by=None), "an undo says nothing of the request"

@@ -1,5 +1,5 @@
 // The ? sheet, written from the table that binds the keys, and the hint after G.
-import { data, isMac, make, moved, words } from "./page.js";
+import { data, isMac, make, moved, movedActs, words } from "./page.js";
 import { isOffered, on, places } from "./keys.js";
 
 on("help", () => {
@@ -23,6 +23,18 @@ function recaption() {
     if (shown !== undefined) cap.textContent = shown;
     cap.hidden = shown === "";
   }
+  for (const [action, [usual, shown]] of movedActs) {
+    const offering = `:is([data-key~="${action}"], [data-bulk~="${action}"])[title*=" · "]`;
+    for (const one of document.querySelectorAll(offering)) one.title = retitled(one.title, usual, shown);
+  }
+}
+
+// "Assign · A" says the key of this person, too, or none; "· ⇧ F · ??" keeps what is no key of the table.
+function retitled(title, usual, shown) {
+  const cap = usual.replace("Shift+", "⇧");
+  const [name, ...parts] = title.split(" · ");
+  const told = parts.map((part) => (part.replace(/\s/g, "") === cap ? shown : part));
+  return [name, ...told.filter(Boolean)].join(" · ");
 }
 recaption();
 document.addEventListener("htmx:after:swap", recaption);

@@ -10,6 +10,8 @@ export const root = document.documentElement;
 const own = JSON.parse(root.dataset.ownKeys ?? "{}");
 /** What a cap of the usual table shows, and what it shows for this person. */
 export const moved = new Map(data.keys.filter(([action]) => own[action]).map(([action, , , , caption]) => [caption, own[action][1]]));
+/** Action: its usual key and what a cap shows of the one that this person has, where that is another. */
+export const movedActs = new Map(data.keys.filter(([action]) => own[action]).map(([action, keys]) => [action, [keys, own[action][1]]]));
 data.keys = data.keys.map(([action, keys, label, scope, caption]) => {
   const [mine, shown] = own[action] ?? [keys, caption];
   return [action, mine, label, scope, shown];

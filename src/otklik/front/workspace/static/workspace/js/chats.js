@@ -1,12 +1,10 @@
-// My live chats over the list: seconds run, news come in, and a sound is for whoever waits longest alone.
-import { sound } from "../../ui/js/figures.js";
+// My live chats over the list: seconds run and news come in.  Their sound is of every page: core/ui/figures.js.
 import { serverNow, span } from "../../ui/js/timers.js";
 
 const GATHER = 300;
 const strip = () => document.getElementById("chats");
 let address = "";
 let gathering = null;
-let rung = null; // who waited longest when the strip was drawn last: nobody is rung for at the first look
 let turn = 0;
 let drawnFor = "";
 const opened = () => document.getElementById("open")?.dataset.ticket ?? "";
@@ -30,15 +28,6 @@ async function fetchStrip() {
   htmx.process(fresh);
   if (focus) fresh.querySelector(`[data-ticket="${focus}"]`)?.focus();
   run();
-  ring(fresh);
-}
-
-// Once for each that has come to wait longest; not for the one that is before my eyes.
-function ring(place) {
-  const { longest } = place.dataset;
-  const looksAt = !document.hidden && longest === opened();
-  if (rung !== null && longest && longest !== rung && "sounds" in place.dataset && !looksAt) sound();
-  rung = longest;
 }
 
 function run() {
