@@ -123,7 +123,7 @@ def _row(name: str, came: list[int], told: HourForecast, free: list[bool], here:
 
 def _number(value: float) -> str:
     """Of few requests a part matters, of many it is noise."""
-    return words.number(value, 1 if 0 < value < FEW else 0)
+    return words.number(value, 1 if 0.05 <= value < FEW else 0)
 
 
 def _day(told: HourForecast, step: int, free: list[bool]) -> str:

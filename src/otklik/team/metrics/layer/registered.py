@@ -45,7 +45,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "resolution.first": (),
         "resolution.full": ("resolution.full", "resolution.calendar"),
         "status.time": tuple(f"status.time.{state}" for state in STATUSES),
-        "wait.client": (),
+        "wait.client": ("wait.client", "flow.efficiency"),
         "pause.share": ("sla.paused",),
         "queue.asa": (),
         "queue.wait": (),

@@ -99,6 +99,8 @@ def _of_how_many(figure: Figure) -> str:
     if figure.metric.stands and not figure.metric.records and figure.metric.id not in OF_COMMITMENTS:
         open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
         return open_now % {"count": words.number(figure.n)}
+    if figure.metric.records == Records.BY_LINE:  # over so many requests a forecast was tried
+        return ngettext("%(count)s request", "%(count)s requests", figure.n) % {"count": words.number(figure.n)}
     if figure.metric.records:
         return ngettext("%(count)s record", "%(count)s records", figure.n) % {"count": words.number(figure.n)}
     counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)

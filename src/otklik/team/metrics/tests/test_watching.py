@@ -37,10 +37,10 @@ def ask(name: str, scope: Scope = JUNE, at: datetime = JULY) -> Figure:
         return layer.figure(Question(METRICS[name], scope))
 
 
-def out(component: Component, state: str, began: datetime, ended: datetime, **more: int) -> None:
+def out(component: Component, state: str, began: datetime, ended: datetime, affected: int | None = None) -> None:
     with clock.at(JULY):
         Outage.objects.begin(
-            component, state, source="hand", by=None, began_at=began, ended_at=ended, reason="Плата", **more
+            component, state, source="hand", by=None, began_at=began, ended_at=ended, reason="Плата", affected=affected
         )
 
 

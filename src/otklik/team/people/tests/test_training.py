@@ -67,7 +67,7 @@ def test_the_layer_tells_the_gain_of_a_year_of_those_one_leads(
         return layer.figure(Question(METRICS["train.gain"], scope))
 
     whole = gain(head)
-    assert (whole.n, whole.value) == (3, pytest.approx(22)) and whole.lo is not None and whole.lo < 22
+    assert whole.n == 3 and whole.value == pytest.approx(22) and whole.lo is not None and whole.lo < 22
     assert (gain(boris).n, gain(boris).value) == (2, 18), "of his line"
     assert gain(anna).value is None and whole.status == "hidden"
 

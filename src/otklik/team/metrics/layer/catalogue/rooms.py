@@ -123,7 +123,7 @@ OF_ROOMS = (
             "How many months a client stays on average, if as many go on leaving: by the discrete convention, sixty at"
             " most; unknown while nobody has left."
         ),
-        formula=_("1 ÷ monthly churn of the last twelve whole months"),
+        formula=_("12 ÷ churn of the last twelve whole months, at most 60"),
         unit=Unit.MONTHS,
         how=How.TOTAL,
         better=Better.UP,
@@ -174,7 +174,7 @@ OF_ROOMS = (
     ),
     _share(
         "hire.early_attrition",
-        "P2",
+        "P3",
         name=_("Left within ninety days"),
         says=_("Of those who were taken, how many left within their first ninety days; of candidates that one sees."),
         formula=_("left within 90 days ÷ taken"),
