@@ -81,8 +81,8 @@ class Item:
     took: timedelta | None = None
 
 
-ALL = ("came", "acknowledged", "legal", "took", "upheld", "shifted", "covered", "done", "effective", "stayed")
-ROWS = frozenset(ALL) - {"done", "effective", "stayed"}
+ALL = ("came", "acknowledged", "legal", "took", "upheld", "shifted", "covered", "done", "effective", "again", "stayed")
+ROWS = frozenset(ALL) - {"done", "effective", "again", "stayed"}
 """Those that the row of a complaint tells."""
 
 type Told = dict[str, list[Item]]
@@ -94,10 +94,7 @@ def of(user: User, days: int = DAYS) -> Summary:
     now = clock.now()
     since, mine = now - timedelta(days=days), Complaint.objects.visible_to(user)
     told = told_of(mine, since, now + TICK, [name for name in ALL if name != "stayed"])
-    shares = [
-        *(_figure(sum(one.good for one in told[name]), len(told[name]), *words) for name, words in SHARES.items()),
-        _share(_watched(mine, since, now), Exists(_again()), *REPEATED),
-    ]
+    shares = [_figure(sum(one.good for one in told[name]), len(told[name]), *words) for name, words in SHARES.items()]
     return Summary(shares, _rate(len(told["came"]), days), _cycle(told["took"]))
 
 
@@ -131,6 +128,8 @@ def told_of(mine: ComplaintQuerySet, since: datetime, until: datetime, names: Co
         told["done"] = _measures(mine, since, until)
     if "effective" in names:
         told["effective"] = _checks(mine, since, until)
+    if "again" in names:
+        told["again"] = _repeated(mine, since, until)
     if "stayed" in names:
         ours = (one for one in recovered(mine, since, until) if one.then)
         told["stayed"] = [Item(one.at, one.complaint, one.line, one.stayed) for one in ours]
@@ -197,12 +196,15 @@ SHARES = {
     "covered": COVERED,
     "done": DONE,
     "effective": EFFECTIVE,
+    "again": REPEATED,
 }
 
 
-def _watched(mine: ComplaintQuerySet, since: datetime, now: datetime) -> ComplaintQuerySet:
+def _repeated(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
     """Closed upheld ones whose time for a repeat has run out in the span: of later ones nobody knows yet."""
-    return mine.filter(state=State.CLOSED, closed_at__gte=since - AGAIN, closed_at__lte=now - AGAIN, decision__in=OURS)
+    over = mine.filter(state=State.CLOSED, closed_at__gte=since - AGAIN, closed_at__lt=until - AGAIN, decision__in=OURS)
+    found = over.annotate(again=Exists(_again())).values_list("closed_at", "pk", "line", "again")
+    return [Item(at + AGAIN, number, line, again) for at, number, line, again in found if at]
 
 
 def _again() -> ComplaintQuerySet:
@@ -210,10 +212,6 @@ def _again() -> ComplaintQuerySet:
     came = Q(received_at__gt=OuterRef("closed_at"), received_at__lte=OuterRef("closed_at") + AGAIN)
     found: ComplaintQuerySet = Complaint.objects.filter(came, found_cause=OuterRef("found_cause"))
     return found.filter(decision__in=OURS)
-
-
-def _share(rows: ComplaintQuerySet, good: Q | Exists, label: str | Promise, definition: str | Promise) -> Figure:
-    return _figure(rows.filter(good).count(), rows.count(), label, definition)
 
 
 def _figure(k: int, n: int, label: str | Promise, definition: str | Promise) -> Figure:

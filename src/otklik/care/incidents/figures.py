@@ -1,7 +1,7 @@
 """The times of an incident and the rhythm of its updates, by the kernel (METRICS I1, I3, I4)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from otklik.care.incidents.events import SeverityChanged
-from otklik.care.incidents.models import Affected, Incident, IncidentPolicy, Told, Update
+from otklik.care.incidents.models import Affected, Concerned, Incident, IncidentPolicy, Told, Update
 from otklik.care.incidents.severity import Severity
 from otklik.core.formulas import cadence, incident_times, ratio
 from otklik.core.formulas.incidents import Cadence, IncidentTimes
 from otklik.core.journal.models import Entry
 from otklik.desk.channels.models import Outbound
+from otklik.desk.clients.models import Contact
 
 LOST = (Outbound.State.FAILED, Outbound.State.CANCELLED)
 
@@ -122,6 +123,74 @@ def heard(incident: Incident) -> Heard:
     told_of = told.count() + people.filter(pk__in=persons).count() + wholes.filter(pk__in=of_wholes).count()
     requests, clients = incident.affected.count(), incident.clients_affected()
     return Heard(requests + people.count() + wholes.count(), told_of, answered.count(), requests, clients)
+
+
+def heard_of(incidents: Sequence[Incident]) -> dict[int, Heard]:
+    """`heard` of each of a period, by number; four statements, however many there are.  A test holds them alike."""
+    numbers = [one.pk for one in incidents]
+    tickets: dict[int, list[tuple[int, int, int | None, int]]] = defaultdict(list)
+    rows = Affected.objects.filter(incident__in=numbers).values_list(
+        "incident", "ticket", "ticket__contact", "ticket__contact__client", "ticket__last_in_id"
+    )
+    for number, ticket, contact, whole, last_in in rows.iterator():
+        tickets[number].append((ticket, contact, whole, last_in or 0))
+    letters: dict[int, list[tuple[int | None, int | None, int | None, int]]] = defaultdict(list)
+    gone = Told.objects.filter(update__incident__in=numbers, state=Told.State.SENT)
+    gone = gone.exclude(message__outbound__state__in=LOST)
+    told = gone.values_list("update__incident", "ticket", "contact", "contact__client", "message")
+    for number, to, person, of, message in told.iterator():
+        letters[number].append((to, person, of, message or 0))
+    present = Q(contact__merged_into=None, client__merged_into=None, finding__incident__in=numbers)
+    named: dict[int, dict[int, int | None]] = defaultdict(dict)
+    wholes: dict[int, set[int]] = defaultdict(set)
+    concerned = Concerned.objects.filter(present)
+    for number, person, of, whole in concerned.values_list(
+        "finding__incident", "contact", "contact__client", "client"
+    ).iterator():
+        if person is not None:
+            named[number][person] = of
+        elif whole is not None:
+            wholes[number].add(whole)
+    every = {whole for some in wholes.values() for whole in some}
+    known = set(Contact.objects.filter(client__in=every, merged_into=None).values_list("client", flat=True))
+    return {
+        number: _heard(tickets[number], letters[number], named[number], wholes[number], known) for number in numbers
+    }
+
+
+def _heard(
+    tickets: Sequence[tuple[int, int, int | None, int]],
+    letters: Sequence[tuple[int | None, int | None, int | None, int]],
+    named: Mapping[int, int | None],
+    wholes: set[int],
+    known: set[int],
+) -> Heard:
+    """Of one: its requests (number, person, organisation, the last letter of theirs), letters that have gone (request
+    or person, organisation, message), people with their organisations, organisations as a whole, and those of whom we
+    know somebody.
+    """
+    of_request: dict[int, int] = {}
+    for ticket, _person, _of, message in letters:
+        if ticket is not None:
+            of_request[ticket] = min(message, of_request.get(ticket, message))
+    persons = {person for _ticket, person, _of, _message in letters if person is not None}
+    of_wholes = {of for _ticket, person, of, _message in letters if person is not None and of in wholes}
+    theirs = {contact for _ticket, contact, _of, _last in tickets}
+    their_wholes = {of for _ticket, _contact, of, _last in tickets}
+    silent = (wholes & known) - their_wholes
+    people = {person for person, of in named.items() if person not in theirs and of not in silent}
+    told = sum(ticket in of_request or contact in persons or of in of_wholes for ticket, contact, of, _last in tickets)
+    answered = sum(ticket in of_request and last > of_request[ticket] for ticket, _contact, _of, last in tickets)
+    organisations = wholes | {of for of in their_wholes | set(named.values()) if of is not None}
+    alone = {contact for _ticket, contact, of, _last in tickets if of is None}
+    alone |= {person for person, of in named.items() if of is None}
+    return Heard(
+        len(tickets) + len(people) + len(silent),
+        told + len(people & persons) + len(silent & of_wholes),
+        answered,
+        len(tickets),
+        len(organisations) + len(alone),
+    )
 
 
 def _gone(incident: Incident) -> QuerySet[Told]:

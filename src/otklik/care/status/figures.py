@@ -279,13 +279,6 @@ def headline(found: Iterable[Availability]) -> float | None:
     return min(known, default=None)
 
 
-def weighted(found: Iterable[tuple[Availability, int]]) -> float | None:
-    """1 − Σ affected × time ÷ (clients × time) of components with so many clients each (I5)."""
-    known = [(one, clients) for one, clients in found if clients and one.is_enough]
-    base = sum(one.base_s * clients for one, clients in known)
-    return 1 - sum(one.down_s * clients for one, clients in known) / base if base else None
-
-
 def states_now(components: Sequence[Component]) -> dict[int, tuple[State, datetime | None]]:
     """How each is at this moment, and since when it is not well.  Two statements.
 

@@ -62,6 +62,7 @@ class HourForecast(TypedDict):
     day_bias: float | None
     day_mase: float | None
     hour_wape: float | None
+    came: float
 
 
 def forecast_ladder(y: Sequence[float | None], m: int, h: int) -> Ladder:
@@ -111,7 +112,7 @@ def forecast_hours(days: Sequence[Sequence[float] | None], h: int, level: float 
 
     `days` are the counts of 24 hours of each past day, None for a holiday.  Bands of hours and of whole days come from
     the errors at the same distance (and hour) in the last four weeks; `day_wape`, `day_bias`, `day_mase` and
-    `hour_wape` are those of one day ahead.
+    `hour_wape` are those of one day ahead; `came` is what came on the days that were tried.
     """
     totals = [None if day is None else float(sum(day)) for day in days]
     told = forecast_ladder(totals, WEEK, h)
@@ -137,6 +138,7 @@ def forecast_hours(days: Sequence[Sequence[float] | None], h: int, level: float 
         "day_bias": next_day["bias"],
         "day_mase": _scaled(totals, told["tries"], whole.get(1, [])),
         "hour_wape": forecast_accuracy(*_apart([pair for pairs in single.get(1, []) for pair in pairs]))["wape"],
+        "came": sum(came for came, _told in whole.get(1, [])),
     }
 
 

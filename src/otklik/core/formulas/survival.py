@@ -8,6 +8,8 @@ from typing import TypedDict
 from otklik.core.formulas.arguments import as_long, at_least_zero
 
 Z = 1.959963984540054
+ROUNDING = 1e-12
+"""A half that is a product of many shares is not always one half to the last digit."""
 
 
 class SurvivalRow(TypedDict):
@@ -69,7 +71,7 @@ def survival_interval(row: SurvivalRow) -> tuple[float, float] | None:
 
 def median_survival(rows: Sequence[SurvivalRow]) -> float | None:
     """The first age at which no more than half are here; None while more than half still are (L6)."""
-    return next((row["t"] for row in rows if row["S"] <= 0.5), None)
+    return next((row["t"] for row in rows if row["S"] <= 0.5 + ROUNDING), None)
 
 
 def rmst(durations: Iterable[float], events: Iterable[object], horizon: float) -> float | None:

@@ -7,21 +7,37 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.formulas.ladder import HOURS, HourForecast
 from otklik.core.staff.models import Team
 from otklik.core.ui import words
+from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.front.board import missed
 from otklik.team.metrics import forecasting
+from otklik.team.metrics.forecasting import Expected
 
 FEW = 10
+NEXT_HOURS = 4
 METHODS: dict[str, str | LazyText] = {
     "naive": gettext_lazy("as a week before"),
     "mean": gettext_lazy("the mean of the last six such weekdays"),
     "holt_winters": gettext_lazy("by trend and weekday (Holt–Winters)"),
 }
+
+
+@dataclass(frozen=True)
+class Soon:
+    """What comes in each of the next hours (its name, and how many), of a line or of a kind of channel; none without
+    enough history.  `error` is that of an hour in the last four weeks.
+    """
+
+    name: str
+    hours: list[tuple[str, str]]
+    error: str
+    glyph: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +55,7 @@ class Row:
 
 
 def page_of(lines: Sequence[Team], now: datetime) -> dict[str, Any]:
-    """One statement for today, and two more where nothing is remembered of the weeks before."""
+    """One statement for today, and five more where nothing is remembered of the weeks before."""
     here = timezone.localtime(now)
     today, numbers = here.date(), [team.pk for team in lines]
     told = forecasting.expected(numbers, now)
@@ -55,7 +71,39 @@ def page_of(lines: Sequence[Team], now: datetime) -> dict[str, Any]:
         "missed": missed.says(whole),
         "defined": missed.DEFINED,
         "rows": rows,
+        **_soon(lines, told, now, here),
     }
+
+
+def _soon(lines: Sequence[Team], told: Expected, now: datetime, here: datetime) -> dict[str, Any]:
+    """The running hour and those that follow it, into tomorrow: by line and by kind of channel."""
+    places = [divmod(here.hour + ahead, HOURS) for ahead in range(NEXT_HOURS)]
+    rows = [_hours(team.name, told.of[team.pk], told.free[team.pk], places) for team in lines]
+    if len(lines) > 1:
+        rows.insert(0, _hours(_("All lines"), told.of[None], told.free[None], places))
+    kinds = forecasting.by_channel([team.pk for team in lines], now)
+    channels = [
+        _hours(capfirst(name_of(kind)), one, told.free[None], places, glyph_of(kind)) for kind, one in kinds.items()
+    ]
+    return {
+        "soon": [row for row in (*rows, *channels) if row.hours],
+        "soon_hours": [_called(hour) for _day_, hour in places],
+    }
+
+
+def _hours(name: str, told: HourForecast, free: list[bool], places: Sequence[tuple[int, int]], glyph: str = "") -> Soon:
+    if not told["method"]:
+        return Soon(name, [], "", glyph)
+    hours = [(_called(hour), _("a special day") if free[day] else _hour(told, day, hour)) for day, hour in places]
+    return Soon(name, hours, missed.of_hours(told), glyph)
+
+
+def _hour(told: HourForecast, day: int, hour: int) -> str:
+    return _banded(told["hours"][day][hour], told["lo"][day][hour], told["hi"][day][hour])
+
+
+def _called(hour: int) -> str:
+    return f"{hour}–{hour + 1}"
 
 
 def _row(name: str, came: list[int], told: HourForecast, free: list[bool], here: datetime) -> Row:
@@ -75,15 +123,18 @@ def _row(name: str, came: list[int], told: HourForecast, free: list[bool], here:
 
 def _number(value: float) -> str:
     """Of few requests a part matters, of many it is noise."""
-    return words.number(value, 1 if 0 < value < FEW else 0)
+    return words.number(value, 1 if 0.05 <= value < FEW else 0)
 
 
 def _day(told: HourForecast, step: int, free: list[bool]) -> str:
     """A whole day with its band."""
     if free[step]:
         return _("a special day")
-    lo, hi = told["days_lo"][step], told["days_hi"][step]
-    said = _number(told["days"][step])
+    return _banded(told["days"][step], told["days_lo"][step], told["days_hi"][step])
+
+
+def _banded(value: float, lo: float | None, hi: float | None) -> str:
+    said = _number(value)
     return said if lo is None or hi is None else f"{said} ({_number(lo)}…{_number(hi)})"
 
 

@@ -44,6 +44,10 @@ def wape(told: HourForecast) -> str:
     return NONE if told["day_wape"] is None else words.percent(told["day_wape"])
 
 
+def of_hours(told: HourForecast) -> str:
+    return NONE if told["hour_wape"] is None else words.percent(told["hour_wape"])
+
+
 def bias(told: HourForecast) -> str:
     """With its sign: above zero more was told than came."""
     if told["day_bias"] is None:

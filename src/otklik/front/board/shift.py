@@ -1,7 +1,7 @@
 """The lead's board: what waits in each line now, what falls due next, who can take it, and what stands still."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,13 +38,15 @@ LISTS: dict[str, str | LazyText] = {
 STATES = {
     Availability.READY: "ready",
     Availability.BUSY: "busy",
-    Availability.BREAK: "busy",
+    Availability.BREAK: "break",
     Availability.AWAY: "away",
     Availability.OFF: "off",
 }
 SAID: dict[str, tuple[str | LazyText, str]] = {
     "ready": (pgettext_lazy("how many are", "ready"), "ok"),
+    "calls": (pgettext_lazy("how many are", "in calls"), "sea"),
     "busy": (pgettext_lazy("how many are", "busy"), "soon"),
+    "break": (pgettext_lazy("how many are", "on a break"), "soon"),
     "away": (pgettext_lazy("how many are", "away"), "off"),
     "off": (pgettext_lazy("how many are", "off shift"), "off"),
 }
@@ -157,7 +159,7 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
         "lanes": _lanes(asked.lines, told, now),
         "scale": ahead.scale(),
         "channels": list(_channels(asked.lines, told, now)),
-        "states": states(one for one in people if asked.team is None or asked.team.pk in one.lines),
+        "states": states([one for one in people if asked.team is None or asked.team.pk in one.lines]),
         "people": [_person(one, asked) for one in people if asked.team is None or asked.team.pk in one.lines],
         "whose": known.get(asked.owner) if asked.owner else None,
         "lists": _lists(asked, told),
@@ -195,10 +197,19 @@ def _channels(lines: Sequence[Team], told: Now, now: datetime) -> Iterator[Chann
         yield ChannelNow(glyph_of(kind), capfirst(name_of(kind)), whole, parts)
 
 
-def states(people: Iterable[Colleague]) -> list[tuple[str | LazyText, int, str]]:
-    """(words, how many, colour of the dot) of each state; who is absent is off shift, whatever they said."""
-    counts = Counter("off" if one.absence else STATES[one.person.availability_now] for one in people)
+def states(people: Collection[Colleague]) -> list[tuple[str | LazyText, int, str]]:
+    """(words, how many, colour of the dot) of each state; who is absent is off shift, and who talks or writes down what
+    came of a call is in one, whatever they said.
+    """
+    talk = Call.objects.busy(one.person.pk for one in people)
+    counts = Counter(_state(one, talk) for one in people)
     return [(label, counts[name], colour) for name, (label, colour) in SAID.items()]
+
+
+def _state(one: Colleague, talk: set[int]) -> str:
+    if one.absence:
+        return "off"
+    return "calls" if one.person.pk in talk else STATES[one.person.availability_now]
 
 
 def _since(figures: Figures, now: datetime) -> datetime:

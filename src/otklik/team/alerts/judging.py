@@ -47,7 +47,7 @@ def limits(metric_how: How, unit: Unit, values: Sequence[float]) -> tuple[float,
         lo, hi = min(lo, chance["lo"]), max(hi, chance["hi"])
     if unit != Unit.NET:
         lo = max(0.0, lo)
-    return lo, min(1.0, hi) if unit == Unit.SHARE else hi
+    return lo, min(1.0, hi) if unit in (Unit.SHARE, Unit.NINES) else hi
 
 
 def _odd(alert: Alert, figure: Figure, earlier: Sequence[Figure]) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from time import monotonic
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractHour, TruncDate
@@ -14,8 +15,10 @@ from otklik.core.formulas import forecast_hours
 from otklik.core.formulas.ladder import HOURS, HourForecast
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
+from otklik.desk.channels.models.channel import VOICE
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
+from otklik.team.metrics.speaking import ABANDONED, ANSWERED, IN_TIME
 
 PAST = timedelta(weeks=9)
 """Closed days from which is told: four weeks to try the methods on, and five before these."""
@@ -48,6 +51,9 @@ class Stream:
 
 
 REQUESTS = Stream(Measure.OPENED)
+WRITTEN = Stream(Measure.OPENED, but=frozenset({VOICE}))
+CALLS = Stream(Measure.WAIT, kinds=frozenset({IN_TIME, ANSWERED, ABANDONED}))
+"""Calls that came, but for those that were hung up at once (METRICS V6)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class Expected:
 
 _lately: dict[tuple[date, frozenset[int], Stream, int], tuple[float, dict[int, dict[date, Day]]]] = {}
 _remembered: dict[tuple[datetime, frozenset[int], Stream], tuple[float, Expected]] = {}
+_by_channel: dict[tuple[datetime, frozenset[int]], tuple[float, dict[str, HourForecast]]] = {}
 
 
 def expected(lines: Collection[int], now: datetime, what: Stream = REQUESTS) -> Expected:
@@ -75,6 +82,20 @@ def expected(lines: Collection[int], now: datetime, what: Stream = REQUESTS) -> 
     return told[1]
 
 
+def by_channel(lines: Collection[int], now: datetime) -> dict[str, HourForecast]:
+    """The same of each kind of channel of these lines together, of the telephone calls; three statements, and none for
+    some minutes after.
+    """
+    today = timezone.localtime(now).date()
+    place = midnight(today), frozenset(lines)
+    told = _by_channel.get(place)
+    if told is None or monotonic() - told[0] > SECONDS:
+        if len(_by_channel) >= KEPT:
+            _by_channel.clear()
+        _by_channel[place] = told = monotonic(), _of_channels(lines, today)
+    return told[1]
+
+
 def midnight(day: date) -> datetime:
     """Where a day of the reader begins: hours are shown by their clock."""
     return timezone.make_aware(datetime.combine(day, time()))
@@ -82,6 +103,7 @@ def midnight(day: date) -> datetime:
 
 def forget() -> None:
     _remembered.clear()
+    _by_channel.clear()
     _lately.clear()
 
 
@@ -103,11 +125,16 @@ def arrivals(lines: Collection[int], first: date, end: date, what: Stream = REQU
     Readings are some seconds behind the journal; the index of measure and moment holds all that is asked of requests
     and of calls.
     """
+    return _counted(what, lines, first, end, "team_id")
+
+
+def _counted(what: Stream, lines: Collection[int], first: date, end: date, column: str) -> dict[Any, dict[date, Day]]:
+    """By what stands in the column, by local day and hour."""
     rows = what.rows().filter(at__gte=midnight(first), at__lt=midnight(end), team_id__in=lines)
-    counted = rows.annotate(day=TruncDate("at"), hour=ExtractHour("at")).values("team_id", "day", "hour")
-    found: dict[int, dict[date, Day]] = defaultdict(lambda: defaultdict(lambda: [0] * HOURS))
-    for team, day, hour, n in counted.annotate(n=Count("*")).values_list("team_id", "day", "hour", "n"):
-        found[team][day][hour] += n
+    counted = rows.annotate(day=TruncDate("at"), hour=ExtractHour("at")).values(column, "day", "hour")
+    found: dict[Any, dict[date, Day]] = defaultdict(lambda: defaultdict(lambda: [0] * HOURS))
+    for key, day, hour, n in counted.annotate(n=Count("*")).values_list(column, "day", "hour", "n"):
+        found[key][day][hour] += n
     return found
 
 
@@ -122,6 +149,17 @@ def _expected(lines: Collection[int], today: date, what: Stream) -> Expected:
     free: dict[int | None, list[bool]] = {line: _ahead(today, days) for line, days in holidays.items()}
     free[None] = _ahead(today, every)
     return Expected(told, free)
+
+
+def _of_channels(lines: Collection[int], today: date) -> dict[str, HourForecast]:
+    first = today - PAST
+    came: dict[str, dict[date, Day]] = dict(_counted(WRITTEN, lines, first, today, "channel"))
+    calls = _together(_counted(CALLS, lines, first, today, "team_id").values())
+    if calls:
+        came[VOICE] = calls
+    holidays = _holidays(lines, first, today + timedelta(days=AHEAD))
+    every = {day for some in holidays.values() for day in some}
+    return {kind: forecast_hours(_series(some, every, today), AHEAD) for kind, some in sorted(came.items())}
 
 
 def _ahead(today: date, holidays: set[date]) -> list[bool]:

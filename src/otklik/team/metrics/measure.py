@@ -67,6 +67,7 @@ class Measure(models.IntegerChoices):
     EXIT_MARK_0_5 = 206, _("a mark when a product ends, 0 to 5")
     DIFFICULTY = 207, _("how hard it was, 0 to 5")
     FINISHED = 208, _("a dissatisfied client, and whether result and cause were written down in time")
+    TOUCHED = 209, _("time in which it was our move, and what of it we talked")
 
 
 DURATIONS = frozenset(

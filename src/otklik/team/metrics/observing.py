@@ -28,7 +28,7 @@ from otklik.team.metrics.picking import Queue, picked
 from otklik.team.metrics.reaching import first_tries, tried
 from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
-from otklik.team.metrics.speaking import calls_of, lost, spoken
+from otklik.team.metrics.speaking import calls_of, handled, is_told, lost, spoken
 from otklik.team.metrics.stories import IMPORTED, Story
 from otklik.team.metrics.surveying import asked_about, surveyed
 
@@ -49,8 +49,8 @@ SOLVED = (Status.RESOLVED, Status.REFUSED)
 """METRICS V3: a reasoned refusal is a solution."""
 ENDINGS = {Status.RESOLVED: 0, Status.REFUSED: 1, Status.CLOSED: 2}
 """Kinds of `Measure.ENDED`; the last was closed without an answer, nobody waited for one."""
-STAYED, PASSED_UP, PASSED_ON, SENT_BACK = range(4)
-"""Kinds of `Measure.LINE`: what the line did with the request."""
+STAYED, PASSED_UP, PASSED_ON, SENT_BACK, CAME_BACK = range(5)
+"""Kinds of `Measure.LINE`: what the line did with the request; the last passed it up and got it back."""
 KINDS = {Clock.Kind.FIRST: 0, Clock.Kind.NEXT: 1, Clock.Kind.UPDATE: 2, Clock.Kind.RESOLUTION: 3}
 """Kinds of `Measure.COMMITMENT` are twice these, and one more when it was met."""
 MOVES = ("tickets.TicketAssigned", "tickets.TicketSentBack")
@@ -60,6 +60,8 @@ BROKEN, KEPT, MOVED = range(3)
 """Kinds of `Measure.PROMISE`."""
 RAN, PAUSED = range(2)
 """Kinds of `Measure.PAUSE`."""
+UNTOUCHED, TOUCHED = range(2)
+"""Kinds of `Measure.TOUCHED`."""
 
 
 def seen_of(stories: Iterable[Story]) -> dict[int, Counter[Seen]]:
@@ -266,10 +268,24 @@ class _Observer:
         yield self._spent(Measure.SOLVED_CALENDAR, at, clocks["full_resolution_calendar_s"])
         ours = [spent for state, spent in clocks["time_in_status_calendar_s"].items() if state in OUR_STATES]
         yield self._spent(Measure.WAITED, at, sum(ours))
+        yield from self._touched(at, sum(ours))
         yield from self._lines(at)
         beside = self.beside
         uses, since = beside.articles[ticket.pk], beside.base_begins
         yield from known(ticket, self.story.entries, uses, beside.levels, since, self._at)
+
+    def _touched(self, at: datetime, ours: float) -> Iterator[Seen]:
+        """V4, where all our answers were calls: time of work is recorded of these alone.
+
+        A request that was opened when its call was over was worked on before it was our move.
+        """
+        told = [call for call in self.beside.calls[self.ticket.pk] if is_told(call)]
+        by_letter = any(entry.data.get("sent_away") is not None for entry in self.story.answers)
+        if not told or by_letter or len(self.story.answers) > len(told):
+            return
+        touch = float(sum(map(handled, told)))
+        yield self._spent(Measure.TOUCHED, at, touch, kind=TOUCHED)
+        yield self._spent(Measure.TOUCHED, at, max(0.0, ours - touch), kind=UNTOUCHED)
 
     def _first_solved(self) -> Iterator[Seen]:
         """V3, where it was solved first, whatever came after; a slip that was taken back solved nothing."""
@@ -288,7 +304,13 @@ class _Observer:
 
     def _lines(self, at: datetime) -> Iterator[Seen]:
         moves, passed = [entry for entry in self.story.entries if entry.kind in MOVES], self._passed()
-        left = {entry.data["team_was"]: self._what_it_did(entry) for entry in passed}
+        left: dict[int, int] = {}
+        for entry in passed:
+            did, was, to = self._what_it_did(entry), entry.data["team_was"], entry.data["team_id"]
+            if left.get(was) != CAME_BACK:  # whatever it did then: it had been passed up in vain once
+                left[was] = did
+            if did == SENT_BACK and left.get(to) == PASSED_UP:
+                left[to] = CAME_BACK
         for team_id in {self.ticket.team_id, *left}:
             yield self._at(Measure.LINE, at, kind=left.get(team_id, STAYED), team_id=team_id)
         turns = sum(entry in passed or _changes_person(entry) for entry in moves)

@@ -41,7 +41,7 @@ def spoken(calls: Iterable[Call], seen_at: Callable[..., Seen]) -> Iterator[Seen
         whose = {"team_id": call.team_id, "agent_id": call.holder_id, "channel": VOICE}
         if not call.outward and not call.by_hand:
             yield from _waited(call, seen_at, whose)
-        if call.answered_at is not None and call.ended_at is not None and call.result:
+        if is_told(call):
             yield from _talked(call, seen_at, whose)
 
 
@@ -61,13 +61,22 @@ def _kind(call: Call) -> int:
 
 def _talked(call: Call, seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:
     """Anchored where it ended."""
-    whole = call.talked + call.held + _after(call)
     kind = TOO_SHORT if call.talked < FLAGGED else LASTED
-    yield seen_at(Measure.HANDLED, call.ended_at, whole * SECOND, kind, **whose)
+    yield seen_at(Measure.HANDLED, call.ended_at, handled(call) * SECOND, kind, **whose)
     if not call.by_hand:
         yield seen_at(Measure.HOLD, call.ended_at, call.held * SECOND, int(call.holds > 0), **whose)
         transfers = min(call.transfers, MOST_TRANSFERS)
         yield seen_at(Measure.TRANSFERS, call.ended_at, transfers, transfers, **whose)
+
+
+def is_told(call: Call) -> bool:
+    """It was talked, is over, and its result was written."""
+    return call.answered_at is not None and call.ended_at is not None and bool(call.result)
+
+
+def handled(call: Call) -> int:
+    """Seconds of talk, of hold, and until its result was written (V8)."""
+    return call.talked + call.held + _after(call)
 
 
 def _after(call: Call) -> int:

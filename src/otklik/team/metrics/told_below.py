@@ -1,21 +1,42 @@
 """What rooms below this one tell of a period or of now, by the names of the layer (`layer.told`)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 from otklik.care.knowledge import figures
+from otklik.core.formulas.ladder import HourForecast
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team
 from otklik.desk.tickets.models import Change
+from otklik.team.metrics import forecasting, watching
 from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.layer.recorded import Item
 from otklik.team.metrics.layer.told import Reading, share, tells
+from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.scope import Scope
+
+type Error = Callable[[HourForecast], float | None]
+ERRORS: dict[str, Error] = {
+    "forecast.wape": lambda told: told["day_wape"],
+    "forecast.wape.hour": lambda told: told["hour_wape"],
+    "forecast.bias": lambda told: told["day_bias"],
+    "forecast.mase": lambda told: told["day_mase"],
+}
 
 
 def tell() -> None:
     tells("change.lead", records=_carried_out)
     tells("change.failed", records=_ended)
+    tells("changes.measured", records=_judged)
+    tells("kb.selfservice", records=_helped)
     tells("kb.unmet", records=_searches)
     tells("kb.freshness", now=_fresh)
+    tells("uptime", records=watching.worked)
+    tells("client_availability", records=watching.for_clients)
+    tells("error_budget", records=watching.left)
+    for name, error in ERRORS.items():
+        tells(name, now=partial(_missed, error), lines=partial(_missed_by_line, error))
 
 
 def _carried_out(scope: Scope) -> Iterator[Item]:
@@ -36,11 +57,45 @@ def _changes(scope: Scope) -> list[Change]:
     return list(ended if scope.teams is None else ended.filter(ticket__team__in=scope.teams))
 
 
+def _judged(scope: Scope) -> Iterator[Item]:
+    """On the day on which it may be judged; of improvements that the reader sees."""
+    seen = Improvement.objects.all() if scope.viewer is None else Improvement.objects.visible_to(scope.viewer)
+    for one in seen.filter(starts_on__lt=day_of(scope.end)):
+        if one.is_ripe(clock.now()):
+            yield Item(midnight(one.judged_on), one.pk, one.team_id, good=int(bool(one.decision)))
+
+
+def _helped(scope: Scope) -> Iterator[Item]:
+    """A sum for each day: nobody knows who read."""
+    for one in figures.read(day_of(scope.start), day_of(scope.end) - timedelta(days=1)):
+        yield Item(midnight(one.day), one.day.toordinal(), None, one.helped, one.all)
+
+
 def _searches(scope: Scope) -> Iterator[Item]:
     """Of clients, a sum for each day: nobody knows who searched."""
     for one in figures.unmet(day_of(scope.start), day_of(scope.end) - timedelta(days=1)):
         yield Item(midnight(one.day), one.day.toordinal(), None, one.vain, one.all)
 
 
-def _fresh(scope: Scope) -> Reading:
+def _fresh(_scope: Scope) -> Reading:
     return share(*figures.fresh(today()))
+
+
+def _missed(error: Error, scope: Scope) -> Reading:
+    """Of the lines of the scope together, told as one."""
+    return _reading(error, forecasting.expected(_lines(scope), clock.now()).of[None])
+
+
+def _missed_by_line(error: Error, scope: Scope) -> dict[int, Reading]:
+    told = forecasting.expected(_lines(scope), clock.now()).of
+    return {line: _reading(error, one) for line, one in told.items() if line is not None and one["came"]}
+
+
+def _reading(error: Error, told: HourForecast) -> Reading:
+    """Over so many requests of the days that were tried: of few the error is chance."""
+    value = error(told)
+    return Reading(round(told["came"]) if value is not None else 0, value)
+
+
+def _lines(scope: Scope) -> list[int]:
+    return list(Team.objects.active().values_list("pk", flat=True)) if scope.teams is None else list(scope.teams)

@@ -6,7 +6,7 @@ Time is summed where it lies, day by day: of a year of fifty people a few thousa
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -20,7 +20,7 @@ type Span = tuple[datetime, datetime]
 
 CALL_FITS = timedelta(days=1)
 """No call is talked longer."""
-WORKED = """
+PIECES = """
 WITH days AS (
     SELECT * FROM unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) AS d (day, starts, ends)
 ), talked AS (
@@ -50,8 +50,16 @@ WITH days AS (
     SELECT p.*, coalesce(
         (SELECT sum(upper(one) - lower(one)) FROM unnest(p.span * h.spans) AS one), interval '0') AS talk
     FROM pieces p LEFT JOIN handled h ON h.day = p.day AND h.holder_id = p.user_id
-    WHERE h.holder_id IS NOT NULL OR EXISTS (SELECT FROM calls_extension e WHERE e.user_id = p.user_id)
+    {where}
 )
+"""
+BY_PHONE = "WHERE h.holder_id IS NOT NULL OR EXISTS (SELECT FROM calls_extension e WHERE e.user_id = p.user_id)"
+SPENT = """
+SELECT day, user_id, lines, state, (extract(epoch FROM sum(lasted)) * 1000000)::bigint,
+    (extract(epoch FROM sum(talk)) * 1000000)::bigint
+FROM told GROUP BY day, user_id, lines, state
+"""
+WORKED = """
 SELECT day, user_id, lines, (extract(epoch FROM sum(talk)) * 1000000)::bigint,
     (extract(epoch FROM sum(CASE WHEN state = 'ready' THEN lasted - talk ELSE interval '0' END)) * 1000000)::bigint
 FROM told GROUP BY day, user_id, lines
@@ -73,6 +81,17 @@ class Worked(NamedTuple):
     lines: list[int]
     handling: int
     waiting: int
+
+
+class Spent(NamedTuple):
+    """Of one person, day, set of lines and state: microseconds in it, and of these with a call and after it."""
+
+    day: date
+    person: int
+    lines: list[int]
+    state: str
+    lasted: int
+    talked: int
 
 
 def recorded(start: datetime, end: datetime) -> Span | None:
@@ -98,6 +117,15 @@ def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
 
     That is who has an inner number, or had a call on the day: who is ready for letters alone waits for no call.
     """
+    return [Worked(*row) for row in _told(start, end, reader, WORKED, BY_PHONE)]
+
+
+def spent(start: datetime, end: datetime, reader: User) -> list[Spent]:
+    """Of everybody whose log the reader may see."""
+    return [Spent(*row) for row in _told(start, end, reader, SPENT)]
+
+
+def _told(start: datetime, end: datetime, reader: User, asked: str, where: str = "") -> list[Any]:
     if (known := recorded(start, end)) is None:
         return []
     start, end = known
@@ -109,8 +137,8 @@ def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
     of_days = (start, here, end, here, start, here)
     told = [list(days), list(begins), list(ends), *of_calls, *of_days, *of_stints]
     with connection.cursor() as cursor:
-        cursor.execute(WORKED.format(stints=statement), told)
-        return [Worked(*row) for row in cursor.fetchall()]
+        cursor.execute(PIECES.format(stints=statement, where=where) + asked, told)
+        return cursor.fetchall()
 
 
 def manned(lines: Iterable[int], start: datetime, end: datetime) -> dict[int, list[Span]]:

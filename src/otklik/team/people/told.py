@@ -1,4 +1,4 @@
-"""What this room tells by the names of the layer, of people whom the reader may know of (METRICS P2-P4)."""
+"""What this room tells by the names of the layer, of people whom the reader may know of (METRICS P1-P4)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,15 +10,28 @@ from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.layer.recorded import Item
 from otklik.team.metrics.layer.told import Reading, part, tells
 from otklik.team.metrics.scope import Scope
-from otklik.team.people.access import of_people, runs_people
-from otklik.team.people.models import Checkpoint
-from otklik.team.people.reckoning import EARLY, hired_by, left_early, skills_of, valid_share
+from otklik.team.people.access import may_manage, of_people, runs_people
+from otklik.team.people.models import Candidate, Checkpoint, Onboarding, Seat, Stage
+from otklik.team.people.proficiency import half_by, levels
+from otklik.team.people.reckoning import (
+    EARLY,
+    YEAR,
+    agreement,
+    gain_of,
+    hired_by,
+    left_early,
+    skills_of,
+    valid_share,
+)
 
 
 def tell() -> None:
     tells("hire.early_attrition", records=_taken, may=is_here)
     tells("onboard.passed", records=_checkpoints, may=is_here)
     tells("attest.valid", now=_attested, may=is_here)
+    tells("hire.agreement", now=_agreed, may=may_manage)
+    tells("onboard.ttp", now=_at_level, may=may_manage)
+    tells("train.gain", now=_gained, may=may_manage)
 
 
 def is_here(user: User) -> bool:
@@ -54,3 +67,25 @@ def _attested(scope: Scope) -> Reading:
         people = people.filter(Q(pk=viewer.pk) | Q(memberships__team__in=lines)).distinct()
     told = valid_share(skills_of(list(people)))
     return part(told.good, told.n)
+
+
+def _agreed(scope: Scope) -> Reading:
+    """Of the candidates who were decided about: each criterion that several interviewers marked."""
+    assert scope.viewer is not None
+    decided = Candidate.objects.visible_to(scope.viewer).exclude(stage=Stage.OPEN)
+    told = agreement(decided.values_list("pk", flat=True))
+    return Reading(told.units, told.alpha, told.lo, told.hi)
+
+
+def _at_level(scope: Scope) -> Reading:
+    assert scope.viewer is not None
+    told = levels(list(Onboarding.objects.visible_to(scope.viewer)))
+    return Reading(len(told), half_by(told))
+
+
+def _gained(scope: Scope) -> Reading:
+    """Of the waves that ended within a year."""
+    assert scope.viewer is not None
+    ended = {"wave__ends_on__gt": today() - YEAR, "wave__ends_on__lte": today()}
+    told = gain_of(Seat.objects.visible_to(scope.viewer).filter(**ended))
+    return Reading(told["n"], told["mean"], told["lo"], told["hi"])

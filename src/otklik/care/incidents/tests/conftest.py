@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from otklik.care.incidents import figures
 from otklik.care.incidents.letters import Words
 from otklik.care.incidents.models import Incident, Update
 from otklik.care.incidents.severity import Severity
@@ -17,6 +18,13 @@ from tests.fixtures.cast import Write
 type Declare = Callable[..., Incident]
 type Say = Callable[..., Update]
 type Known = Callable[..., Contact]
+
+
+def heard_alike(incident: Incident) -> figures.Heard:
+    """What the page of an incident counts, which is what a period of them counts."""
+    told = figures.heard(incident)
+    assert figures.heard_of([incident]) == {incident.pk: told}
+    return told
 
 
 @pytest.fixture

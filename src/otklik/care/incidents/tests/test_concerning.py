@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from otklik.care.incidents import figures, sending
+from otklik.care.incidents import sending
 from otklik.care.incidents.models import Concerned, Finding, Incident, Told, Update, concerning
 from otklik.care.incidents.models.finding import How
-from otklik.care.incidents.tests.conftest import Declare, Known, Say
+from otklik.care.incidents.tests.conftest import Declare, Known, Say, heard_alike
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
@@ -112,11 +112,11 @@ def test_clients_count_once_however_they_were_found(
     """Alla is of Volga, Boris and Vova of nobody, and so is Zoya."""
     Contact.objects.filter(pk=three[0].contact_id).update(client=volga)
     incident, zoya = declare(tickets=three[:2]), known("zoya")
-    assert figures.heard(incident).clients == 2
+    assert heard_alike(incident).clients == 2
     named(incident, zoya, three[1].contact, by=anna)
     incident.concern(How.HAND, by=anna, why="Все", people=[zoya.pk], organisations=[volga.pk])
 
-    heard = figures.heard(incident)
+    heard = heard_alike(incident)
     assert (heard.clients, heard.requests, heard.affected) == (3, 2, 3)
     assert list(incident.unheard()) == [zoya], "of Volga somebody has a request in it"
 
@@ -133,7 +133,7 @@ def test_an_organisation_is_told_through_who_wrote_last(
     incident.concern(How.HAND, by=anna, why="Узел", organisations=[volga.pk, silent.pk, empty.pk])
 
     assert set(incident.unheard()) == {last, only} and second
-    assert figures.heard(incident).clients == 3
+    assert heard_alike(incident).clients == 3
 
 
 def test_the_update_reaches_them_by_letters_of_their_own(
@@ -151,7 +151,7 @@ def test_the_update_reaches_them_by_letters_of_their_own(
     entry = Entry.objects.get(kind="incidents.UpdateBegun")
     assert (entry.data["count"], entry.data["people"]) == (2, 1)
     assert Contacted.objects.get(contact=zoya).purpose == "notice"
-    heard = figures.heard(incident)
+    heard = heard_alike(incident)
     assert (heard.told, heard.affected) == (2, 2)
 
     with clock.at(update.begins_at + (incident.usual_next() - clock.now()) / 2):
@@ -238,7 +238,7 @@ def test_people_who_are_merged_are_one(declare: Declare, say: Say, anna: User, b
     merging = Merging.objects.merge(stays, goes, by=boris)
 
     assert set(one.concerned.values_list("contact", flat=True)) == {stays.pk, ivan.pk}
-    assert figures.heard(incident).clients == 2 and set(incident.unheard()) == {stays, ivan}
+    assert heard_alike(incident).clients == 2 and set(incident.unheard()) == {stays, ivan}
     merging.undo(by=boris)
     assert set(one.concerned.values_list("contact", flat=True)) == {goes.pk, ivan.pk}
     assert set(both.concerned.values_list("contact", flat=True)) == {stays.pk, goes.pk}
@@ -252,7 +252,7 @@ def test_organisations_that_are_merged_are_one(declare: Declare, anna: User, bor
     merging = ClientMerging.objects.merge(volga, twin, by=boris)
 
     assert list(one.concerned.values_list("client", flat=True)) == [volga.pk]
-    assert figures.heard(incident).clients == 1
+    assert heard_alike(incident).clients == 1
     merging.undo(by=boris)
     assert list(one.concerned.values_list("client", flat=True)) == [twin.pk] and both.concerned.count() == 2
 

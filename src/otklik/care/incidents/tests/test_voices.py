@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from otklik.care.incidents import figures, sending
+from otklik.care.incidents import sending
 from otklik.care.incidents.models import Incident
 from otklik.care.incidents.models.finding import How
-from otklik.care.incidents.tests.conftest import Declare, Known, Say
+from otklik.care.incidents.tests.conftest import Declare, Known, Say, heard_alike
 from otklik.care.incidents.tests.test_concerning import named, send, told
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -56,7 +56,7 @@ def test_a_request_that_came_too_late_for_the_update_keeps_no_letter_back(
     send(update)
 
     assert set(update.told.values_list("contact", "state")) == {(team[1].pk, "sent"), (zoya.pk, "sent")}
-    heard = figures.heard(incident)
+    heard = heard_alike(incident)
     assert (heard.told, heard.affected) == (2, 2), "both have a request in it by now, and were told"
 
 
@@ -86,13 +86,13 @@ def test_an_organisation_that_was_told_stays_told(
     named(incident, team[0], by=anna)  # one of Volga: it counts once
     send(say(incident))
     Outbound.objects.filter(first_recipient="only@somewhere.test").update(state=Outbound.State.FAILED)
-    before = figures.heard(incident)
+    before = heard_alike(incident)
     assert (before.told, before.affected) == (1, 2)
 
     late = writes("Счёт за май", sender="alla@volga.test")
-    assert figures.heard(incident) == before
+    assert heard_alike(incident) == before
     incident.attach(late, by=anna)
-    heard = figures.heard(incident)
+    heard = heard_alike(incident)
     assert (heard.told, heard.affected, heard.requests) == (1, 2, 1)
 
 
@@ -118,7 +118,7 @@ def test_whose_request_has_ended_is_told_as_a_person(
     send(say(incident))
 
     assert told(paper) == {"boris@volga.test", "vova@volga.test"}
-    heard = figures.heard(incident)
+    heard = heard_alike(incident)
     assert (heard.told, heard.affected, heard.requests) == (3, 3, 3)
 
 

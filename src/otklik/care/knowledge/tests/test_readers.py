@@ -59,11 +59,13 @@ def test_a_letter_of_a_reader_counts_once_however_requests_are_joined(begin: Beg
     one, two = writes("раз", subject=f"[KB-{made.pk}]"), writes("два", sender="other@x.test")
     one.merge_into(two, by=anna, disclose=True)
     assert ArticleUse.objects.filter(how=How.READ).count() == 2
-    assert figures.of(today())[0].k == 5
+    assert figures.read(today(), today()) == [figures.Views(today(), 5, 6)]
 
 
-def test_few_readers_are_not_enough_data(begin: Begin) -> None:
-    assert [one.share for one in figures.of(today())] == [None, None, None]
+def test_of_a_day_on_which_nobody_read_nothing_is_told(begin: Begin) -> None:
+    made = begin(public=True)
+    Opinion.objects.give(made, False)
+    assert figures.read(today(), today()) == [] and figures.unmet(today(), today()) == []
 
 
 def test_figures_of_readers(begin: Begin, ticket: Ticket, anna: User, django_assert_num_queries) -> None:
@@ -78,9 +80,11 @@ def test_figures_of_readers(begin: Begin, ticket: Ticket, anna: User, django_ass
             Sought.objects.opened("номер", Side.CLIENTS, today())
     for _ in range(5):
         begin()
+    week = today() - timedelta(days=6), today()
     with django_assert_num_queries(5):
-        helped, unmet, fresh = figures.of(today())
-    assert (helped.k, helped.n, helped.share) == (8, 10, 0.8)
-    assert (unmet.k, unmet.n) == (2, 5) and (fresh.k, fresh.n) == (6, 6)
+        (helped,), (unmet,), fresh = figures.read(*week), figures.unmet(*week), figures.fresh(today())
+    assert (helped.day, helped.helped, helped.all) == (today(), 8, 10)
+    assert (unmet.vain, unmet.all) == (2, 5) and fresh == (6, 6)
+    assert figures.read(week[0], week[0]) == [], "of another day"
     with clock.at(clock.now() + EVERY):
-        assert figures.of(today())[2].k == 0
+        assert figures.fresh(today())[0] == 0

@@ -154,15 +154,13 @@ def test_the_headline_is_the_worst_component(calls: Component, records: Componen
         assert figures.floored(figures.headline([known.of(calls), known.of(records)])) == 99.0
 
 
-def test_client_availability_weighs_by_who_felt_it(calls: Component, records: Component, down: Down) -> None:
-    """Ten have the one, thirty the other; an outage that two of the ten felt weighs a fifth."""
+def test_an_outage_weighs_by_who_felt_it(calls: Component, down: Down) -> None:
+    """Ten have it; an outage that two of them felt weighs a fifth."""
     down(calls, JUNE + HOUR, 432, affected=2)
     with clock.at(JULY):
-        known = june(calls, records)
-        told = figures.weighted([(known.of(calls, clients=10), 10), (known.of(records, clients=30), 30)])
-    assert told is not None
-    assert round(told, 9) == round(1 - 432 * 2 / (43_200 * 40), 9)
-    assert figures.weighted([]) is None
+        known = june(calls)
+        assert known.of(calls, clients=10).down_s == pytest.approx(432 * 60 / 5)
+        assert known.of(calls).down_s == 432 * 60, "nobody asks for whom"
 
 
 def test_clients_are_counted_once_each(phones: Product, pavel: Contact) -> None:

@@ -98,6 +98,7 @@ def test_the_median_is_known_once_half_have_left() -> None:
     assert median_survival(kaplan_meier(AGES, LEFT)) == 8
     assert median_survival(kaplan_meier([3, 5, 6], [1, 0, 0])) is None
     assert median_survival([]) is None
+    assert median_survival(kaplan_meier(range(20, 44), [1] * 24)) == 31, "twelve of 24 have left, whatever is rounded"
 
 
 @settings(deadline=None, max_examples=40)

@@ -15,7 +15,8 @@ class MetricOut(Schema):
     unit: str = Field(
         description=(
             "span (seconds), share (0 to 1), count, points, from_zero, of_seven, of_ten, net (-100 to 100),"
-            " index (0 to 100), times, per_thousand, workdays, months, hours (seconds) or breaches"
+            " index (0 to 100), times, per_thousand, workdays, days, months, hours (seconds),"
+            " breaches, nines (a share, 0 to 1), ratio or scored (points of 100, also below zero)"
         )
     )
     better: str = Field(description="up, down or nothing")

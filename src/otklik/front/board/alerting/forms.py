@@ -157,7 +157,7 @@ class AlertForm(forms.Form):
             self.add_error("bound", gettext("Say beyond which figure it rings."))
         elif bound is not None and metric.unit != Unit.NET and bound < 0:
             self.add_error("bound", gettext("This figure is never below zero."))
-        elif bound is not None and metric.unit == Unit.SHARE and bound > 100:
+        elif bound is not None and metric.unit in (Unit.SHARE, Unit.NINES) and bound > 100:
             self.add_error("bound", gettext("A share is 100 per cent at most."))
         if told.get("way") == Alert.Way.EITHER:
             self.add_error("way", gettext("A bound is passed to one side: choose above or below."))

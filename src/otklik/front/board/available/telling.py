@@ -9,12 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.care.status import figures
-from otklik.care.status.figures import Availability, Budget, Record
+from otklik.care.status.figures import Availability, Budget, Moments, Record
 from otklik.care.status.models import Check, Component
 from otklik.care.status.states import State
+from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.team.metrics.layer import together
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
 
 MINUTE = 60
+OF_LAYER = ("uptime", "client_availability")
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,12 @@ def minutes(seconds: float) -> str:
     return _("%(count)s min") % {"count": words.number(seconds / MINUTE, 1)}
 
 
-def stats(rows: Sequence[Row], known: Record) -> list[dict[str, Any]]:
+def stats(rows: Sequence[Row], user: User, month: Moments) -> list[dict[str, Any]]:
     """The three figures of the month, each with what it rests on and its guard."""
     all_of = [row.found for row in rows]
-    headline = figures.headline(all_of)
-    weighed, without = of_clients(rows, known)
+    scope = Scope(*month, viewer=user)
+    headline, weighed = (one.value for one in together.figures([Question(METRICS[name], scope) for name in OF_LAYER]))
+    without = sum(not row.clients for row in rows)
     burning = [row for row in rows if row.budget]
     worst = max(burning, key=lambda row: row.budget.burn or 0 if row.budget else 0, default=None)
     planned = max((one.planned_share or 0 for one in all_of), default=0)
@@ -94,17 +101,6 @@ def stats(rows: Sequence[Row], known: Record) -> list[dict[str, Any]]:
             ],
         },
     ]
-
-
-def of_clients(rows: Iterable[Row], known: Record) -> tuple[float | None, int]:
-    """(availability for clients, of how many components nobody knows whom they concern)."""
-    found, without = [], 0
-    for row in rows:
-        if not row.clients:
-            without += 1
-            continue
-        found.append((known.of(row.component, clients=row.clients), row.clients))
-    return figures.weighted(found), without
 
 
 def by_product(rows: Iterable[Row]) -> list[dict[str, Any]]:

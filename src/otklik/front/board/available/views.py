@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "months": months,
         "month": month,
-        "stats": telling.stats(rows, known) if rows else [],
+        "stats": telling.stats(rows, user, figures.month_of(month)) if rows else [],
         "products": telling.by_product(rows),
         "definitions": definitions.OF_TIME,
         "going": Report.objects.filter(ended_at=None).order_by("-began_at")[:MOST_REPORTS],

@@ -50,6 +50,8 @@ def _stints(asked: Question, reader: User) -> dict[str, Any]:
     if asked.scope.teams is not None:
         of_lines = Q(lines__overlap=list(asked.scope.teams))
         found = found.filter(of_lines if "line" in asked.sides else of_lines | Q(user=reader))
+    if state := attended.STATE_OF.get(asked.metric.id):
+        found = found.filter(state=state)
     if person := asked.only.get("agent"):
         found = found.filter(user=person)
     some = list(found.select_related("user").order_by("-since", "-pk")[:MOST])

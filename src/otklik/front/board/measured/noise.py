@@ -44,7 +44,7 @@ def by_week(asked: Question) -> dict[str, Any] | None:
     return {
         "mean": told["mean"],
         "lo": told["lo"] if metric.unit == Unit.NET else max(0.0, told["lo"] or 0.0),
-        "hi": min(100.0, told["hi"] or 0.0) if metric.unit == Unit.SHARE else told["hi"],
+        "hi": min(100.0, told["hi"] or 0.0) if metric.unit in (Unit.SHARE, Unit.NINES) else told["hi"],
         "signals": signals,
         **telling.on_chart(metric.unit),
         "values": values,

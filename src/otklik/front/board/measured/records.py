@@ -13,8 +13,9 @@ from otklik.care.outreach.showing import fate_of, named_event
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.front.board.measured.rooms import of_rooms
+from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer import recorded
-from otklik.team.metrics.layer.metric import How, Metric, Records
+from otklik.team.metrics.layer.metric import TOLD_BY_ROOMS, How, Metric, Records
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.recorded import Item
 
@@ -24,7 +25,7 @@ MOST = 200
 
 def told(asked: Question) -> dict[str, Any]:
     """What the page of records shows: `rows`, and how many there are."""
-    found = recorded.behind(asked)
+    found = [one for one in recorded.behind(asked) if asked.metric.records != Records.WATCHED or one.good < one.of]
     some = found[:MOST]
     seen = named(asked.metric, {item.record for item in some}, asked.scope.viewer)
     rows = [{**seen[item.record], "at": words.stamp(item.at), "says": says(asked.metric, item)} for item in some]
@@ -38,8 +39,8 @@ def named(metric: Metric, numbers: set[int], reader: User | None) -> dict[int, d
     if metric.records == Records.COMPLAINTS:
         rows = Complaint.objects.visible_to(reader).filter(pk__in=numbers).select_related("owner")
         return {one.pk: _row(str(one), one.owner.name, f"/complaints/{one.pk}/") for one in rows}
-    if metric.records in (Records.TOLD, Records.CHANGES):
-        return of_rooms(metric, numbers)
+    if metric.records in TOLD_BY_ROOMS:
+        return of_rooms(metric, numbers, reader)
     if metric.records == Records.FORMS:
         return _forms(numbers)
     if metric.records == Records.AHEAD:
@@ -83,6 +84,12 @@ def says(metric: Metric, item: Item) -> str:
         return words.span(item.seconds or 0)
     if metric.how == How.RATE:
         return ""
+    if metric.records == Records.WATCHED:
+        return _("%(part)s of %(whole)s") % {"part": _long(item.good), "whole": _long(item.of)}
     if item.of == 1:
         return _("counts") if item.good else _("does not count")
     return f"{words.number(item.good)} / {words.number(item.of)}"
+
+
+def _long(micros: int) -> str:
+    return ("−" if micros < 0 else "") + words.span(abs(micros) / SECOND)

@@ -21,28 +21,20 @@ BOARDS = {
     Place.VALUE: "board:value",
     Place.REPEATS: "board:value_repeats",
     Place.SURVEYS: "board:surveys",
-    Place.IMPROVEMENTS: "board:improvements",
     Place.INDICATORS: "board:indicators",
     Place.BONUS: "board:bonus",
-    Place.SHIFT: "board:shift",
     Place.STAFFING: "board:staffing",
     Place.GOALS: "board:goals",
     Place.PLAN: "board:plan",
     Place.RETROS: "board:retros",
     Place.BAD_DAYS: "board:bad_days",
-    Place.AVAILABILITY: "board:availability",
     Place.CREDIT: "board:availability_credit",
     Place.SKILLS: "board:skills",
     Place.HIRING: "board:hiring",
-    Place.NEWCOMERS: "board:onboardings",
-    Place.TRAINING: "board:training",
 }
 FOR_ALL = (Place.GOALS, Place.PLAN, Place.RETROS, Place.BAD_DAYS)
 """Everybody who works here reads where the department goes."""
 OF_THE_DESK = {
-    Place.COMPLAINTS: "/complaints/",
-    Place.INCIDENTS: "/incidents/",
-    Place.KNOWLEDGE: "/knowledge/",
     Place.CLASSES: "/settings/classes/",
     Place.PUBLIC: "/sla/",
     Place.PROBLEMS: "/problems/",

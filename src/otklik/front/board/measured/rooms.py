@@ -9,18 +9,34 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otklik.care.status.access import may_see
+from otklik.care.status.models import Component
+from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Change
 from otklik.team.continuity.models import Scenario
 from otklik.team.goals.models import Goal, PlanTask, Retro
-from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.metric import Metric, Records
+from otklik.team.metrics.models import Improvement
 from otklik.team.people.models import Candidate, Onboarding
 
 type Named = dict[int, dict[str, Any]]
 
 
-def of_rooms(metric: Metric, numbers: Collection[int]) -> Named:
+def of_rooms(metric: Metric, numbers: Collection[int], reader: User) -> Named:
+    if metric.records == Records.WATCHED:
+        return _components(numbers, reader)
     name = KINDS.get(metric.id)
     return name(numbers) if name else {}
+
+
+def _components(numbers: Collection[int], reader: User) -> Named:
+    """Everybody reads on the status page how they are; what stands behind it is for leads."""
+    rows = Component.objects.filter(pk__in=numbers)
+    return {one.pk: _row(one.name, "—", _address(one, reader)) for one in rows}
+
+
+def _address(one: Component, reader: User) -> str:
+    return reverse("board:availability_of", args=[one.pk]) if may_see(reader) else "/status/"
 
 
 def _changes(numbers: Collection[int]) -> Named:
@@ -31,6 +47,15 @@ def _changes(numbers: Collection[int]) -> Named:
 def _searches(numbers: Collection[int]) -> Named:
     """A day of them: nobody knows who searched."""
     return dict.fromkeys(numbers, _row(_("searches of clients"), "—", "/knowledge/"))
+
+
+def _views(numbers: Collection[int]) -> Named:
+    return dict.fromkeys(numbers, _row(_("views of articles"), "—", "/knowledge/"))
+
+
+def _improvements(numbers: Collection[int]) -> Named:
+    rows = Improvement.objects.filter(pk__in=numbers).select_related("by")
+    return {one.pk: _row(one.name, one.by.name, reverse("board:improvement", args=[one.pk])) for one in rows}
 
 
 def _candidates(numbers: Collection[int]) -> Named:
@@ -70,6 +95,8 @@ def _row(name: str, owner: str, address: str) -> dict[str, Any]:
 KINDS: dict[str, Callable[[Collection[int]], Named]] = {
     "change.lead": _changes,
     "change.failed": _changes,
+    "changes.measured": _improvements,
+    "kb.selfservice": _views,
     "kb.unmet": _searches,
     "hire.early_attrition": _candidates,
     "onboard.passed": _newcomers,

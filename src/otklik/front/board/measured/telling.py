@@ -33,10 +33,14 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.TIMES: gettext_lazy("for each request"),
     Unit.WORKDAYS: gettext_lazy("working days"),
     Unit.MONTHS: gettext_lazy("months"),
+    Unit.DAYS: gettext_lazy("days"),
+    Unit.NINES: gettext_lazy("per cent, cut behind the third digit"),
+    Unit.RATIO: gettext_lazy("a plain number"),
+    Unit.SCORED: gettext_lazy("points of 100"),
 }
-FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0, Unit.HOURS: 1 / 3600}
+FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0, Unit.NINES: 100.0, Unit.HOURS: 1 / 3600}
 """From the unit of a metric to the one on a chart and in a form: minutes, per cent, hours."""
-FINE = (Unit.POINTS, Unit.FROM_ZERO, Unit.OF_SEVEN, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND)
+FINE = (Unit.POINTS, Unit.FROM_ZERO, Unit.OF_SEVEN, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND, Unit.RATIO)
 """Small numbers, told apart behind the point."""
 BETTER: dict[Better, str | LazyText] = {
     Better.UP: gettext_lazy("more is better"),
@@ -48,8 +52,8 @@ BETTER: dict[Better, str | LazyText] = {
 def on_chart(unit: Unit) -> dict[str, Any]:
     """The unit of a chart, and how many digits its numbers have behind the point."""
     return {
-        "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%", Unit.HOURS: _("h")}.get(unit, ""),
-        "digits": 2 if unit in FINE else 0,
+        "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%", Unit.NINES: "%", Unit.HOURS: _("h")}.get(unit, ""),
+        "digits": 3 if unit == Unit.NINES else 2 if unit in FINE else 0,
     }
 
 

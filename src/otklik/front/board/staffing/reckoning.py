@@ -26,12 +26,11 @@ from otklik.desk.channels.models.channel import VOICE
 from otklik.team.metrics import forecasting
 from otklik.team.metrics.forecasting import Expected, Stream
 from otklik.team.metrics.measure import Measure
-from otklik.team.metrics.speaking import ABANDONED, ANSWERED, IN_TIME
 
 HOUR = 3600.0
 MINUTE = 60.0
 CHAT = "chat"
-CALLS = Stream(Measure.WAIT, kinds=frozenset({IN_TIME, ANSWERED, ABANDONED}))
+CALLS = forecasting.CALLS
 CHATS = Stream(Measure.OPENED, channels=frozenset({CHAT}))
 WRITTEN = Stream(Measure.OPENED, but=frozenset({CHAT, VOICE}))
 USED = 0.85

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from otklik.care.status import figures
 from otklik.care.status.models import Component, Group, Outage, Report, StatusPolicy, Works
@@ -15,8 +16,6 @@ from otklik.care.status.models.report import Said
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Payment, Product, Subscription
-from otklik.team.metrics.layer.register import Place
-from otklik.team.metrics.layer.registered import entries
 from otklik.team.value import credits
 
 pytestmark = pytest.mark.django_db
@@ -186,10 +185,16 @@ def test_the_quality_reads_and_does_not_write(example: Component, quality: User)
     look(quality, "/board/availability/reports/new/", 404)
 
 
-def test_the_register_says_where_they_are_told() -> None:
-    told = {one.id: one.place for one in entries() if one.id in ("uptime", "client_availability", "error_budget")}
-    assert set(told.values()) == {Place.AVAILABILITY} and len(told) == 3
-    assert next(one for one in entries() if one.id == "sla.credit").place == Place.CREDIT
+def test_the_page_tells_what_the_layer_tells(client: Browser, example: Component, head: User, phones: Product) -> None:
+    had(phones, "Волга")
+    client.force_login(head)
+    with clock.at(JULY):
+        page = client.get(f"/board/availability/{MONTH}").content.decode()
+        shown = client.get("/board/metrics/uptime/?first=2026-06-01&last=2026-06-30").content.decode()
+        lost = client.get("/board/metrics/uptime/requests/?first=2026-06-01&last=2026-06-30").content.decode()
+    assert page.count("99,721") >= 2 and "99,721" in shown, "of the component and of its clients"
+    assert lost.count("Звонки") == 1, "the one day that lost something"
+    assert reverse("board:availability_of", args=[example.pk]) in lost
 
 
 def test_a_lead_says_how_it_is_until_it_is_over(calls: Component, boris: User) -> None:

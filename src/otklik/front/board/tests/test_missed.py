@@ -11,7 +11,7 @@ def told(mase: float | None = None, came: list[float] | None = None) -> HourFore
     accuracy = forecast_accuracy(came or [100, 120, 80, 0, 40], [110, 105, 84, 3, 46])
     empty: HourForecast = {
         "method": "mean", "hours": [], "lo": [], "hi": [], "days": [], "days_lo": [], "days_hi": [],
-        "day_wape": accuracy["wape"], "day_bias": accuracy["bias"], "day_mase": mase, "hour_wape": 0.3,
+        "day_wape": accuracy["wape"], "day_bias": accuracy["bias"], "day_mase": mase, "hour_wape": 0.3, "came": 340,
     }  # fmt: skip
     return empty
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from otklik.care.knowledge.models import Sought
+from otklik.care.knowledge.models import Article, ArticleDay, Opinion, Sought
 from otklik.care.knowledge.states import Side
 from otklik.core.journal import clock
 from otklik.core.journal.refused import Refused
@@ -21,11 +21,11 @@ from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import told
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.metric import Records
+from otklik.team.metrics.layer.metric import TOLD_BY_ROOMS
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.rolling import rolling
 from otklik.team.metrics.measure import Measure
-from otklik.team.metrics.models import Cell
+from otklik.team.metrics.models import Cell, Improvement
 from otklik.team.metrics.scope import Scope
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def ask(name: str, user: User | None, days: int = 28) -> Question:
 
 
 def test_each_metric_of_a_room_has_somebody_who_tells_it() -> None:
-    of_rooms = {name for name, one in METRICS.items() if one.records in (Records.TOLD, Records.CHANGES)}
+    of_rooms = {name for name, one in METRICS.items() if one.records in TOLD_BY_ROOMS}
     assert len(of_rooms) >= 20 and told.known() == of_rooms
 
 
@@ -183,3 +183,34 @@ def test_weeks_that_are_no_chance_stand_out_of_their_noise(client: Client, head:
         "this week is not over, and before there was nothing"
     )
     assert "1 неделя — не случайность" in page.content.decode() and 'class="dotn bad"' in page.content.decode()
+
+
+def test_articles_that_helped_have_days_and_a_page(client: Client, head: User, boris: User) -> None:
+    made = Article.objects.begin(title="Номер", text="Как подключить номер.", by=boris, audience="public")
+    for back, times in ((0, 6), (2, 4)):
+        for _ in range(times):
+            ArticleDay.objects.viewed(made, today() - timedelta(days=back))
+    Opinion.objects.give(made, False)
+    found = layer.figure(ask("kb.selfservice", head))
+    assert (found.good, found.n) == (9, 10) and found.lo is not None
+    assert {day: (one.good, one.n) for day, one in layer.by_day(ask("kb.selfservice", head)).items()} == {
+        today(): (5, 6),
+        today() - timedelta(days=2): (4, 4),
+    }
+    client.force_login(head)
+    page = client.get("/knowledge/").content.decode()
+    assert "9 из 10" in page and "/board/metrics/kb.selfservice/?days=28" in page
+    assert "/knowledge/" in client.get("/board/metrics/kb.selfservice/requests/").content.decode()
+
+
+def test_an_improvement_counts_once_its_day_has_come(client: Client, head: User, boris: User, line_one: Team) -> None:
+    def tried(name: str, ago: int, decision: str = "") -> Improvement:
+        kept = {"name": name, "hypothesis": "Так лучше", "metric": "frt", "least": 60, "decision": decision}
+        return Improvement.objects.create(**kept, starts_on=today() - timedelta(days=ago), weeks=4, by=head)
+
+    tried("Решено", 30, "keep"), tried("Ждёт решения", 40), tried("Идёт", 20), tried("Давно", 400, "back")
+    found = layer.figure(ask("changes.measured", head))
+    assert (found.good, found.n) == (1, 2)
+    client.force_login(head)
+    behind = client.get("/board/metrics/changes.measured/requests/").content.decode()
+    assert "Решено" in behind and "Ждёт решения" in behind and "Идёт" not in behind

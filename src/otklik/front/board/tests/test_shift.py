@@ -15,6 +15,10 @@ from django.utils import timezone
 from otklik.core.calendar.models import CalendarException
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Team, User
+from otklik.desk.calls.hearing import hear
+from otklik.desk.calls.models import Extension
+from otklik.desk.calls.told import Kind, Told
+from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PutAside
 from otklik.front.board import shift_queries
@@ -192,6 +196,15 @@ def test_people_by_state(board: Browser, line_one: Team, anna: User, ilya: User)
     told = page_of(board).partition('class="states')[2].partition("</p>")[0]
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
     assert "готовы 2" in said and "вне смены 1" in said and "заняты 0" in said, said
+    anna.say(Availability.BREAK, by=anna)
+    phone = Channel.objects.create(kind="phone", name="8-800", address="+78005551020", team=line_one)
+    Extension.objects.create(user=anna, number="101")
+    on_break = page_of(board).partition('class="states')[2].partition("</p>")[0]
+    for second, kind in enumerate((Kind.RINGING, Kind.ANSWERED)):
+        hear(phone, "c1", Told(kind, clock.now(), f"c1-{second}", extension="101", number="+79000000001"))
+    talks = page_of(board).partition('class="states')[2].partition("</p>")[0]
+    assert ["на перерыве <b>1</b>" in told for told in (on_break, talks)] == [True, False]
+    assert ["на звонке <b>1</b>" in told for told in (on_break, talks)] == [False, True], "whatever was said"
 
 
 def test_what_will_come_stands_beside_what_came(board: Browser, three: list[Ticket], line_one: Team) -> None:
@@ -213,6 +226,17 @@ def test_what_will_come_stands_beside_what_came(board: Browser, three: list[Tick
     page = page_of(board).replace("\xa0", " ")
     assert "за весь день: 4,0 (4,0…4,0)" in page and "как неделю назад" in page
     assert "прогноз дня ошибался на 0 %" in page
+    told = page.partition('id="next-hours"')[2].partition("</table>")[0]
+    rows = [
+        re.sub(r"<[^>]+>", " ", row).split()
+        for row in re.findall(r"<tr.*?</tr>", told.replace('<tr><th scope="row">', '<tr class="row">'), re.DOTALL)
+    ]
+    assert [row[0] for row in rows[1:]] == ["Первая", "Paper"], rows
+    hours = [(timezone.localtime(clock.now()).hour + ahead) % 24 for ahead in range(4)]
+    assert rows[0][2:][1:5] == [f"{hour}–{hour + 1}" for hour in hours], rows[0]
+    expected = ["4,0" if hour == 12 else "0" for hour in hours]
+    assert [value for value in rows[2] if "…" not in value][1:5] == expected, rows[2]
+    assert rows[2][-2:] == ["0", "%"], "no hour was missed"
     assert "В сумме предсказано столько же, сколько пришло." in page
     assert "Относительно прошлой недели (MASE)" in page and "Куда ошибается" in page
     hours = re.findall(r'<th scope="row">(сегодня|завтра), (\d+):00</th>', page)

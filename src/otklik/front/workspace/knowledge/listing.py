@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from otklik.care.knowledge import access, figures
+from otklik.care.knowledge import access
 from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, LinkCheck, Section, Sought
 from otklik.care.knowledge.models.use import COUNTS
 from otklik.care.knowledge.search import LONGEST, Scope, cut
@@ -25,6 +25,7 @@ from otklik.core.ui.show import show
 from otklik.front.workspace.door import person
 from otklik.front.workspace.knowledge import finding
 from otklik.front.workspace.knowledge.door import keeper
+from otklik.front.workspace.knowledge.served import FIGURES_OF, served
 
 PAGE = 50
 MOST_SECTIONS = 100
@@ -68,8 +69,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "section": section,
         "may_write": access.may_write(user),
         "may_keep": access.may_keep(user),
-        "figures": figures.of(today()) if access.may_keep(user) and not after and not query else (),
-        "days": figures.DAYS,
+        "figures": served(user) if access.may_keep(user) and not after and not query else (),
+        "days": FIGURES_OF,
         "links": links,
         "links_late": links["due"] is not None and links["due"] <= clock.now(),
         "now": words.here(),

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from otklik.core.formulas import occupancy
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Availability, User
 from otklik.team.metrics import covering, rostering, working
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 MINUTE = 60 * SECOND
 KEPT = ("adherence", "conformance", "utilisation")
 """Of shifts what the log of work tells as well."""
+STATE_OF: dict[str, Availability | None] = {
+    "presence.calls": None,
+    "presence.ready": Availability.READY,
+    "presence.busy": Availability.BUSY,
+    "presence.break": Availability.BREAK,
+}
+"""Of time at work the state that counts while nobody talks; None are calls, whatever the state."""
 BY_RULES = ("roster.violations", "hours.over")
 
 
@@ -87,10 +94,7 @@ def _parts(question: "Question") -> list[Part]:
     if metric.records == Records.STINTS:
         if scope.viewer is None:
             return []
-        found = [
-            Part(one.day, one.lines, one.person, "", one.handling, one.handling + one.waiting)
-            for one in working.worked(scope.start, scope.end, scope.viewer)
-        ]
+        found = _of_stints(metric, scope.start, scope.end, scope.viewer)
     elif metric.records == Records.ROSTER:
         found = _of_shifts(metric, scope.start, scope.end, scope.viewer) if scope.viewer else []
     else:
@@ -102,6 +106,26 @@ def _parts(question: "Question") -> list[Part]:
         own = None if "line" in question.sides else scope.viewer and scope.viewer.pk
         found = [one for one in found if one.person == own or not set(scope.teams).isdisjoint(one.lines)]
     return [one for one in found if _is_asked(one, only)]
+
+
+def _of_stints(metric: Metric, start: datetime, end: datetime, reader: User) -> list[Part]:
+    if metric.id == "occupancy":
+        return [
+            Part(one.day, one.lines, one.person, "", one.handling, one.handling + one.waiting)
+            for one in working.worked(start, end, reader)
+        ]
+    state = STATE_OF[metric.id]
+    return [
+        Part(
+            one.day,
+            one.lines,
+            one.person,
+            "",
+            one.talked if state is None else one.lasted - one.talked if one.state == state else 0,
+            one.lasted,
+        )
+        for one in working.spent(start, end, reader)
+    ]
 
 
 def _of_shifts(metric: Metric, start: datetime, end: datetime, reader: User) -> list[Part]:

@@ -86,7 +86,9 @@ def compared(before: Question, after: Question, least: float) -> Comparison:
             return _durations(was, now, least, layer.values(before), layer.values(after))
         case How.NET:
             return _nets(was, now, least, layer.values(before), layer.values(after))
-        case How.PART | How.RATE | How.LONGEST | How.DAYS | How.SAFE | How.TOTAL | How.NEARLY_ALL | How.MOST:
+        case (
+            How.PART | How.WORST | How.RATE | How.LONGEST | How.DAYS | How.SAFE | How.TOTAL | How.NEARLY_ALL | How.MOST
+        ):
             return Comparison(was, now, least)
         case How.MEAN | How.AVERAGE:
             return _means(was, now, least, layer.values(before), layer.values(after))

@@ -62,15 +62,15 @@ def _compared(improvement: Improvement, metric: Metric, least: float | None) -> 
 
 def _least_of_guard(before: Figure) -> float:
     match before.metric.unit:
-        case Unit.SHARE:
+        case Unit.SHARE | Unit.NINES:
             return GUARD_SHARE
-        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
+        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND | Unit.RATIO:
             return GUARD_POINTS
-        case Unit.NET | Unit.INDEX:
+        case Unit.NET | Unit.INDEX | Unit.SCORED:
             return GUARD_NET
         case Unit.COUNT | Unit.WORKDAYS | Unit.BREACHES:
             return GUARD_PART
-        case Unit.SPAN | Unit.HOURS | Unit.MONTHS:
+        case Unit.SPAN | Unit.HOURS | Unit.DAYS | Unit.MONTHS:
             return GUARD_PART * (before.value or 0.0)
 
 

@@ -38,6 +38,13 @@ class Unit(StrEnum):
     MONTHS = "months"
     WORKDAYS = "workdays"
     """Days on which a line works."""
+    NINES = "nines"
+    """0 to 1, shown in per cent with three digits behind the point, cut and never rounded up: 99.9996 is not 100."""
+    RATIO = "ratio"
+    """A plain number around 0 or 1, as a coefficient of agreement is."""
+    SCORED = "scored"
+    """Points of 100, as a difference may be below zero."""
+    DAYS = "days"
     PER_THOUSAND = "per_thousand"
     """How many for a thousand contacts of clients."""
 
@@ -66,6 +73,8 @@ class How(StrEnum):
     """What stands open over what a working day ends (`layer.workload`)."""
     SAFE = "safe"
     """Seconds that may be promised, as the last weeks bear them out (`layer.promising`)."""
+    WORST = "worst"
+    """A part of an amount, of each record by itself, and of these the smallest; of records alone."""
     RATE = "rate"
     """Events for a thousand contacts of clients (METRICS K1); of records alone."""
 
@@ -92,6 +101,14 @@ class Records(StrEnum):
     """Changes of a client's product that a lead approved (`layer.told`)."""
     TOLD = "told"
     """What the room of a page tells, of a period or as of now (`layer.told`)."""
+    BY_LINE = "by_line"
+    """The same, of each line as well."""
+    WATCHED = "watched"
+    """Time of components of the service, day by day (`layer.told`)."""
+
+
+TOLD_BY_ROOMS = (Records.TOLD, Records.BY_LINE, Records.WATCHED, Records.CHANGES)
+"""Their own rooms say what these are made of, and to whom."""
 
 
 SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
@@ -104,6 +121,8 @@ SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
     Records.ROSTER: frozenset({"line", "agent"}),
     Records.CHANGES: frozenset({"line"}),
     Records.TOLD: frozenset(),
+    Records.BY_LINE: frozenset({"line"}),
+    Records.WATCHED: frozenset(),
 }
 """From which sides these can be looked at."""
 

@@ -92,7 +92,7 @@ def figure(question: Question) -> Figure:
 def by_side(question: Question, side: str) -> dict[str, Figure]:
     """For each value of the side that has readings; keys are texts of its column."""
     if question.metric.as_of_now:
-        return {}
+        return told.by_line(question) if side == "line" else {}
     if question.metric.stands:
         return standing.by_side(question, side)
     if question.metric.is_time:

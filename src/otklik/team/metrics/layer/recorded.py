@@ -19,12 +19,13 @@ from otklik.care.incidents import figures as incidents
 from otklik.care.incidents.access import may_see
 from otklik.care.incidents.models import Incident
 from otklik.core.formulas import percentile, poisson_rate, wilson
+from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer import told
 from otklik.team.metrics.layer.beforehand import ahead, at_the_form
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.learned import learned
-from otklik.team.metrics.layer.metric import How, Metric, Records
+from otklik.team.metrics.layer.metric import TOLD_BY_ROOMS, How, Metric, Records
 from otklik.team.metrics.scope import Scope
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ COUNTED_OF = {
     "complaint.cause_coverage": "covered",
     "capa.done": "done",
     "capa.effective": "effective",
+    "complaint.recurrence": "again",
     "complaint.recovery": "stayed",
 }
 """What the room of complaints calls it."""
@@ -47,8 +49,7 @@ TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.
 """Keys of `formulas.incident_times`."""
 OF_NOBODY = (Records.FORMS, Records.AHEAD)
 """Whoever may see figures sees all of these: they are about no colleague, and name no client."""
-OF_ROOMS = (Records.TOLD, Records.CHANGES)
-"""Their own rooms say what these are made of, and to whom."""
+MINUTE = 60 * SECOND
 MOMENTS = ("started_at", "detected_at", "declared_at", "told_at", "ended_at")
 """All that these take of an incident."""
 
@@ -151,7 +152,7 @@ def _is_known(question: "Question") -> bool:
     who lead nobody do, would be told a rate that is nobody's.
     """
     metric, scope = question.metric, question.scope
-    if metric.records in OF_ROOMS:
+    if metric.records in TOLD_BY_ROOMS:
         return told.may_know(question)
     if not metric.knows(*question.sides):
         return False
@@ -171,7 +172,7 @@ def _read(question: "Question", names: Collection[str]) -> Items:
         return _read_anew(question, names)
     of = scope.start, scope.end, scope.for_all, scope.viewer and scope.viewer.pk
     kind: Hashable = question.metric.records
-    if question.metric.records in OF_ROOMS:  # read together, and by themselves only of the lines of the scope
+    if question.metric.records in TOLD_BY_ROOMS:  # read together, and by themselves only of the lines of the scope
         kind = None if scope.teams is None else tuple(sorted(scope.teams))
     key = kind, *of, frozenset(names)
     if key not in kept:
@@ -182,7 +183,7 @@ def _read(question: "Question", names: Collection[str]) -> Items:
 def _read_anew(question: "Question", names: Collection[str]) -> Items:
     if question.metric.records == Records.COMPLAINTS:
         return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
-    if question.metric.records in OF_ROOMS:
+    if question.metric.records in TOLD_BY_ROOMS:
         return {name: told.records(name, question.scope) for name in names if told.may_read(name, question.scope)}
     if question.metric.records == Records.FORMS:
         return _rows(at_the_form(question.scope, names))
@@ -229,6 +230,15 @@ def _incidents(scope: Scope, names: Collection[str]) -> Items:
         if between := gaps.get(one.pk):
             kept = sum(gap.kept for gap in between)
             found["inc.cadence"].append(Item(one.declared_at, one.pk, None, kept, len(between)))
+    if not {"inc.client_told", "inc.client_ack"}.isdisjoint(names):
+        heard = incidents.heard_of(rows)
+        for one in rows:
+            told_of = heard[one.pk]
+            if told_of.affected:
+                found["inc.client_told"].append(Item(one.declared_at, one.pk, None, told_of.told, told_of.affected))
+            if told_of.told:
+                answered = min(told_of.answered, told_of.told)
+                found["inc.client_ack"].append(Item(one.declared_at, one.pk, None, answered, told_of.told))
     return found | _rows(learned(scope, names))
 
 
@@ -255,7 +265,9 @@ def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
             return Figure(metric, n, share["p"], share["lo"], share["hi"], good=good)
         case How.PART:
             good, n = sum(item.good for item in some), sum(item.of for item in some)
-            return Figure(metric, n, good / n if n else None, good=good)
+            return _part(metric, good, n)
+        case How.WORST:
+            return _part(metric, *_worst(some))
         case How.COUNT:
             return Figure(metric, len(some), float(len(some)))
         case How.RATE:
@@ -268,6 +280,24 @@ def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
             if not took:
                 return Figure(metric, 0, None)
             return Figure(metric, len(took), percentile(took, 0.5), p90=percentile(took, 0.9))
+
+
+def _part(metric: Metric, good: int, whole: int) -> Figure:
+    """Of all that there is, so without an interval; of watched time it is minutes that are said."""
+    value = good / whole if whole else None
+    if metric.records == Records.WATCHED:
+        return Figure(metric, -(-whole // MINUTE), value, good=round(good / MINUTE))
+    return Figure(metric, whole, value, good=good)
+
+
+def _worst(items: Iterable[Item]) -> tuple[int, int]:
+    """Good of all, of the record with the smallest part; (0, 0) of nothing."""
+    sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for item in items:
+        good, whole = sums[item.record]
+        sums[item.record] = good + item.good, whole + item.of
+    known = [one for one in sums.values() if one[1]]
+    return min(known, key=lambda one: one[0] / one[1], default=(0, 0))
 
 
 def _contacts(question: "Question") -> int:

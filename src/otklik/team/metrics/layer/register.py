@@ -25,7 +25,6 @@ class WhyNot(models.TextChoices):
     TABLE = "table", _("a table or a curve, no single figure")
     TYPED = "typed", _("reckoned from numbers that one types")
     EACH = "each", _("of each thing by itself, and never of all together")
-    YET = "yet", _("told by its page so far")
 
 
 class Place(models.TextChoices):
@@ -34,13 +33,8 @@ class Place(models.TextChoices):
     VALUE = "value", _("Value of clients")
     REPEATS = "repeats", _("Cost of repeats")
     SURVEYS = "surveys", _("What clients say")
-    COMPLAINTS = "complaints", _("Complaints")
-    INCIDENTS = "incidents", _("Incidents")
-    IMPROVEMENTS = "improvements", _("Improvements")
     INDICATORS = "indicators", _("Plan and fact")
     BONUS = "bonus", _("Bonuses")
-    KNOWLEDGE = "knowledge", _("Knowledge base")
-    SHIFT = "shift", _("Shift board")
     STAFFING = "staffing", _("How many people")
     CLASSES = "classes", _("Service classes")
     PUBLIC = "public", _("What we promise")
@@ -48,11 +42,8 @@ class Place(models.TextChoices):
     PLAN = "plan", _("Plan of the quarter")
     RETROS = "retros", _("Retrospectives")
     BAD_DAYS = "bad_days", _("Bad days")
-    AVAILABILITY = "availability", _("Availability of the service")
     CREDIT = "credit", _("Money back")
     PROBLEMS = "problems", _("Problems")
     CANDIDATES = "candidates", _("Candidates of problems")
     SKILLS = "skills", _("Skills")
     HIRING = "hiring", _("Hiring")
-    NEWCOMERS = "newcomers", _("Newcomers")
-    TRAINING = "training", _("Training and attestation")

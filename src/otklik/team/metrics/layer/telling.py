@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otklik.care.status.figures import floored
 from otklik.core.ui import words
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
@@ -34,10 +35,21 @@ def value(metric: Metric, number: float | None) -> str:
             return _("%(days)s working d.") % {"days": words.number(number, 1)}
         case Unit.MONTHS:
             return _("%(n)s mo.") % {"n": words.number(number, 1)}
+        case Unit.NINES:
+            return nines(number)
+        case Unit.DAYS:
+            return _("%(n)s d.") % {"n": words.number(number)}
+        case Unit.SCORED:
+            return signed(number)
         case Unit.INDEX:
             return words.number(number, 1)
-        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
+        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND | Unit.RATIO:
             return words.number(number, 2)
+
+
+def nines(number: float) -> str:
+    """Cut and never rounded up: 99.9996 is not 100 (METRICS I5)."""
+    return f"{words.number(floored(number) or 0.0, 3)}\N{NO-BREAK SPACE}%"
 
 
 def signed(number: float) -> str:
@@ -79,7 +91,7 @@ def _of_how_many(figure: Figure) -> str:
     if figure.metric.records == Records.ROSTER and figure.metric.unit == Unit.BREACHES:
         shifts = ngettext("%(good)s in %(n)s shift", "%(good)s in %(n)s shifts", figure.n)
         return shifts % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}
-    if figure.metric.is_time:
+    if figure.metric.is_time or figure.metric.records == Records.WATCHED:
         minutes = ngettext("%(good)s of %(n)s minute", "%(good)s of %(n)s minutes", figure.n)
         return minutes % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.good is not None:
@@ -87,6 +99,8 @@ def _of_how_many(figure: Figure) -> str:
     if figure.metric.stands and not figure.metric.records and figure.metric.id not in OF_COMMITMENTS:
         open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
         return open_now % {"count": words.number(figure.n)}
+    if figure.metric.records == Records.BY_LINE:  # over so many requests a forecast was tried
+        return ngettext("%(count)s request", "%(count)s requests", figure.n) % {"count": words.number(figure.n)}
     if figure.metric.records:
         return ngettext("%(count)s record", "%(count)s records", figure.n) % {"count": words.number(figure.n)}
     counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)

@@ -5,7 +5,7 @@ days, windows and a list behind them as all records do, or as one reading of the
 a figure is told that it is unknown, never zero.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.scope import Scope
 
 if TYPE_CHECKING:
+    from otklik.team.metrics.layer.metric import Metric
     from otklik.team.metrics.layer.question import Question
     from otklik.team.metrics.layer.recorded import Item
 
@@ -33,23 +34,34 @@ class Reading(NamedTuple):
 type May = Callable[[User], bool]
 type Records = Callable[[Scope], Iterable["Item"]]
 type Now = Callable[[Scope], Reading | None]
+type Lines = Callable[[Scope], Mapping[int, Reading]]
 
 
 @dataclass(frozen=True)
 class Source:
-    """`records` or `now`; `may` says who may open its page, None is everybody who works here."""
+    """`records` or `now`, and of each line as of now; `may` says who may open its page, None is everybody who works
+    here.
+    """
 
     records: Records | None = None
     now: Now | None = None
     may: May | None = None
+    lines: Lines | None = None
 
 
 _sources: dict[str, Source] = {}
 
 
-def tells(name: str, *, records: Records | None = None, now: Now | None = None, may: May | None = None) -> None:
+def tells(
+    name: str,
+    *,
+    records: Records | None = None,
+    now: Now | None = None,
+    may: May | None = None,
+    lines: Lines | None = None,
+) -> None:
     """How the metric of this name comes about."""
-    _sources[name] = Source(records, now, may)
+    _sources[name] = Source(records, now, may, lines)
 
 
 def known() -> frozenset[str]:
@@ -86,8 +98,23 @@ def figure(question: "Question") -> Figure:
     source = _sources.get(metric.id)
     if source is None or source.now is None or question.scope.end <= clock.now() or not may_know(question):
         return nothing
-    told = source.now(question.scope)
-    return Figure(metric, told.n, told.value, told.lo, told.hi, good=told.good) if told else nothing
+    line = question.only.get("line", "")
+    told = source.now(question.scope.of_team(int(line)) if line else question.scope)
+    return _figure(metric, told) if told else nothing
+
+
+def by_line(question: "Question") -> dict[str, Figure]:
+    """As of now, of each line that its room tells apart."""
+    source = _sources.get(question.metric.id)
+    if source is None or source.lines is None or question.scope.end <= clock.now() or not may_know(question):
+        return {}
+    found = {str(line): _figure(question.metric, one) for line, one in source.lines(question.scope).items()}
+    line = question.only.get("line")
+    return {key: one for key, one in found.items() if line in (None, key)}
+
+
+def _figure(metric: "Metric", told: Reading) -> Figure:
+    return Figure(metric, told.n, told.value, told.lo, told.hi, good=told.good)
 
 
 def share(good: int, n: int) -> Reading:

@@ -20,7 +20,7 @@ from otklik.team.metrics.chaining import CHAINED, chained
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models.cell import Cell
 from otklik.team.metrics.models.reading import Reading
-from otklik.team.metrics.observing import hours_of, seen_of
+from otklik.team.metrics.observing import SENT_BACK, hours_of, seen_of
 from otklik.team.metrics.stories import fact_of, stories_of
 
 BATCH = 500
@@ -151,10 +151,14 @@ def _came_back(first: int, last: int) -> set[int]:
 
 
 def _spoken_or_asked() -> "models.QuerySet[Any, int]":
-    """Tickets with calls or surveys, and those that were joined: their calls may have gone along since."""
+    """Tickets with calls or surveys, those that a line sent back, and those that were joined: their calls may have gone
+    along since.
+    """
     calls = Call.objects.filter(ticket=models.OuterRef("pk"))
     invitations = Invitation.objects.filter(ticket=models.OuterRef("pk"))
-    found = models.Q(models.Exists(calls)) | models.Q(models.Exists(invitations)) | models.Q(merged_into__isnull=False)
+    back = Reading.objects.filter(ticket=models.OuterRef("pk"), measure=Measure.LINE, kind=SENT_BACK)
+    found = models.Q(models.Exists(calls)) | models.Q(models.Exists(invitations)) | models.Q(models.Exists(back))
+    found |= models.Q(merged_into__isnull=False)
     return Ticket.objects.filter(found).values_list("pk", flat=True)
 
 

@@ -119,6 +119,37 @@ def test_only_the_time_at_work_counts_and_each_moment_once(talk: Talk, anna: Use
     assert minutes("occupancy", head) == (85, 190)
 
 
+def test_states_and_calls_make_the_whole_time_at_work(talk: Talk, anna: User, ilya: User, boris: User) -> None:
+    """Ready 0–2 and 3–4, busy 2–3, on a break 4–5, in calls 0:30–1:00, 2:30–2:40 and, at home, 6:00–6:10."""
+    work(anna, (0, "ready"), (2, "busy"), (3, "ready"), (4, "break"), (5, "off"))
+    work(ilya, (0, "break"), (1, "off"))
+    talk(0.5, 1800)
+    talk(2.5, 600)
+    talk(6, 600)
+    states = ("calls", "ready", "busy", "break")
+    assert {name: minutes(f"presence.{name}", anna) for name in states} == {
+        "calls": (40, 300),
+        "ready": (150, 300),
+        "busy": (50, 300),
+        "break": (60, 300),
+    }
+    assert minutes("presence.break", boris) == (120, 360), "their lead sees both"
+    with clock.at(NEXT_WEEK):
+        by_person = layer.by_side(question("presence.break", boris), "agent")
+        by_line = layer.by_side(question("presence.break", boris), "line")
+    assert {key: (one.good, one.n) for key, one in by_person.items()} == {
+        str(anna.pk): (60, 300),
+        str(ilya.pk): (60, 60),
+    }
+    assert [(one.good, one.n) for one in by_line.values()] == [(120, 360)]
+    assert ask("presence.ready", None).value is None, "how single people spend their time is nobody's without a name"
+
+
+def test_who_has_no_telephone_is_at_work_as_well(anna: User, head: User) -> None:
+    work(anna, (0, "ready"), (1, "off"))
+    assert minutes("presence.ready", head) == (60, 60) and ask("occupancy", head).value is None
+
+
 def test_the_result_is_work_while_it_is_awaited(talk: Talk, anna: User, head: User) -> None:
     work(anna, (0, "ready"), (1, "off"))
     talk(0.2, 300, after=20)

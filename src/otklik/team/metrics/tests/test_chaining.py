@@ -12,6 +12,7 @@ from otklik.core.formulas import fcr
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Merging
+from otklik.desk.routing.models import Handover
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket, Topic, Visit
 from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
@@ -227,6 +228,32 @@ def test_what_a_higher_line_solved_was_not_solved_at_once(
             Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Resolve())
         TicketFact.objects.count({ticket.pk})
         assert told("fcr.gross") == told("fcr.net") == ((0, 1) if line == line_two else (1, 2))
+
+
+def test_what_is_sent_back_is_a_share_of_what_was_passed_up(
+    writes: Write, anna: User, vera: User, line_one: Team, line_two: Team
+) -> None:
+    """METRICS V16: of two that were passed up one came back, whatever else the lines had."""
+    numbers = set()
+    for name, up, back in (("Раз", True, True), ("Два", True, False), ("Три", False, False)):
+        with clock.at(START):
+            ticket = writes("Нет звука", subject=name, sender=f"{len(numbers)}@x.test")
+            if up:
+                ticket.hand_over(line_two, Brief("Нет звука", "Всё", "Проверить"), by=anna)
+            if back:
+                Handover.objects.get(ticket=ticket).send_back("Нет журнала звонков", by=vera)
+        with clock.at(hours(1)):
+            Ticket.objects.get(pk=ticket.pk).reply("Готово", by=vera if up and not back else anna, then=Resolve())
+        numbers.add(ticket.pk)
+    TicketFact.objects.count(numbers)
+    assert (told("escalation"), told("returned")) == ((2, 5), (1, 2))
+    with clock.at(START + 30 * DAY):
+        of_line = {name: layer.by_side(Question(METRICS[name], SCOPE), "line") for name in ("escalation", "returned")}
+    assert {key: (one.good, one.n) for key, one in of_line["escalation"].items()} == {
+        str(line_one.pk): (2, 3),
+        str(line_two.pk): (0, 2),
+    }
+    assert {key: (one.good, one.n) for key, one in of_line["returned"].items()} == {str(line_one.pk): (1, 2)}
 
 
 def test_what_needed_a_visit_is_left_out_of_what_can_be_solved_at_once(

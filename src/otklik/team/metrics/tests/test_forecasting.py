@@ -9,12 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from otklik.core.calendar.models import CalendarException
-from otklik.core.staff.models import Team
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
 from otklik.team.metrics import forecasting
 from otklik.team.metrics.days import midnight
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
+from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.seen import Seen
+from otklik.team.metrics.speaking import IN_TIME, SHORT
+from otklik.team.metrics.told_below import ERRORS
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +96,54 @@ def test_nine_weeks_are_read_from_an_index(came: None, line_one: Team) -> None:
         cursor.execute("EXPLAIN " + asked.captured_queries[0]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "reading_when" in plan and "Seq Scan" not in plan, plan
+
+
+def test_each_channel_has_its_own_and_calls_are_those_of_the_telephone(
+    came: None, writes: Write, line_one: Team, line_two: Team
+) -> None:
+    contact = writes("ещё", sender="ivan@x.test").contact_id
+    call = Seen(Measure.WAIT.value, NOW, IN_TIME, 0, line_one.pk, None, "phone", None, None, None, contact, None)
+    opened = _opened(contact, line_one, TODAY, 10)._replace(channel="phone")
+    seen: Counter[Seen] = Counter()
+    for back in range(1, 30):
+        seen[call._replace(at=midnight(TODAY - back * DAY) + timedelta(hours=11))] = 3
+        seen[call._replace(at=midnight(TODAY - back * DAY) + timedelta(hours=11), kind=SHORT)] = 5
+        seen[opened._replace(at=midnight(TODAY - back * DAY) + timedelta(hours=11))] = 2
+    Reading.objects.replace({writes("и ещё", sender="olga@x.test").pk: seen})
+    lines = [line_one.pk, line_two.pk]
+
+    told = forecasting.by_channel(lines, NOW)
+    assert set(told) == {"email", "phone"}
+    assert told["phone"]["days"] == [3, 3] and told["phone"]["hours"][0][11] == pytest.approx(3)
+    assert 6 <= told["email"]["days"][0] < 8, "requests of calls are told as calls"
+    with CaptureQueriesContext(connection) as again:
+        forecasting.by_channel(lines, NOW)
+    assert not again.captured_queries, "kept for some minutes"
+
+
+def test_the_layer_tells_the_error_of_all_lines_and_of_each(
+    came: None, line_one: Team, line_two: Team, head: User, vera: User
+) -> None:
+    """On the last day of the tries twice as much came as was told."""
+    one = Reading.objects.filter(measure=Measure.OPENED, team_id=line_one.pk, at__date=TODAY - 7 * DAY)
+    assert one.delete()[0] == 6
+    with clock.at(NOW):
+        scope = Scope.visible_to(head, midnight(TODAY - 27 * DAY), midnight(TODAY + DAY))
+        told = forecasting.expected([line_one.pk, line_two.pk], NOW).of
+        figures = {name: layer.figure(Question(METRICS[name], scope)) for name in ERRORS}
+        lines = layer.by_side(Question(METRICS["forecast.wape"], scope), "line")
+        only = layer.figure(Question(METRICS["forecast.bias"], scope, {"line": str(line_one.pk)}))
+        of_line = layer.figure(Question(METRICS["forecast.bias"], scope.of_team(line_one.pk)))
+        before = layer.figure(Question(METRICS["forecast.wape"], scope.before()))
+        other = Question(METRICS["forecast.wape"], Scope.visible_to(vera, scope.start, scope.end))
+        hers = layer.figure(other)
+    whole, first = told[None], told[line_one.pk]
+    assert figures["forecast.wape"].value == whole["day_wape"] and whole["day_wape"]
+    assert figures["forecast.wape.hour"].value == whole["hour_wape"]
+    assert figures["forecast.bias"].value == whole["day_bias"]
+    assert figures["forecast.mase"].value == whole["day_mase"]
+    assert figures["forecast.wape"].n == whole["came"] > 100 and figures["forecast.wape"].status == "ok"
+    assert {key: one.value for key, one in lines.items()} == {str(line_one.pk): first["day_wape"]}
+    assert only.value == of_line.value == first["day_bias"]
+    assert before.value is None, "nobody told it then"
+    assert hers.value is None, "eight days of her line are not enough"

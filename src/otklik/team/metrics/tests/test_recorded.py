@@ -67,12 +67,30 @@ def test_the_layer_and_the_page_of_complaints_say_the_same(some: list[Complaint]
         ("complaint.cause_shift", figures.SHIFTED),
         ("capa.done", figures.DONE),
         ("capa.effective", figures.EFFECTIVE),
+        ("complaint.recurrence", figures.REPEATED),
     ):
         found = told(name, boris)
         assert (found.good, found.n) == page[str(words[0])], name
     assert (told("complaint.legal", boris).good, told("complaint.legal", boris).n) == (5, 6)
     cycle = told("complaint.cycle", boris)
     assert cycle.n == 6 and cycle.value == pytest.approx(figures.of(boris).cycle.median * 86_400)  # type: ignore[operator]
+
+
+def test_a_cause_that_came_back_is_told_where_its_days_are_over(file: File, boris: User, head: User) -> None:
+    """One came back after a month, one did not; of the last one nobody knows yet."""
+    for back in (150, 120, 10):
+        at, one = clock.now() - timedelta(days=back), file(stated_cause="people.attitude")
+        told_of = {
+            "state": "closed",
+            "received_at": at,
+            "closed_at": at,
+            "decision": "upheld",
+            "found_cause": "people.load",
+        }
+        Complaint.objects.filter(pk=one.pk).update(**told_of, next_at=None, next_due="", soon_at=None)
+    found, page = told("complaint.recurrence", boris), figures.of(boris).shares
+    assert (found.good, found.n) == (1, 2) == next((o.k, o.n) for o in page if str(o.label) == str(figures.REPEATED[0]))
+    assert told("complaint.recurrence", None).value is None
 
 
 def test_nobody_sees_a_complaint_about_themselves_in_a_number(file: File, boris: User, anna: User, head: User) -> None:

@@ -62,13 +62,25 @@ def test_what_is_measured_here_is_in_the_catalogue_and_nothing_there_is_forgotte
     beside = {
         name for name in METRICS.keys() - told if not name.startswith(("past.", "backlog.", "arrivals", "solved"))
     }
-    assert beside <= {"sla.ahead", "change.lead", "change.failed"}, (
+    states = {"presence.calls", "presence.ready", "presence.busy", "presence.break"}
+    assert beside <= {"sla.ahead", "change.lead", "change.failed"} | states, (
         "a metric of the layer that no name of METRICS leads to"
     )
 
 
 def test_whatever_only_a_page_tells_says_why() -> None:
     assert {one.id for one in entries() if one.place} == WHY_NOT.keys()
+    of_each = {"hire.score", "fix.payback", "spike", "goal.progress", "perf.adjusted", "perf.shrunk", "skill.gap"}
+    assert {name for name, why in WHY_NOT.items() if why == WhyNot.EACH} == of_each | {
+        "skill.bus_factor",
+        "skill.cover",
+    }
+    assert {name for name, why in WHY_NOT.items() if why == WhyNot.TABLE} == {
+        "retention.cohort",
+        "operator.page",
+        "public.sla",
+    }
+    assert len(WHY_NOT) == 23, "who takes a name out of the layer says here why"
 
 
 @pytest.mark.parametrize("words", [*Place, *Chapter, *WhyNot])

@@ -15,13 +15,16 @@ from otklik.desk.calls.models import Call, CallBack, Extension
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
+from otklik.team.metrics.observing import TOUCHED, UNTOUCHED
 from otklik.team.metrics.scope import Scope
+from otklik.team.metrics.speaking import handled
 from otklik.team.metrics.tests.conftest import START, hours
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts, forget
@@ -97,6 +100,36 @@ def test_what_a_talk_took(calls: Channel) -> None:
     assert ask("aht").metric.better == "", "no target of anybody"
     assert (ask("hold").value, ask("hold.time").value) == (0.5, 20)
     assert ask("transfer.calls").value == 0.75
+
+
+def test_how_much_of_our_time_a_request_was_worked_on(calls: Channel, anna: User) -> None:
+    """What calls took of the time in which it was our move; where somebody wrote as well nobody knows."""
+    assert (ask("flow.efficiency").value, ask("flow.efficiency").n) == (1, 4), "each was over with its call"
+    ticket = Ticket.objects.get(calls__external_id="2")
+    with clock.at(hours(50)):
+        ticket.reopen_by(anna)
+    at = hours(51)
+    with clock.at(at):
+        hear(calls, "m", Told(Kind.ANSWERED, at, "m1", extension="101"))
+        hear(calls, "m", Told(Kind.ENDED, at + timedelta(seconds=300), "m2"))
+        Call.objects.get(external_id="m").file_under(Ticket.objects.get(pk=ticket.pk), by=anna)
+    with clock.at(at + timedelta(seconds=300)):
+        Call.objects.get(external_id="m").conclude("answered", by=anna)
+    count_facts()
+    told = {row.kind: row.value for row in Reading.objects.filter(measure=Measure.TOUCHED, ticket=ticket)}
+    waited = Reading.objects.get(measure=Measure.WAITED, ticket=ticket).value
+    mine = sum(handled(call) for call in Call.objects.filter(ticket=ticket))
+    assert told[TOUCHED] == mine * 1_000_000 and told[TOUCHED] + told[UNTOUCHED] == waited > 3600 * 1_000_000
+    every = sum(handled(call) for call in Call.objects.exclude(result=""))
+    found = ask("flow.efficiency")
+    assert found.n == 4 and found.value == pytest.approx(every / (every + told[UNTOUCHED] / 1_000_000))
+
+    with clock.at(hours(60)):
+        ticket = Ticket.objects.get(pk=ticket.pk)
+        ticket.reopen_by(anna)
+        ticket.answer_aloud("Сказала при встрече", by=anna, then=Resolve())
+    count_facts()
+    assert ask("flow.efficiency").n == 3, "what is answered otherwise takes nobody knows how long"
 
 
 def test_by_person_and_line(calls: Channel, anna: User, ilya: User, line_one: Team, line_two: Team) -> None:

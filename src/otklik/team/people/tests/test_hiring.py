@@ -12,7 +12,11 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, User
-from otklik.team.metrics.days import today
+from otklik.team.metrics.days import midnight, today
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
 from otklik.team.people.assessing import assessment, discuss, may_see_marks
 from otklik.team.people.models import Candidate, Sheet, Vacancy
 from otklik.team.people.models.candidate import KEPT_DECIDED
@@ -21,6 +25,11 @@ from otklik.team.people.tasks import daily
 from otklik.team.people.tests.conftest import Came, Gives
 
 pytestmark = pytest.mark.django_db
+
+
+def asked(name: str, user: User) -> Question:
+    after = midnight(today() + timedelta(days=1))
+    return Question(METRICS[name], Scope.visible_to(user, after - timedelta(days=28), after))
 
 
 def test_the_worked_example_is_green(came: Came, gives: Gives, head: User, boris: User) -> None:
@@ -169,6 +178,23 @@ def test_agreement_is_told_of_ten_candidates(came: Came, gives: Gives, head: Use
     told = agreement(one.pk for one in ones)
     assert told.alpha is not None and told.lo is not None
     assert 0.9 < told.alpha <= 1 and told.lo <= told.alpha
+
+
+def test_the_layer_tells_leads_how_far_interviewers_agree(
+    came: Came, gives: Gives, anna: User, head: User, boris: User
+) -> None:
+    for n in range(11):
+        one = came(f"К {n}")
+        for by in (head, boris):
+            gives(one, by, (1 + n % 5, 2, 3, 4, 1 + n % 3))
+        if n < 10:
+            one.decide("refused", "Нет", by=head)
+    told = agreement(Candidate.objects.exclude(stage="open").values_list("pk", flat=True))
+    found = layer.figure(asked("hire.agreement", head))
+    assert (found.value, found.lo, found.hi, found.n) == (told.alpha, told.lo, told.hi, 50) and told.alpha
+    assert layer.figure(asked("hire.agreement", boris)).value == told.alpha, "of the candidates of his line"
+    assert layer.figure(asked("hire.agreement", anna)).value is None, "who leads nobody"
+    assert layer.figure(asked("hire.agreement", head).before()).value is None
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=6))

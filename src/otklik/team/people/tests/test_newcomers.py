@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from otklik.core.journal import clock
 from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Role, Team, User
-from otklik.team.metrics.days import today
+from otklik.team.metrics.days import midnight, today
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
 from otklik.team.people.models import Onboarding, StandardStep
 from otklik.team.people.proficiency import Level, first_day, half_by, levels
 from otklik.team.people.reckoning import passed_in_time
@@ -126,3 +131,19 @@ def test_half_of_twenty_with_who_left_among_them() -> None:
     told = [Level(begun, 9, 20 + n) for n in range(12)] + [Level(begun, 0, None)] * 8
     assert half_by(told) == 29
     assert half_by(told[:19]) is None
+
+
+def test_the_layer_tells_leads_by_which_day_half_work_at_level(
+    plan: Onboarding, anna: User, boris: User, head: User, ilya: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from otklik.team.people import told
+
+    def ask(user: User) -> Figure:
+        after = midnight(today() + timedelta(days=1))
+        return layer.figure(Question(METRICS["onboard.ttp"], Scope.visible_to(user, after - timedelta(days=28), after)))
+
+    assert (ask(boris).n, ask(boris).value) == (1, None), "one newcomer is no curve"
+    assert ask(anna).n == 0, "who leads nobody is not told"
+    monkeypatch.setattr(told, "levels", lambda rows: [Level(one, 9, 20 + n) for n in range(24) for one in rows])
+    half = ask(head)
+    assert (half.n, half.value) == (24, 31) and half.status == "low"

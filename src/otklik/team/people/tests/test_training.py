@@ -8,7 +8,12 @@ from otklik.core.journal import clock
 from otklik.core.journal.notice import Notice
 from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import Skill, User
-from otklik.team.metrics.days import today
+from otklik.team.metrics.days import midnight, today
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
 from otklik.team.people.models import Attestation, Course, KnowledgeTest, Seat, Wave
 from otklik.team.people.models.attestation import months_later
 from otklik.team.people.reckoning import gain_of, reliability, skills_of, valid_share
@@ -43,6 +48,28 @@ def test_from_sixty_to_seventy_eight(anna: User, ilya: User, vera: User, head: U
     assert told["normalised"] == pytest.approx(0.45)
     with pytest.raises(Refused):
         wave.points({anna.pk: (50, 101)})
+
+
+def test_the_layer_tells_the_gain_of_a_year_of_those_one_leads(
+    anna: User, ilya: User, vera: User, boris: User, head: User
+) -> None:
+    course = Course.objects.create(name="Разговор")
+    for ago, points in ((10, {anna: (50, 70), ilya: (70, 86), vera: (40, 70)}), (400, {anna: (0, 100)})):
+        day = today() - timedelta(days=ago)
+        wave = Wave.objects.create(course=course, starts_on=day, ends_on=day, made_by=head)
+        for person in points:
+            Seat.objects.create(wave=wave, person=person)
+        wave.points({person.pk: told for person, told in points.items()})
+
+    def gain(user: User) -> Figure:
+        after = midnight(today() + timedelta(days=1))
+        scope = Scope.visible_to(user, after - timedelta(days=28), after)
+        return layer.figure(Question(METRICS["train.gain"], scope))
+
+    whole = gain(head)
+    assert whole.n == 3 and whole.value == pytest.approx(22) and whole.lo is not None and whole.lo < 22
+    assert (gain(boris).n, gain(boris).value) == (2, 18), "of his line"
+    assert gain(anna).value is None and whole.status == "hidden"
 
 
 def test_who_sees_whose_points(anna: User, ilya: User, vera: User, boris: User, head: User) -> None:

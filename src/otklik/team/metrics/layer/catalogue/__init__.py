@@ -11,6 +11,7 @@ from otklik.team.metrics.layer.catalogue.elsewhere import ELSEWHERE
 from otklik.team.metrics.layer.catalogue.failing import INCIDENTS
 from otklik.team.metrics.layer.catalogue.flow import FLOW
 from otklik.team.metrics.layer.catalogue.following import FOLLOWING
+from otklik.team.metrics.layer.catalogue.foretold import FORETOLD
 from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.knowledge import KNOWLEDGE
 from otklik.team.metrics.layer.catalogue.learning import LEARNING
@@ -26,10 +27,11 @@ from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 from otklik.team.metrics.layer.catalogue.told import TOLD
+from otklik.team.metrics.layer.catalogue.watched import WATCHED
 
 ALL = (
     *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *ROSTERED),
     *(*KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING, *ELSEWHERE, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING),
-    *(*BEFOREHAND, *STANDING, *PROMISING, *CARDS, *OF_ROOMS, *PAST),
+    *(*WATCHED, *BEFOREHAND, *FORETOLD, *STANDING, *PROMISING, *CARDS, *OF_ROOMS, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

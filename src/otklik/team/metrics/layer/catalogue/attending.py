@@ -27,6 +27,58 @@ ATTENDING = (
         pair=("qa.score", "queue.wait"),
         records=Records.STINTS,
     ),
+    *(
+        Metric(
+            f"presence.{name}",
+            "V10",
+            Group.PRESENCE,
+            called,
+            says,
+            _("this ÷ all time at work: calls, ready, busy and breaks make a hundred per cent"),
+            _("the time passed"),
+            Unit.SHARE,
+            How.PART,
+            None,
+            good=frozenset({1}),
+            pair=("occupancy", "qa.score"),
+            records=Records.STINTS,
+        )
+        for name, called, says in (
+            (
+                "calls",
+                _("Time at work: in calls"),
+                _(
+                    "Of the time at work, how much was talked, held or written down after a call, whatever state the"
+                    " person had said. Of everybody, with a telephone or without. Whoever leads sees the people of"
+                    " their lines, all others themselves."
+                ),
+            ),
+            (
+                "ready",
+                _("Time at work: ready"),
+                _(
+                    "Of the time at work, how much people were ready without a call. Letters and chats have no recorded"
+                    " time of work: they are answered in this time and while one is busy. Readers are those of calls."
+                ),
+            ),
+            (
+                "busy",
+                _("Time at work: busy"),
+                _(
+                    "Of the time at work, how much people had marked as busy, without a call: nothing new is given to"
+                    " them then. Readers are those of calls."
+                ),
+            ),
+            (
+                "break",
+                _("Time at work: on a break"),
+                _(
+                    "Of the time at work, how much people were on a break. Why nobody is asked, so it is told of all"
+                    " breaks together. Readers are those of calls."
+                ),
+            ),
+        )
+    ),
     Metric(
         "availability.cover",
         "V23",

@@ -133,6 +133,19 @@ COMPLAINTS = (
         pair=("capa.done",),
     ),
     _share(
+        "complaint.recurrence",
+        "K6",
+        _("Causes that came back"),
+        _(
+            "Of the upheld complaints that were closed, after how many another upheld one of the same cause came within"
+            " 90 days. It is counted where these days are over."
+        ),
+        _("with another upheld one of the same cause within 90 days ÷ upheld ones that were closed"),
+        _("90 days after it was closed"),
+        Better.DOWN,
+        pair=("capa.effective",),
+    ),
+    _share(
         "complaint.recovery",
         "K5",
         _("Complainants who stayed"),

@@ -55,6 +55,43 @@ INCIDENTS = (
         ("inc.mttd",),
     ),
     Metric(
+        "inc.client_told",
+        "I4",
+        Group.INCIDENTS,
+        _("Affected clients who were told"),
+        _(
+            "Of the requests in incidents, and of the people and organisations whom these concerned without one, how"
+            " many had at least one update sent to them. A letter that came back told nobody."
+        ),
+        _("told ÷ affected"),
+        _("incident declared"),
+        Unit.SHARE,
+        How.SHARE,
+        None,
+        Better.UP,
+        good=frozenset({1}),
+        pair=("inc.mttn",),
+        records=Records.INCIDENTS,
+    ),
+    Metric(
+        "inc.client_ack",
+        "I4",
+        Group.INCIDENTS,
+        _("Told clients who answered"),
+        _(
+            "Of those who were told of an incident, how many wrote to us after it. Letters do not tell whether they"
+            " were opened, so it is the least that is sure; nobody has to answer."
+        ),
+        _("wrote since ÷ told"),
+        _("incident declared"),
+        Unit.SHARE,
+        How.SHARE,
+        None,
+        good=frozenset({1}),
+        pair=("inc.client_told",),
+        records=Records.INCIDENTS,
+    ),
+    Metric(
         "inc.cadence",
         "I3",
         Group.INCIDENTS,

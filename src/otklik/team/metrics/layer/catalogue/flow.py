@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
-from otklik.team.metrics.observing import ENDINGS, PASSED_UP, SENT_BACK, Status
+from otklik.team.metrics.observing import CAME_BACK, ENDINGS, PASSED_UP, Status
 
 SOLVED = frozenset({ENDINGS[Status.RESOLVED], ENDINGS[Status.REFUSED]})
 REFUSED = frozenset({ENDINGS[Status.REFUSED]})
@@ -81,22 +81,27 @@ FLOW = (
         Unit.SHARE,
         How.SHARE,
         Measure.LINE,
-        good=frozenset({PASSED_UP}),
+        good=frozenset({PASSED_UP, CAME_BACK}),
         pair=("returned",),
     ),
     Metric(
         "returned",
         "V16",
         Group.FLOW,
-        _("Sent back"),
-        _("Of the requests that went through a line, how many it sent back to where they came from."),
-        _("sent back ÷ all that the line had"),
+        _("Passed up and sent back"),
+        _(
+            "Of the requests that a line passed to a higher one, how many were sent back to it with a reason: something"
+            " was missing. It says how well it is passed up."
+        ),
+        _("sent back ÷ passed up"),
         _("ended"),
         Unit.SHARE,
         How.SHARE,
         Measure.LINE,
         Better.DOWN,
-        good=frozenset({SENT_BACK}),
+        kinds=frozenset({PASSED_UP, CAME_BACK}),
+        good=frozenset({CAME_BACK}),
+        pair=("escalation",),
     ),
     Metric(
         "transfer",

@@ -50,6 +50,36 @@ OF_ROOMS = (
         pair=("change.lead",),
     ),
     _share(
+        "changes.measured",
+        "G6",
+        Group.CHANGES,
+        _("Improvements that were concluded"),
+        _(
+            "Of the improvements of our own work whose day of judgement has come, of how many somebody wrote down what"
+            " follows: keep it, adjust it or take it back. Until then the figures before and after stand there unread."
+        ),
+        _("with a decision ÷ judged by their figures"),
+        _("the day on which it may be judged"),
+        better=Better.UP,
+        good=COUNTS,
+    ),
+    _share(
+        "kb.selfservice",
+        "Q10",
+        Group.KNOWLEDGE,
+        _("Helped themselves, at most"),
+        _(
+            "Of the views of articles by clients, after how many nobody said that it did not help, nor began a letter"
+            " on its page. An upper bound: readers are not known, so nobody can tell who asked by another way within a"
+            " day."
+        ),
+        _("views without a bad word or a letter ÷ views of articles"),
+        _("the day of the view"),
+        better=Better.UP,
+        good=COUNTS,
+        pair=("kb.unmet", "csat.t2b"),
+    ),
+    _share(
         "kb.unmet",
         "Q10",
         Group.KNOWLEDGE,
@@ -93,7 +123,7 @@ OF_ROOMS = (
             "How many months a client stays on average, if as many go on leaving: by the discrete convention, sixty at"
             " most; unknown while nobody has left."
         ),
-        formula=_("1 ÷ monthly churn of the last twelve whole months"),
+        formula=_("12 ÷ churn of the last twelve whole months, at most 60"),
         unit=Unit.MONTHS,
         how=How.TOTAL,
         better=Better.UP,
@@ -144,7 +174,7 @@ OF_ROOMS = (
     ),
     _share(
         "hire.early_attrition",
-        "P2",
+        "P3",
         name=_("Left within ninety days"),
         says=_("Of those who were taken, how many left within their first ninety days; of candidates that one sees."),
         formula=_("left within 90 days ÷ taken"),
@@ -173,6 +203,61 @@ OF_ROOMS = (
         anchor=NOW,
         better=Better.UP,
         as_of_now=True,
+        **_of_people,
+    ),
+    _of_room(
+        "hire.agreement",
+        "P2",
+        name=_("Interviewers agree"),
+        says=_(
+            "How far interviewers who marked a candidate by themselves gave the same: Krippendorff's alpha over the"
+            " criteria of all candidates who were decided about, of those that one sees. From 0.80 on it may be relied"
+            " on, from 0.67 on with care; below that the question is worded anew. Of fewer than ten candidates nothing"
+            " is told."
+        ),
+        formula=_("1 − observed disagreement ÷ disagreement by chance, of ordered levels"),
+        anchor=NOW,
+        unit=Unit.RATIO,
+        how=How.TOTAL,
+        better=Better.UP,
+        as_of_now=True,
+        **_of_people,
+    ),
+    _of_room(
+        "onboard.ttp",
+        "P3",
+        name=_("Until newcomers work at level"),
+        says=_(
+            "By which day after their first one half of the newcomers of the last year had ten business days in a row"
+            " with 80 points for their conversations; who left counts as long as they were here. How much they do is"
+            " not in it: nothing here holds how much work a kind of request is. Of fewer than twenty newcomers there is"
+            " a list and no figure."
+        ),
+        formula=_("the day on which the curve of Kaplan and Meier falls to one half"),
+        anchor=NOW,
+        unit=Unit.DAYS,
+        how=How.TOTAL,
+        better=Better.DOWN,
+        as_of_now=True,
+        pair=("qa.score",),
+        **_of_people,
+    ),
+    _of_room(
+        "train.gain",
+        "P4",
+        name=_("Gain of trainings"),
+        says=_(
+            "By how many points of 100 the same people did better after a wave of a course than before it: of the waves"
+            " that ended within a year, and of the people whom one leads. Without others who were not taught it says"
+            " that they know more, not that the course did it."
+        ),
+        formula=_("mean of points after − points before, of the same people; interval of the paired t"),
+        anchor=NOW,
+        unit=Unit.SCORED,
+        how=How.TOTAL,
+        better=Better.UP,
+        as_of_now=True,
+        pair=("qa.score",),
         **_of_people,
     ),
     _part(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.team.metrics.layer.catalogue.clocks import CALENDAR, WORKING
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
-from otklik.team.metrics.observing import ENDINGS, Status
+from otklik.team.metrics.observing import ENDINGS, TOUCHED, Status
 
 SOLVED = frozenset({ENDINGS[Status.RESOLVED], ENDINGS[Status.REFUSED]})
 
@@ -117,5 +117,25 @@ SPEED = (
         Better.DOWN,
         CALENDAR,
         pair=("reopen",),
+    ),
+    Metric(
+        "flow.efficiency",
+        "V4",
+        Group.SPEED,
+        _("Flow efficiency by telephone"),
+        _(
+            "Of the time in which it was our move, in how much of it somebody worked on the request: talked, held, or"
+            " wrote down what came of a call. Of requests that we answered by telephone alone: of letters and chats"
+            " nobody records how long they take. The rest is waiting, nights included."
+        ),
+        _("talk, hold and the time after calls ÷ time in which it was our move"),
+        _("ended"),
+        Unit.SHARE,
+        How.PART,
+        Measure.TOUCHED,
+        Better.UP,
+        CALENDAR,
+        good=frozenset({TOUCHED}),
+        pair=("reopen", "aht"),
     ),
 )
