@@ -7,14 +7,9 @@ that the two groups are only compared from one moment on.
 from dataclasses import dataclass
 from datetime import date
 
-from otklik.core.formulas import prop_diff, restricted_mean, rmst_diff, wilson
-from otklik.core.formulas.survival import MeanDifference
-from otklik.team.value.counting import months_before
-from otklik.team.value.figures import AT_RISK, YEAR, Kept, Population
+from otklik.core.formulas import prop_diff, wilson
 from otklik.team.value.models import Contrast
 
-HORIZONS = (12, 6, 3)
-"""Months out of which both sides are looked at: the longest for which enough of both were watched."""
 FEWEST = 30
 """Clients on each side, below which nothing is said (METRICS C1)."""
 
@@ -79,41 +74,3 @@ def effect() -> Effect:
         for kind in (Contrast.Kind.BROKEN.value, Contrast.Kind.NONE.value)
     )
     return Effect(next((one.since for one in found.values()), None), broken, none)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Clients who came in the year before a month, and in the year from it on: how many of the first months they were
-    kept (L9).  None where fewer than thirty came on a side, or too few were watched for three months.
-    """
-
-    month: date
-    before: int
-    since: int
-    was: Kept | None = None
-    now: Kept | None = None
-    difference: MeanDifference | None = None
-
-    @property
-    def is_proven(self) -> bool:
-        """The interval lies on one side of zero."""
-        told = self.difference
-        return told is not None and (told["lo"] > 0 or told["hi"] < 0)
-
-
-def turn(found: Population, month: date) -> Turn:
-    """Around the first of the month; the same horizon of both sides."""
-    first, last = months_before(month, YEAR), months_before(month, -YEAR)
-    sides = [
-        Population([one for one in found.groups if start <= one.came_in < end], found.today)
-        for start, end in ((first, month), (month, last))
-    ]
-    counts = [side.known for side in sides]
-    horizon = next((many for many in HORIZONS if min(side.watched(many) for side in sides) >= AT_RISK), None)
-    if horizon is None or min(counts) < FEWEST:
-        return Turn(month, *counts)
-    was, now = (restricted_mean(side.curve, side.longest, horizon) for side in sides)
-    if was is None or now is None:
-        return Turn(month, *counts)
-    kept = [Kept(horizon, one["value"], one["se"]) for one in (was, now)]
-    return Turn(month, *counts, *kept, rmst_diff(was, now))

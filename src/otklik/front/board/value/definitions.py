@@ -60,15 +60,6 @@ DEFINITIONS = (
         _("margin of a month × sum over 60 months of ((1 − monthly churn) ÷ (1 + monthly discount))^month"),
     ),
     Definition(
-        "ltv.service_effect",
-        _("Before and after a change"),
-        _(
-            "How many more of the first months clients are kept who came after a change than those who came before it, "
-            "over the same number of months."
-        ),
-        _("months kept since − months kept before; interval ± 1.96 · √(se₁² + se₂²)"),
-    ),
-    Definition(
         "retention.km",
         _("Curve of those who stay"),
         _(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.formulas import survival_interval
 from otklik.core.ui import words
-from otklik.team.value.effect import Effect, Turn
+from otklik.team.value.effect import Effect
 from otklik.team.value.figures import Churn, Kept, Population, Worth, of_revenue
 from otklik.team.value.models import Course
 
@@ -194,30 +194,3 @@ def of_effect(found: Effect) -> dict[str, Any]:
     said = _("%(points)s pp, surely between %(low)s and %(high)s") % {"points": points, "low": low, "high": high}
     verdict = _("The groups differ.") if found.is_proven else _("No difference is proven.")
     return {"says": said, "verdict": verdict, "found": found}
-
-
-def of_turn(found: Turn) -> dict[str, Any]:
-    """Who came before and since, how long they were kept, and what may be said of the difference."""
-    if found.difference is None or found.was is None or found.now is None:
-        return {"says": "", "found": found}
-    told = found.difference
-    diff, low, high = (_signed(one) for one in (told["diff"], told["lo"], told["hi"]))
-    said = _("%(n)s months, surely between %(low)s and %(high)s") % {"n": diff, "low": low, "high": high}
-    if not found.is_proven:
-        verdict = _("No difference is proven.")
-    elif told["diff"] > 0:
-        verdict = _("They stay longer.")
-    else:
-        verdict = _("They stay less long.")
-    return {"says": said, "verdict": verdict, "found": found, "was": _kept(found.was), "now": _kept(found.now)}
-
-
-def _kept(one: Kept) -> str:
-    low, high = one.interval
-    said = {"n": words.number(one.months, 1), "low": words.number(low, 1), "high": words.number(high, 1)}
-    return _("%(n)s of the first %(of)s months, from %(low)s to %(high)s") % {**said, "of": one.horizon}
-
-
-def _signed(months: float) -> str:
-    sign = "+" if round(months, 1) > 0 else "−" if round(months, 1) < 0 else ""
-    return sign + words.number(abs(months), 1)

@@ -1,7 +1,6 @@
 """The page of value, its tables to take away, and the margin by which money is told."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -24,8 +23,7 @@ from otklik.front.board.value.forms import PolicyForm
 from otklik.team.metrics import days
 from otklik.team.value import figures
 from otklik.team.value.access import may_see, may_set
-from otklik.team.value.counting import months_before
-from otklik.team.value.effect import FEWEST, effect, turn
+from otklik.team.value.effect import FEWEST, effect
 from otklik.team.value.figures import Population
 from otklik.team.value.models import Counted, Policy
 
@@ -52,14 +50,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "example": school(),
         "definitions": DEFINITIONS,
         "counted": Counted.objects.filter(pk=1).first(),
-        "unknown": unknown(request.GET, currency=known, by=SIDES, since=[month.isoformat() for month in _months()]),
+        "unknown": unknown(request.GET, currency=known, by=SIDES),
     }
     if known:
-        context |= _figures(_currency(request, known), _side(request), _since(request))
+        context |= _figures(_currency(request, known), _side(request))
     return render(request, "board/value/index.html", context)
 
 
-def _figures(currency: str, side: str, since: date) -> dict[str, Any]:
+def _figures(currency: str, side: str) -> dict[str, Any]:
     today, policy = days.today(), Policy.objects.current()
     found, months = figures.population(currency, today), figures.courses(currency)
     worth = figures.worth(found, months, policy)
@@ -85,8 +83,6 @@ def _figures(currency: str, side: str, since: date) -> dict[str, Any]:
         "segments": segments[:MOST],
         "more": max(0, len(segments) - MOST),
         "effect": telling.of_effect(effect()),
-        "turn": telling.of_turn(turn(found, since)),
-        "turn_months": _months(),
         "fewest": FEWEST,
     }
 
@@ -208,17 +204,6 @@ def _seer(request: HttpRequest) -> User:
 def _currency(request: HttpRequest, known: list[str]) -> str:
     asked = request.GET.get("currency", "")
     return asked if asked in known else next(iter(known), "")
-
-
-def _months() -> list[date]:
-    """Around which a change may be looked at: three whole months passed since, the newest first."""
-    return [months_before(days.today(), back) for back in range(3, 25)]
-
-
-def _since(request: HttpRequest) -> date:
-    """A year ago where nothing else is asked for."""
-    asked = request.GET.get("since", "")
-    return next((month for month in _months() if month.isoformat() == asked), months_before(days.today(), 12))
 
 
 def _side(request: HttpRequest) -> str:

@@ -10,9 +10,8 @@ from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
 from otklik.team.metrics.observing import BROKEN, KEPT
-from otklik.team.value.counting import count_all, months_before
-from otklik.team.value.effect import Effect, Side, effect, turn
-from otklik.team.value.figures import Group, Population
+from otklik.team.value.counting import count_all
+from otklik.team.value.effect import Effect, Side, effect
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
@@ -73,31 +72,3 @@ def test_enough_clients_are_compared_with_an_interval() -> None:
     alike = Effect(date(2026, 1, 1), Side("broken", 30, 27), Side("none", 200, 182))
     assert alike.is_enough and not alike.is_proven
     assert not Effect(None, Side("broken", 29, 1), Side("none", 200, 182)).is_enough
-
-
-def lives(came: date, months: int, left: int, clients: int = 1) -> Group:
-    """Who came in a month and, where `left`, went after so many months."""
-    return Group(came, months_before(came, -months) if left else None, months, clients, 100.0 * clients)
-
-
-def test_who_came_before_a_change_and_since() -> None:
-    """Of forty before it half stayed six months; of forty since all stayed twelve (METRICS L9)."""
-    month = date(2025, 6, 1)
-    before = [lives(date(2024, 9, 1), 6, 1, 20), lives(date(2024, 9, 1), 26, 0, 20)]
-    since = [lives(date(2025, 8, 1), 15, 0, 40)]
-    others = [lives(date(2022, 1, 1), 2, 1, 500), lives(date(2026, 9, 1), 2, 0, 500)]
-    found = turn(Population([*before, *since, *others], NOW.date()), month)
-    assert (found.before, found.since) == (40, 40) and found.was and found.now and found.difference
-    assert (found.was.horizon, found.was.months, found.now.months) == (12, 9, 12)
-    assert found.difference["diff"] == 3 and found.difference["lo"] > 0 and found.is_proven
-    reach = found.difference["hi"] - found.difference["diff"]
-    assert reach == pytest.approx(1.959963984540054 * (found.was.error**2 + found.now.error**2) ** 0.5)
-
-
-def test_of_few_or_of_the_last_months_nothing_is_said() -> None:
-    month = date(2025, 6, 1)
-    many, few = lives(date(2024, 9, 1), 26, 0, 40), lives(date(2025, 8, 1), 15, 0, 29)
-    assert turn(Population([many, few], NOW.date()), month).difference is None, "29 since"
-    young = lives(date(2025, 8, 1), 2, 1, 40)
-    assert turn(Population([many, young], NOW.date()), month).difference is None, "nobody was watched for three months"
-    assert turn(Population([], NOW.date()), month).difference is None
