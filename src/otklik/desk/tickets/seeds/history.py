@@ -62,7 +62,7 @@ def _some_moment(dice: random.Random, now: datetime, week: int) -> datetime:
     """Within seven days that ended so many weeks ago, the last of them two days before now."""
     days = [now.date() - timedelta(days=7 * week + 1 - later) for later in range(7)]
     day = dice.choices(days, [BY_WEEKDAY[day.weekday()] for day in days])[0]
-    (hour,) = dice.choices(list(BY_HOUR), BY_HOUR.values())
+    (hour,) = dice.choices(list(BY_HOUR), list(BY_HOUR.values()))
     return datetime.combine(day, time(hour, dice.randrange(60)), now.tzinfo)
 
 

@@ -114,10 +114,7 @@ def value(request: HttpRequest) -> HttpResponse:
 @never_cache
 def client_value(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Of a named client; a look at their card."""
-    found = {"organisation": value_of_one.organisation_of, "contact": value_of_one.contact_of}.get(kind)
-    if found is None:
-        raise Http404
-    holder, user, events = found(request, pk), _person(request), timed(request.GET).events
+    holder, user, events = value_of_one.holder_of(request, kind, pk), _person(request), timed(request.GET).events
     return answered(request, f"value-{kind}-{pk}", lambda: of_client(value_of_one.told(user, holder, events=events)))
 
 

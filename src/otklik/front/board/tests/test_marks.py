@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -89,7 +90,7 @@ def test_weeks_and_the_trial_of_an_alert_are_marked(half_a_year: None, head: Use
         page = page_of(head, address)
         assert page.count("Новый мастер") == places, address
         without = page_of(head, f"{address}?events=off")
-        assert "Новый мастер" not in without and "Отметить, что произошло" in without, address
+        assert "Новый мастер" not in without and "Отметить события" in without, address
     trial = page_of(head, f"/board/alerts/{watched.pk}/")
     assert '<th scope="row">a</th>' in trial, "small letters: capitals are days on which it would have rung"
 
@@ -121,13 +122,13 @@ def test_an_improvement_keeps_its_means_beside_other_marks(half_a_year: None, he
     told = taken(head, f"{address}paper/")
     for expected in (
         "Станет быстрее",
-        "До и после",
+        "Было и стало",
         "Сбой в тот же срок",
-        "Наименьшее изменение",
+        "Наименьшее важное изменение",
         "Графики в таблицах",
     ):
         assert expected in told, expected
-    table = client_of(head).get(f"{address}table/?form=csv")
+    table: Any = client_of(head).get(f"{address}table/?form=csv")
     rows = list(csv.reader(b"".join(table.streaming_content).decode("utf-8-sig").splitlines()))
     assert len(rows) >= 2 and len(rows[0]) == len(rows[1]) == 7 and rows[1][2].startswith("1")
     assert client_of(head).get(f"{address}table/?form=doc").status_code == 400
@@ -142,7 +143,7 @@ def test_the_shift_stands_on_paper_and_in_a_table(half_a_year: None, boris: User
     assert line_two.name not in told, "a lead has their own lines"
     User.objects.filter(pk=boris.pk).update(language="en")
     assert "Shift report" in taken(User.objects.get(pk=boris.pk), "/board/shift/paper/")
-    table = client_of(boris).get("/board/shift/table/?form=csv")
+    table: Any = client_of(boris).get("/board/shift/table/?form=csv")
     rows = list(csv.reader(b"".join(table.streaming_content).decode("utf-8-sig").splitlines()))
     assert [row[0] for row in rows[1:]] == [line.name] * (len(rows) - 1) and len(rows) >= 2
     assert rows[1][2] == "1", "one request is our move"

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -158,7 +159,7 @@ def test_cohorts_are_told_by_heads_and_by_revenue(browser: Browser) -> None:
     assert " 2026 · 6" in heads
     assert "Все вместе · 6" in gross and "67 %" in gross and "Не бывает выше 100 %" in gross
     assert "of=nothing" in said(browser, f"{PAGE}?of=nothing"), "what makes no sense is said"
-    table = browser.get(f"{PAGE}table/revenue/?form=csv")
+    table: Any = browser.get(f"{PAGE}table/revenue/?form=csv")
     rows = list(csv.reader(b"".join(table.streaming_content).decode("utf-8-sig").splitlines()))
     assert [row[2] for row in rows[1:3]] == ["Выручка удержана, валовая", "Выручка удержана, чистая"]
     assert rows[1][1] == "6" and rows[1][3] == "1.0" and float(rows[1][4]) == pytest.approx(2 / 3)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -72,6 +72,15 @@ def organisation_of(request: HttpRequest, pk: int) -> Client:
 def contact_of(request: HttpRequest, pk: int) -> Contact:
     user = seer(request)
     return _seen(get_object_or_404(contacts_known_to(user).select_related("client"), pk=min(pk, 2**63 - 1)), user)
+
+
+def holder_of(request: HttpRequest, kind: str, pk: int) -> Client | Contact:
+    """By what an address calls it: “organisation” or “contact”."""
+    if kind == "organisation":
+        return organisation_of(request, pk)
+    if kind == "contact":
+        return contact_of(request, pk)
+    raise Http404
 
 
 def told(user: User, holder: Client | Contact, *, events: bool) -> dict[str, Any]:
