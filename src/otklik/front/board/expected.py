@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.formulas.ladder import HOURS, HourForecast
-from otklik.core.staff.models import Team
+from otklik.core.staff.models import Team, User
 from otklik.core.ui import words
 from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.front.board import missed
+from otklik.front.board.noting.happenings import Happening
+from otklik.front.board.noting.marking import during, lettered, marks_of
 from otklik.team.metrics import forecasting
 from otklik.team.metrics.forecasting import Expected
 
@@ -54,8 +56,10 @@ class Row:
     mase: str = ""
 
 
-def page_of(lines: Sequence[Team], now: datetime) -> dict[str, Any]:
-    """One statement for today, and five more where nothing is remembered of the weeks before."""
+def page_of(user: User, lines: Sequence[Team], now: datetime, *, events: bool = True) -> dict[str, Any]:
+    """One statement for today, and five more where nothing is remembered of the weeks before; with `events` what
+    happened today and tomorrow, too.
+    """
     here = timezone.localtime(now)
     today, numbers = here.date(), [team.pk for team in lines]
     told = forecasting.expected(numbers, now)
@@ -65,7 +69,9 @@ def page_of(lines: Sequence[Team], now: datetime) -> dict[str, Any]:
     whole, free = told.of[None], told.free[None]
     rows = [_row(team.name, of_line[team.pk], told.of[team.pk], told.free[team.pk], here) for team in lines]
     return {
-        "chart": _chart(so_far, whole, free, here) if whole["method"] else None,
+        "chart": _chart(so_far, whole, free, here) | _marked(user, today, numbers, events=events)
+        if whole["method"]
+        else None,
         "says": _says(so_far, whole, free, here),
         "method": METHODS.get(whole["method"] or "", ""),
         "missed": missed.says(whole),
@@ -172,3 +178,16 @@ def _chart(came: list[int], told: HourForecast, free: list[bool], here: datetime
         "labels": ["0:00", "12:00", _("tomorrow"), "12:00", "24:00"],
         "points": [f"{called[step]}, {hour}:00" for step in days for hour in range(HOURS)],
     }
+
+
+def _marked(user: User, today: date, lines: Sequence[int], *, events: bool) -> dict[str, Any]:
+    """What is known to the hour stands at its hour, all else where its day begins."""
+    last = today + timedelta(days=forecasting.AHEAD - 1)
+    some = [one for one in during(user, today, last) if one.team in (None, *lines)] if events else []
+    told = lettered(some)
+    return {"marks": marks_of((letter, _hour(one, today)) for letter, one in told), "happened": told}
+
+
+def _hour(one: Happening, today: date) -> int:
+    hour = timezone.localtime(one.at).hour if one.at else 0
+    return (one.on - today).days * HOURS + hour

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +24,7 @@ from otklik.desk.routing.colleagues import Colleague
 from otklik.front.board import ahead, chats_now, expected, shift_queries, shift_sentences
 from otklik.front.board.access import lines_of, may_move
 from otklik.front.board.shift_queries import CAP, Figures, Now, Row
+from otklik.front.board.timing import OFF
 from otklik.front.board.unknown import unknown
 
 PAGE = 50
@@ -61,6 +63,8 @@ class Asked:
     shown: str
     owner: int | None
     unknown: list[str]
+    events: bool = True
+    """Whether the chart of hours marks what happened."""
 
     @property
     def numbers(self) -> list[int]:
@@ -70,6 +74,7 @@ class Asked:
     def address(self) -> str:
         told = {"team": self.team.pk if self.team else "", "owner": self.owner or ""}
         told |= {"show": self.shown if self.shown != "soonest" and not self.owner else ""}
+        told |= {"events": "" if self.events else OFF}
         query = urlencode({name: value for name, value in told.items() if value})
         return reverse("board:shift") + (f"?{query}" if query else "")
 
@@ -130,8 +135,9 @@ def asked(request: HttpRequest, user: User) -> Asked:
     owner, shown = told.get("owner", ""), told.get("show", "")
     members = User.objects.filter(memberships__team__in=lines, is_active=True)
     number = int(owner) if _is_number(owner) and members.filter(pk=int(owner)).exists() else None
-    vain = unknown(told, team=[str(one.pk) for one in lines], show=LISTS, owner=[str(number)])
-    return Asked(lines, team, shown if shown in LISTS else "soonest", number, vain)
+    vain = unknown(told, team=[str(one.pk) for one in lines], show=LISTS, owner=[str(number)], events=[OFF])
+    shown = shown if shown in LISTS else "soonest"
+    return Asked(lines, team, shown, number, vain, told.get("events") != OFF)
 
 
 def _is_number(text: str) -> bool:
@@ -165,12 +171,33 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
         "lists": _lists(asked, told),
         "items": _items(rows[:PAGE], asked.lines, known),
         "more": len(rows) > PAGE,
-        "expected": expected.page_of([asked.team] if asked.team else asked.lines, now),
+        "expected": expected.page_of(user, [asked.team] if asked.team else asked.lines, now, events=asked.events),
         "may_move": may_move(user),
         "calls": Call.objects.on_the_line(asked.numbers, CALLS),
         "chats": chats_now.live(asked.numbers, user),
         "silent": now - chats_now.SILENT,
     }
+
+
+def table_of(user: User, asked: Asked) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The head and the rows to take away: each line as a whole, then its channels."""
+    now, lines = clock.now(), [asked.team] if asked.team else asked.lines
+    told = shift_queries.figures([team.pk for team in lines], now)
+    header = (
+        *(_now("Line"), _now("Channel"), _now("In work"), _now("Wait for an answer"), _now("Waits longest since")),
+        *(_now("Nobody has"), _now("Late"), _now("Due in two hours"), _now("Nearest moment")),
+    )
+    whole = [(team.name, "", told.lines[team.pk]) for team in lines]
+    parts = [
+        (team.name, capfirst(name_of(kind)), some[team.pk])
+        for kind, some in told.both.items()
+        for team in lines
+        if team.pk in some
+    ]
+    return header, [
+        (line, channel, one.ours, one.waiting, one.oldest_since, one.unowned, one.late, one.soon, one.next_due)
+        for line, channel, one in (*whole, *parts)
+    ]
 
 
 def _line(team: Team, told: Now, people: Sequence[Colleague], known: dict[int, User]) -> LineNow:

@@ -30,6 +30,7 @@ from otklik.front.board.staffing import views as staffing
 from otklik.front.board.steering import bad_days, goals, plan, retros
 from otklik.front.board.surveyed import outside, ringing, talks
 from otklik.front.board.surveyed import views as surveyed
+from otklik.front.board.value import one as value_one
 from otklik.front.board.value import views as value
 from otklik.front.board.value.repeats import repeats
 
@@ -41,6 +42,8 @@ urlpatterns = [
     path("board/", views.board, name="board"),
     path("board/paper/", papers.board, name="board_paper"),
     path("board/shift/", views.shift_now, name="shift"),
+    path("board/shift/paper/", papers.shift_now, name="shift_paper"),
+    path("board/shift/table/", views.shift_table, name="shift_table"),
     path("board/shift/give/", moving.give, name="give"),
     path("board/shift/pass/", moving.pass_on, name="pass_on"),
     path("board/shift/undo/<int:pk>/", moving.undo, name="undo"),
@@ -131,6 +134,8 @@ urlpatterns = [
     path("board/improvements/", improving.index, name="improvements"),
     path("board/improvements/new/", improving.new, name="new_improvement"),
     path("board/improvements/<int:pk>/", improving.one, name="improvement"),
+    path("board/improvements/<int:pk>/paper/", papers.improvement, name="improvement_paper"),
+    path("board/improvements/<int:pk>/table/", improving.table, name="improvement_table"),
     path("board/improvements/<int:pk>/decide/", improving.decide, name="decide_improvement"),
     path("board/alerts/", alerting.index, name="alerts"),
     path("board/alerts/new/", alerting.new, name="new_alert"),
@@ -143,6 +148,11 @@ urlpatterns = [
     path("board/value/margin/", value.policy, name="value_policy"),
     path("board/value/repeats/", repeats, name="value_repeats"),
     path("board/value/table/<slug:what>/", value.table, name="value_table"),
+    path("board/value/paper/", papers.value, name="value_paper"),
+    path("board/value/one/", value_one.find, name="value_find"),
+    path("board/value/one/organisation/<int:pk>/", value_one.organisation, name="value_organisation"),
+    path("board/value/one/contact/<int:pk>/", value_one.contact, name="value_contact"),
+    path("board/value/one/<slug:kind>/<int:pk>/paper/", papers.client_value, name="value_one_paper"),
     path("board/goals/", goals.index, name="goals"),
     path("board/goals/new/", goals.new, name="new_goal"),
     path("board/goals/<int:pk>/", goals.one, name="goal"),

@@ -1,13 +1,14 @@
 """The boards: the figures of the service, the shift now, what hangs, dates, visits, changes."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
+from otklik.desk.imports import sheets
 from otklik.front.board import changes, dates, figures, nothing_hangs, shift, visits
 from otklik.front.board.access import may_watch
 from otklik.front.board.choosing import chooser, tidied
@@ -47,6 +48,23 @@ def shift_now(request: HttpRequest) -> HttpResponse:
     asked = shift.asked(request, request.user)
     context = {"asked": asked, "page": shift.page_of(request.user, asked), "unknown": asked.unknown}
     return show(request, "board/shift.html", context, part="live")
+
+
+@login_required
+@never_cache
+def shift_table(request: HttpRequest) -> StreamingHttpResponse:
+    """The lines of this moment, and each of their channels, as CSV or XLSX."""
+    assert isinstance(request.user, User)
+    if not may_watch(request.user):
+        raise PermissionDenied
+    form = request.GET.get("form", "csv")
+    if form not in sheets.FORMS:
+        raise BadRequest("unknown form")
+    header, rows = shift.table_of(request.user, shift.asked(request, request.user))
+    write, kind = sheets.FORMS[form]
+    response = StreamingHttpResponse(write(header, rows), content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="shift.{form}"'
+    return response
 
 
 @login_required

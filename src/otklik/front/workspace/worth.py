@@ -7,10 +7,12 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.clients.models import Client, Contact, Paid, PersonalFact, Subscription, sums_of
 from otklik.desk.clients.sight import Sight
 from otklik.front.workspace.card_rows import money
+from otklik.team.value.access import may_see_one
 
 RUNNING = (Subscription.State.TRIAL, Subscription.State.ACTIVE)
 
@@ -39,6 +41,12 @@ def worth_of(holder: Contact | Client, sight: Sight) -> Worth | None:
             (_("Next renewal"), words.date_of(renewal) if renewal else _("not known")),
         ]
     )
+
+
+def value_at(holder: Contact | Client, user: User, sight: Sight) -> str:
+    """Where their value stands, for whom it is open; "" for anybody else."""
+    kind = "organisation" if isinstance(holder, Client) else "contact"
+    return f"/board/value/one/{kind}/{holder.pk}/" if may_see_one(user, sight) else ""
 
 
 def paid_of(sums: list[Paid]) -> str:

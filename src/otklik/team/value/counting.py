@@ -16,44 +16,52 @@ from otklik.core.journal import clock
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.observing import BROKEN
-from otklik.team.value.models import Contrast, Counted, Course, Tally
+from otklik.team.value.models import Cohort, Contrast, Counted, Course, Tally
 
 MONTHS = 24
 """So many whole months back courses go."""
+COHORTS_BACK = 12
+"""And cohorts, each of which is followed for as many months."""
 GRACE = timedelta(days=30)
 """A client whose paid time is over is gone only when so many days passed without a new payment."""
 BAD_SCORES = (1, 2)
 HALF = 6
 """Months in which something befell a client, and months after that in which they stayed or left."""
 
-SPANS = """
-CREATE TEMP TABLE value_spans ON COMMIT DROP AS
-WITH priced AS (
-    SELECT contact_id, client_id, currency, starts_on AS since, ends_on,
+SPAN_ROWS = """
+WITH told AS (
+    SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder,
+        contact_id, client_id, currency, starts_on AS since, ends_on,
         CASE WHEN ends_on < %(today)s OR state = 'ended' THEN ends_on + 1 END AS until,
         CASE WHEN state = 'paused' THEN 0 ELSE coalesce(amount, 0) END
             / CASE period WHEN 'year' THEN 12 WHEN 'quarter' THEN 3 ELSE 1 END AS monthly, plan, product_id
     FROM clients_subscription
     WHERE state <> 'trial' AND period <> 'once' AND starts_on <= %(today)s
-        AND NOT (state = 'ended' AND ends_on IS NULL)
+        AND NOT (state = 'ended' AND ends_on IS NULL) {whose}
 ), paid AS (
-    SELECT p.contact_id, p.client_id, p.currency, covers_from AS since, covers_until AS ends_on,
-        CASE WHEN covers_until + %(grace)s < %(today)s THEN covers_until + 1 END AS until,
-        amount / greatest(1, round((covers_until + 1 - covers_from) / 30.44)) AS monthly,
-        '' AS plan, product_id
-    FROM clients_payment p
-    WHERE kind = 'payment' AND covers_from <= %(today)s AND covers_until IS NOT NULL
-), told AS (
-    SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder, * FROM priced
-), receipts AS (
-    SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder, * FROM paid
+    SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder,
+        contact_id, client_id, currency, covers_from AS since, covers_until AS ends_on, amount, product_id
+    FROM clients_payment
+    WHERE kind = 'payment' AND covers_from <= %(today)s AND covers_until IS NOT NULL {whose}
+), followed AS (
+    SELECT p.*, lead(since) OVER (
+        PARTITION BY holder, currency, product_id ORDER BY since, ends_on) AS again
+    FROM paid p WHERE NOT EXISTS (SELECT 1 FROM told t WHERE t.holder = p.holder AND t.currency = p.currency)
 )
 SELECT * FROM told
 UNION ALL
-SELECT * FROM receipts r WHERE NOT EXISTS (
-    SELECT 1 FROM told t WHERE t.holder = r.holder AND t.currency = r.currency
-)
+SELECT holder, contact_id, client_id, currency, since, ends_on,
+    CASE WHEN again <= ends_on + %(grace)s THEN greatest(again, since)
+        WHEN again IS NOT NULL OR ends_on + %(grace)s < %(today)s THEN ends_on + 1 END AS until,
+    amount / greatest(1, round((ends_on + 1 - since) / 30.44)) AS monthly, '' AS plan, product_id
+FROM followed
 """
+"""What was in force when, of everybody or of `whose`: a row for each product, or for each payment of who has none.
+
+A payment holds until the next one for the same when that follows within the grace, so that who pays each month is
+neither gone between two payments nor counted twice in the days of both.
+"""
+SPANS = f"CREATE TEMP TABLE value_spans ON COMMIT DROP AS {SPAN_ROWS.format(whose='')}"
 LIVES = """
 CREATE TEMP TABLE value_lives ON COMMIT DROP AS
 SELECT holder, min(contact_id) AS contact_id, min(client_id) AS client_id, currency, min(since) AS since,
@@ -106,12 +114,14 @@ WITH months AS (
     FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') month
 ), held AS (
     SELECT m.month, s.holder, s.currency,
-        bool_or(s.since < m.month) AS was,
-        bool_or(s.since < m.following AND (s.until IS NULL OR s.until > m.following)) AS stays,
-        coalesce(sum(s.monthly) FILTER (WHERE s.since < m.month), 0) AS before,
+        bool_or(s.since < m.month) AND bool_or(s.since <= m.month AND (s.until IS NULL OR s.until > m.month)) AS was,
+        bool_or(s.until IS NULL OR s.until > m.following) AS stays,
+        coalesce(sum(s.monthly) FILTER (WHERE s.since <= m.month AND (s.until IS NULL OR s.until > m.month)), 0)
+            AS before,
         coalesce(sum(s.monthly) FILTER (WHERE s.until IS NULL OR s.until > m.following), 0) AS after
-    FROM months m JOIN value_spans s ON s.since < m.following AND (s.until IS NULL OR s.until > m.month)
+    FROM months m JOIN value_spans s ON s.since <= m.following AND (s.until IS NULL OR s.until >= m.month)
     GROUP BY m.month, s.holder, s.currency
+    HAVING bool_or(s.since < m.following AND (s.until IS NULL OR s.until > m.month))
 ), receipts AS (
     SELECT date_trunc('month', p.paid_on)::date AS month, p.currency,
         sum(CASE p.kind WHEN 'refund' THEN -p.amount ELSE p.amount END) AS paid
@@ -129,6 +139,34 @@ SELECT h.month, h.currency, count(*) FILTER (WHERE was), count(*) FILTER (WHERE 
     coalesce(max(r.paid), 0)
 FROM held h LEFT JOIN receipts r ON r.month = h.month AND r.currency = h.currency
 GROUP BY h.month, h.currency
+"""
+COHORTS = """
+WITH came AS (
+    SELECT holder, currency, since, date_trunc('month', since)::date AS month FROM value_lives
+    WHERE since >= %(cohorts)s AND since < %(followed)s
+), ends AS (
+    SELECT c.*, later, (c.month + make_interval(months => later + 1))::date AS following
+    FROM came c CROSS JOIN generate_series(0, 11) later
+    WHERE c.month + make_interval(months => later + 1) <= %(followed)s
+), held AS (
+    SELECT e.holder, e.currency, e.month, e.later,
+        coalesce(sum(s.monthly) FILTER (
+            WHERE s.since <= e.following AND (s.until IS NULL OR s.until > e.following)), 0) AS brings,
+        coalesce(sum(s.monthly) FILTER (WHERE s.since = e.since), 0) AS at_first,
+        bool_or(s.since <= e.following AND (s.until IS NULL OR s.until > e.following)) AS is_there
+    FROM ends e JOIN value_spans s ON s.holder = e.holder AND s.currency = e.currency
+    GROUP BY e.holder, e.currency, e.month, e.later
+), begun AS (
+    SELECT h.*, first_value(CASE WHEN is_there THEN brings ELSE at_first END) OVER (
+        PARTITION BY holder, currency ORDER BY later) AS began
+    FROM held h
+)
+INSERT INTO value_cohort (currency, came_in, later, clients, revenue, lost, shrunk, grown)
+SELECT currency, month, later, count(*), sum(began),
+    coalesce(sum(began) FILTER (WHERE NOT is_there), 0),
+    coalesce(sum(began - brings) FILTER (WHERE is_there AND brings < began), 0),
+    coalesce(sum(brings - began) FILTER (WHERE is_there AND brings > began), 0)
+FROM begun GROUP BY currency, month, later
 """
 CONTRASTS = """
 WITH befell AS (
@@ -159,7 +197,7 @@ SELECT count(*) FROM (
 @transaction.atomic
 def count_all() -> None:
     """Replace all sums by those of this day; readers see the old ones until it is done."""
-    for model in (Tally, Course, Contrast):
+    for model in (Tally, Course, Cohort, Contrast):
         model.objects.all().delete()
     now = clock.now()
     today = day_of(now)
@@ -168,6 +206,7 @@ def count_all() -> None:
         "today": today,
         "grace": GRACE.days,
         "first": months_before(today, MONTHS),
+        "cohorts": months_before(today, COHORTS_BACK),
         "last": months_before(today, 1),
         "since": months_before(today, 2 * HALF),
         "landmark": landmark,
@@ -184,7 +223,7 @@ def count_all() -> None:
         for statement in (SPANS, LIVES):
             cursor.execute(statement, told)
         cursor.execute("ANALYZE value_spans; ANALYZE value_lives")
-        for statement in (SEGMENTS, COURSES, CONTRASTS):
+        for statement in (SEGMENTS, COURSES, COHORTS, CONTRASTS):
             cursor.execute(statement, told)
         cursor.execute(UNDATED)
         (undated,) = cursor.fetchone()

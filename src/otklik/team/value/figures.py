@@ -28,7 +28,7 @@ from otklik.core.formulas import (
 from otklik.core.formulas.retention import Lifetime, RevenueRetention
 from otklik.core.formulas.survival import SurvivalRow
 from otklik.team.metrics.sureness import status_of
-from otklik.team.value.counting import months_before
+from otklik.team.value.counting import COHORTS_BACK, months_before
 from otklik.team.value.models import Course, Policy, Tally
 
 YEAR = 12
@@ -37,7 +37,6 @@ LONGEST = 60
 HORIZONS = (60, 48, 36, 24, 12)
 AT_RISK = 5
 """A curve is believed as far as so many clients were watched."""
-COHORTS = 12
 
 
 class Group(NamedTuple):
@@ -147,7 +146,7 @@ class Population:
         Of months that are not over nothing is said.
         """
         rows = []
-        for back in range(COHORTS, 0, -1):
+        for back in range(COHORTS_BACK, 0, -1):
             month = months_before(self.today, back)
             mine = [one for one in self.groups if one.came_in == month]
             size = sum(one.clients for one in mine)

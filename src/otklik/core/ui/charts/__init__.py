@@ -9,7 +9,8 @@ from otklik.core.ui.charts.bars import chart_bars, meter
 from otklik.core.ui.charts.control import control_chart
 from otklik.core.ui.charts.heat import Pale, heat_map
 from otklik.core.ui.charts.histogram import distribution
-from otklik.core.ui.charts.line import Mark, chart_line
+from otklik.core.ui.charts.line import chart_line
+from otklik.core.ui.charts.plot import Mark
 from otklik.core.ui.charts.spark import spark
 
 __all__ = ["Mark", "Pale", "chart_bars", "chart_line", "control_chart", "distribution", "heat_map", "meter", "spark"]

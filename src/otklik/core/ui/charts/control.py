@@ -23,6 +23,7 @@ def control_chart(
     signals: Collection[int] = (),
     labels: Sequence[str] = (),
     points: Sequence[str] = (),
+    marks: Sequence[plot.Mark] = (),
     unit: str = "",
     height: int = 170,
     digits: int = 0,
@@ -37,6 +38,7 @@ def control_chart(
     box = f'<svg viewBox="0 0 100 {height}" height="{height}" preserveAspectRatio="none" width="100%"'
     inner = [
         _limits(lo, hi, mean, scale),
+        *plot.vertical_marks(marks, len(values), scale),
         f'{box} overflow="visible"><path class="ln" d="{path(values, scale)}"/></svg>',
         *(_dot(index, value, len(values), index in signals, scale) for index, value in enumerate(values)),
         _names(lo, hi, mean, scale, unit, digits),

@@ -1,23 +1,14 @@
 """A line over time: what came before it, how sure it is, what was changed meanwhile."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from otklik.core.ui.charts import plot
 from otklik.core.ui.charts.curves import Band, Values, band_path, path, x_of
-from otklik.core.ui.charts.scale import TOP, Scale, scale_of
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A change worth a letter on the time axis: before which point it happened."""
-
-    at: int
-    letter: str
+from otklik.core.ui.charts.plot import Mark
+from otklik.core.ui.charts.scale import Scale, scale_of
 
 
 def chart_line(
@@ -35,11 +26,14 @@ def chart_line(
     base_is: str = "",
     band_is: str = "",
     means: bool = True,
+    split: int | None = None,
 ) -> SafeString:
     """A line over time with its last value named; `base` is the earlier period in grey, `None` is a gap.
 
     `band` is the interval of each point; the axis then keeps close to it.  With one mark the means before and after it
-    are dotted in, unless `means` is off.  `says` is the conclusion in words; `points` names every value, and then a
+    are dotted in, unless `means` is off; with several around the point `split`, where that is said.
+
+    `says` is the conclusion in words; `points` names every value, and then a
     table stands below, in which `base_is` and `band_is` say what these are when they are something else.
     """
     if len(values) < 2 or all(value is None for value in (*values, *base)):
@@ -47,9 +41,9 @@ def chart_line(
     ends = [end for interval in band if interval is not None for end in interval]
     scale = scale_of(values, base, ends, height=height, close=bool(band))
     inner = [
-        *_vertical_marks(marks, len(values), scale),
+        *plot.vertical_marks(marks, len(values), scale),
         *_curves(values, base, band, scale),
-        *(_means(values, marks, scale) if means else []),
+        *(_means(values, _edge(marks, split), scale) if means else []),
         *_last_point(values, scale, unit, digits),
         plot.axis_labels(labels, height),
     ]
@@ -72,28 +66,24 @@ def _curves(values: Values, base: Values, band: Band, scale: Scale) -> list[str]
     return [f'{box} overflow="visible">{area}{sure}{before}<path class="ln" d="{path(values, scale)}"/></svg>']
 
 
-def _means(values: Values, marks: Sequence[Mark], scale: Scale) -> list[str]:
-    """Means before and after the only change; with several the line itself must speak."""
-    if len(marks) != 1:
+def _edge(marks: Sequence[Mark], split: int | None) -> int | None:
+    """Before which point the change lies: the one that is said, else the only mark; of several the line must speak."""
+    return split if split is not None or len(marks) != 1 else marks[0].at
+
+
+def _means(values: Values, change: int | None, scale: Scale) -> list[str]:
+    """Means before and after the change."""
+    if change is None:
         return []
-    edge, out = x_of(marks[0].at, len(values)), []
+    edge, out = x_of(change, len(values)), []
     for css, part, x1, x2 in (
-        ("", values[: marks[0].at], 0, edge),
-        (" now", values[marks[0].at :], edge, 100),
+        ("", values[:change], 0, edge),
+        (" now", values[change:], edge, 100),
     ):
         known = [value for value in part if value is not None]
         if known:
             y = scale.y(sum(known) / len(known))
             out.append(f'<line class="mean{css}" x1="{x1:.4g}%" x2="{x2:.4g}%" y1="{y}" y2="{y}"/>')
-    return out
-
-
-def _vertical_marks(marks: Sequence[Mark], count: int, scale: Scale) -> list[str]:
-    out = []
-    for mark in marks:
-        x = f"{x_of(mark.at, count):.4g}%"
-        out.append(f'<line class="mark" x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{scale.y(scale.ground)}"/>')
-        out.append(f'<text class="t-ink" x="{x}" y="12" text-anchor="middle">{escape(mark.letter)}</text>')
     return out
 
 

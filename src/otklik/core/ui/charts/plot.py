@@ -1,18 +1,28 @@
 """The parts that every plot has: frame, grid, labels, and its numbers as a table."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
+from otklik.core.ui.charts.curves import x_of
 from otklik.core.ui.charts.labels import NARROW, WIDE, shown
-from otklik.core.ui.charts.scale import Scale
+from otklik.core.ui.charts.scale import TOP, Scale
 from otklik.core.ui.markup import ready
 
 PLOT = 84
 """Per cent of the width for the line itself; its last value is named at the right."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A change worth a letter on the time axis: before which point it happened."""
+
+    at: int
+    letter: str
 
 
 def framed(inside: str, says: str, height: int, labels: Sequence[str] = ()) -> SafeString:
@@ -32,6 +42,16 @@ def grid(scale: Scale) -> str:
     lines = [f'<line class="grid" x1="0" x2="100%" y1="{scale.y(t)}" y2="{scale.y(t)}"/>' for t in scale.ticks()]
     ground = scale.y(scale.ground)
     return "".join([*lines, f'<line class="axis" x1="0" x2="100%" y1="{ground}" y2="{ground}"/>'])
+
+
+def vertical_marks(marks: Sequence[Mark], count: int, scale: Scale) -> list[str]:
+    """A thin line with its letter above it for each change."""
+    out = []
+    for mark in marks:
+        x = f"{x_of(mark.at, count):.4g}%"
+        out.append(f'<line class="mark" x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{scale.y(scale.ground)}"/>')
+        out.append(f'<text class="t-ink" x="{x}" y="12" text-anchor="middle">{escape(mark.letter)}</text>')
+    return out
 
 
 def tick_names(scale: Scale) -> str:

@@ -1,35 +1,100 @@
-"""Eight weeks of the demo company: ordinary matters that ended, so that figures have something to say."""
+"""Eight weeks of the demo company: ordinary matters that ended, so that figures have something to say.
+
+They come as they come to any office: most on Mondays, few on Sundays, with a peak in the morning and a smaller one
+after lunch; whoever writes in the evening is answered in the morning, and a chat is answered sooner than a letter.
+"""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.seeds import telling
+from otklik.desk.tickets.seeds import chats, telling
 from otklik.desk.tickets.seeds.matters import MATTERS, Matter
 from otklik.desk.tickets.seeds.people import CLIENTS
 from otklik.desk.tickets.steps import PromiseDate, Refuse, Resolve, Wait
 
-WEEKS, A_WEEK = 8, 11
+WEEKS, A_WEEK, CHATS = 8, 11, 3
+"""Letters and chats of a week."""
 AGENTS = {1: ("marina", "darya", "ilya"), 2: ("ilya", "timur")}
+BY_WEEKDAY = (24, 20, 19, 18, 15, 3, 1)
+BY_HOUR = {8: 3, 9: 9, 10: 14, 11: 12, 12: 7, 13: 6, 14: 9, 15: 8, 16: 6, 17: 4, 18: 2, 19: 2}
+SURGE = 8
+BROKEN_OFF = Matter(
+    "Звонки обрываются на первой минуте",
+    "Добрый день! С утра разговоры рвутся через минуту, клиенты перезванивают по три раза.",
+    "Один из узлов после ремонта вернулся со старой настройкой. Настройку исправили, звонки проходят.",
+    topic="Звонки не проходят",
+)
+OPENS, CLOSES = 9, 18
+FRIDAY = 4
+LATEST = timedelta(hours=40)
+"""A matter may take so long; what would begin later is not over yet."""
 
 
 def tell_history() -> None:
     """The same story for everybody: the dice are loaded."""
-    dice, now = random.Random(20261), clock.now()  # noqa: S311 - a demo, not a secret
+    dice, now = random.Random(20261), timezone.localtime(clock.now())  # noqa: S311 - a demo, not a secret
     for week in range(WEEKS, 0, -1):
         for _ in range(A_WEEK):
-            back = timedelta(days=7 * week) - timedelta(days=dice.randrange(6), hours=dice.randrange(8, 20))
-            start = (now - back).replace(minute=dice.randrange(60))
-            _matter(dice, dice.choice(MATTERS), start, week)
+            _matter(dice, dice.choice(MATTERS), _some_moment(dice, now, week), week, now)
+        for place in range(CHATS):
+            _chat(dice, now, week, week * CHATS + place)
+    _surge(dice, now)
 
 
-def _matter(dice: random.Random, matter: Matter, start: datetime, week: int) -> None:
+def _surge(dice: random.Random, now: datetime) -> None:
+    """The incident of the last week: one after another asks why calls break off, and is answered when it is over."""
+    began = now - timedelta(days=6, hours=3)
+    over = began + timedelta(minutes=80)
+    for person in dice.sample(CLIENTS, SURGE):
+        ticket = telling.asks(
+            person, BROKEN_OFF.subject, BROKEN_OFF.question, began + timedelta(minutes=dice.randint(15, 60))
+        )
+        agent, moment = dice.choice(AGENTS[1]), over + timedelta(minutes=dice.randint(5, 50))
+        _sorted(ticket, agent, BROKEN_OFF, moment)
+        telling.answers(ticket, agent, f"Здравствуйте! {BROKEN_OFF.answer}", Resolve(BROKEN_OFF.subject), moment)
+
+
+def _some_moment(dice: random.Random, now: datetime, week: int) -> datetime:
+    """Within seven days that ended so many weeks ago, the last of them two days before now."""
+    days = [now.date() - timedelta(days=7 * week + 1 - later) for later in range(7)]
+    day = dice.choices(days, [BY_WEEKDAY[day.weekday()] for day in days])[0]
+    (hour,) = dice.choices(list(BY_HOUR), list(BY_HOUR.values()))
+    return datetime.combine(day, time(hour, dice.randrange(60)), now.tzinfo)
+
+
+def _at_work(dice: random.Random, moment: datetime, now: datetime) -> datetime:
+    """This moment, or the next morning on which somebody works; what would be too late is done at once."""
+    day = moment.date()
+    if moment.hour < CLOSES and moment.hour >= OPENS and day.weekday() <= FRIDAY:
+        return moment
+    while day.weekday() > FRIDAY or datetime.combine(day, time(OPENS), now.tzinfo) < moment:
+        day += timedelta(days=1)
+    morning = datetime.combine(day, time(OPENS, dice.randrange(3, 40)), now.tzinfo)
+    return morning if morning + LATEST < now else moment
+
+
+def _chat(dice: random.Random, now: datetime, week: int, number: int) -> None:
+    """A question on the way, answered within minutes; not in a house without such a channel."""
+    matter = dice.choice([one for one in MATTERS if not one.reason and one.channel.startswith("support")])
+    start = _some_moment(dice, now, week).replace(hour=dice.choice((10, 10, 11, 11, 14, 15, 16)))
+    ticket = chats.begins_of_past(number, matter.question, start)
+    if ticket is None:
+        return
+    agent, moment = dice.choice(AGENTS[1]), start + timedelta(minutes=dice.randint(1, 6))
+    _sorted(ticket, agent, matter, moment)
+    telling.answers(ticket, agent, matter.answer, Resolve(matter.subject), moment)
+
+
+def _matter(dice: random.Random, matter: Matter, start: datetime, week: int, now: datetime) -> None:
     """One matter from first word to last; answers grew quicker over the weeks."""
     ticket = telling.asks(dice.choice(CLIENTS), matter.subject, matter.question, start, channel=matter.channel)
     agent = dice.choice(AGENTS[1 if matter.channel.startswith("support") else 2])
-    pace = 4 + 5 * week
-    moment = start + timedelta(minutes=dice.randint(3, pace) + dice.choice((0, 0, 0, 20)))
+    pace = 10 + 5 * week
+    moment = _at_work(dice, start + timedelta(minutes=dice.randint(8, pace) + dice.choice((0, 0, 0, 20))), now)
     _sorted(ticket, agent, matter, moment)
     if matter.reason:
         step = Refuse(matter.reason, matter.answer, list(matter.offers), consulted=matter.reason != "outside")

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otklik.core.staff.models import User
 from otklik.core.ui import words
-from otklik.core.ui.charts import Mark
 from otklik.front.board.measured import telling
+from otklik.front.board.noting.happenings import Happening
+from otklik.front.board.noting.marking import during, lettered, marks_of
 from otklik.team.alerts import sentences
 from otklik.team.alerts.judging import Finding
 from otklik.team.alerts.models import Alert, Ringing
@@ -54,8 +56,10 @@ def where(alert: Alert, called: dict[tuple[str, str], str]) -> str:
     return f"{line}, {str(SIDES[alert.side]).lower()}: {called[alert.side, alert.key]}"
 
 
-def trial(alert: Alert, told: Try | None) -> dict[str, Any]:
-    """The past with the limits and the days on which it would have begun to ring."""
+def trial(user: User, alert: Alert, told: Try | None, *, events: bool = True) -> dict[str, Any]:
+    """The past with the limits, the days on which it would have begun to ring (capital letters), and with `events`
+    what happened meanwhile (small ones).
+    """
     if told is None:
         return {"says": _("What stands now has no past that is kept, so there is nothing to try it on.")}
     if not told.is_known:
@@ -66,6 +70,9 @@ def trial(alert: Alert, told: Try | None) -> dict[str, Any]:
     days = [day for day, _one in told.found]
     begun = next((day for day, one in told.found if one.figure.n), days[-1])
     found = dict(told.found)
+    some = during(user, days[0], days[-1]) if events else []
+    happened = lettered((one for one in some if _is_of(alert, one)), ascii_lowercase)
+    rung = [(letter, (day - first).days) for letter, day in marked]
     return {
         "says": sentences.times(len(told.began)),
         "chart": {
@@ -78,10 +85,16 @@ def trial(alert: Alert, told: Try | None) -> dict[str, Any]:
             **telling.on_chart(metric.unit),
             "base": [] if alert.is_anomaly else [_scaled(alert.bound, factor)] * len(days),
             "band": [_limits(one, factor) for _day, one in told.found] if alert.is_anomaly else [],
-            "marks": [Mark((day - first).days, letter) for letter, day in marked],
+            "marks": marks_of([*rung, *((letter, (one.on - first).days) for letter, one in happened)]),
+            "happened": happened,
         },
         "began": [_began(metric, letter, day, found[day]) for letter, day in marked],
     }
+
+
+def _is_of(alert: Alert, one: Happening) -> bool:
+    """What happened to the whole department, or to the line that is watched."""
+    return alert.team_id is None or one.team in (None, alert.team_id)
 
 
 def _is_told(one: Finding) -> bool:

@@ -11,6 +11,7 @@ from otklik.front.board.alerting import telling
 from otklik.front.board.alerting.forms import WATCHED, AlertForm
 from otklik.front.board.alerting.found import own, seen, watcher
 from otklik.front.board.places import Place, place_of
+from otklik.front.board.timing import timed
 from otklik.front.board.unknown import unknown
 from otklik.team.alerts import sentences
 from otklik.team.alerts.access import may_change
@@ -56,7 +57,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     user = watcher(request)
     alert = seen(user, pk)
     place = place_of(request.GET.get("before", ""))
-    rows = alert.ringings.newest()
+    rows, timing = alert.ringings.newest(), timed(request.GET)
     some = list((rows.before(*place) if place else rows)[: PAGE + 1])
     context = {
         "alert": alert,
@@ -65,11 +66,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "condition": sentences.condition(alert),
         "state": sentences.state(alert, Ringing.objects.open().filter(alert=alert).first()),
         "people": list(alert.people.order_by("name", "pk")) if alert.whom == Alert.Whom.CHOSEN else [],
-        "trial": telling.trial(alert, tried(alert)),
+        "trial": telling.trial(user, alert, tried(alert), events=timing.events),
+        "timing": timing,
         "rows": telling.history(alert, some[:PAGE]),
         "next": str(Place(some[PAGE - 1].began, some[PAGE - 1].pk)) if len(some) > PAGE else "",
         "may_change": may_change(user, alert),
-        "unknown": unknown(request.GET, before=place_of),
+        "unknown": unknown(request.GET, before=place_of, events=("off",)),
     }
     return render(request, "board/alerting/one.html", context)
 
@@ -80,7 +82,7 @@ def _form(request: HttpRequest, alert: Alert, form: AlertForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if "try" in request.POST:
             asked = form.alert(Alert(owner=alert.owner))
-            context |= {"trial": telling.trial(asked, tried(asked)), "condition": sentences.condition(asked)}
+            context |= {"trial": telling.trial(form.user, asked, tried(asked)), "condition": sentences.condition(asked)}
         elif form.save(alert):
             return redirect("board:alert", alert.pk)
     return render(request, "board/alerting/form.html", context, status=422 if form.errors else 200)

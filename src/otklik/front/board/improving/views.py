@@ -3,20 +3,23 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.imports import sheets
 from otklik.front.board.access import may_watch
 from otklik.front.board.improving import sentences
 from otklik.front.board.improving.forms import DecisionForm, ImprovementForm
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course
-from otklik.front.board.noting.happenings import of_improvement
+from otklik.front.board.noting.happenings import Happening, happenings, of_improvement
+from otklik.front.board.timing import timed
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Comparison, Verdict
 from otklik.team.metrics.layer.judging import Judgement, judged
@@ -32,8 +35,8 @@ MOST = 100
 def index(request: HttpRequest) -> HttpResponse:
     """The newest first; each shows its verdict once its day has come."""
     user = _watcher(request)
-    found = Improvement.objects.visible_to(user).select_related("team", "by")[:MOST]
-    rows = [{"improvement": one, "metric": METRICS.get(one.metric), "verdict": _short(one)} for one in found]
+    some = Improvement.objects.visible_to(user).select_related("team", "by")[:MOST]
+    rows = [{"improvement": one, "metric": METRICS.get(one.metric), "verdict": _short(one)} for one in some]
     return render(request, "board/improving/index.html", {"rows": rows})
 
 
@@ -51,14 +54,32 @@ def new(request: HttpRequest) -> HttpResponse:
 @never_cache
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures before and after, the verdict in words, and the guards."""
-    return _page(request, _found(request, pk), DecisionForm())
+    return _page(request, found(request, pk), DecisionForm())
+
+
+@login_required
+@never_cache
+def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Before and after as CSV or XLSX: the metric and its guards, in the words of the page."""
+    user, kept, form = _watcher(request), found(request, pk), request.GET.get("form", "csv")
+    if form not in sheets.FORMS:
+        raise BadRequest("unknown form")
+    shown = told(user, kept, events=False)
+    header = (_("Metric"), _("Before"), _("Made of"), _("After"), _("Made of"), _("Change"), _("Verdict"))
+    whole = [{**shown["main"], "says": shown["says"]}, *shown["guards"]]
+    names = ("before", "before_of", "after", "after_of", "effect", "says")
+    rows = [(str(one["metric"].name), *(str(one[name]) for name in names)) for one in whole]
+    write, kind = sheets.FORMS[form]
+    response = StreamingHttpResponse(write(header, rows), content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="improvement-{pk}.{form}"'
+    return response
 
 
 @login_required
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep, adjust or take back; once, and not before it is judged."""
-    improvement, form = _found(request, pk), DecisionForm(request.POST)
+    improvement, form = found(request, pk), DecisionForm(request.POST)
     if not _may_decide(improvement):
         return redirect("board:improvement", improvement.pk)
     if not form.is_valid():
@@ -74,7 +95,7 @@ def _watcher(request: HttpRequest) -> User:
     return request.user
 
 
-def _found(request: HttpRequest, pk: int) -> Improvement:
+def found(request: HttpRequest, pk: int) -> Improvement:
     rows = Improvement.objects.visible_to(_watcher(request)).select_related("team", "by", "decided_by")
     return get_object_or_404(rows, pk=min(pk, 2**63 - 1))
 
@@ -90,11 +111,22 @@ def _short(improvement: Improvement) -> tuple[Any, str]:
 
 
 def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, status: int = 200) -> HttpResponse:
+    timing = timed(request.GET)
+    context = {
+        **told(_watcher(request), improvement, events=timing.events),
+        "timing": timing,
+        "form": form if _may_decide(improvement) else None,
+    }
+    return render(request, "board/improving/one.html", context, status=status)
+
+
+def told(user: User, improvement: Improvement, *, events: bool = True) -> dict[str, Any]:
+    """What is shown of it, on its page and on paper; without `events` the improvement alone is marked."""
     judgement, metric = judged(improvement, clock.now()), METRICS[improvement.metric]
     says, state = sentences.headline(improvement, judgement)
     before, after = improvement.before(), improvement.after()
-    marks = [of_improvement(improvement)]
-    context = {
+    scope = Scope(before.start, after.end, after.teams)
+    return {
         "improvement": improvement,
         "metric": metric,
         "least": sentences.least(metric, improvement.least),
@@ -105,10 +137,19 @@ def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, st
         "guards": _guards(judgement),
         "care": [sentences.CARE[care] for care in judgement.care],
         "same_clients": sentences.same_clients(judgement),
-        "chart": course(Question(metric, Scope(before.start, after.end, after.teams)), marks),
-        "form": form if _may_decide(improvement) else None,
+        "chart": course(
+            Question(metric, scope), _happened(user, improvement, scope, events=events), change=improvement.starts_on
+        ),
     }
-    return render(request, "board/improving/one.html", context, status=status)
+
+
+def _happened(user: User, improvement: Improvement, scope: Scope, *, events: bool) -> list[Happening]:
+    """What happened meanwhile, and the improvement itself in any case."""
+    own = of_improvement(improvement)
+    if not events:
+        return [own]
+    found = happenings(user, scope)
+    return found if own in found else sorted([*found[1:], own], key=lambda one: one.on)
 
 
 def _told(told: Comparison) -> dict[str, Any]:

@@ -4,16 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from string import ascii_uppercase
 from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
 
 from otklik.core.ui import words
-from otklik.core.ui.charts import Mark
 from otklik.core.ui.charts.curves import Band
 from otklik.front.board.measured import telling
 from otklik.front.board.noting.happenings import Happening
+from otklik.front.board.noting.marking import Marked, by_day, lettered, marks
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How
@@ -24,19 +23,24 @@ FEWEST_SURE = 2
 """Days with an interval, below which there is no band."""
 
 type Values = list[float | None]
-type Marked = list[tuple[str, Happening]]
 
 
 def course(
-    asked: Question, happened: Iterable[Happening] = (), *, whole: Figure | None = None, base: Scope | None = None
+    asked: Question,
+    happened: Iterable[Happening] = (),
+    *,
+    whole: Figure | None = None,
+    base: Scope | None = None,
+    change: date | None = None,
 ) -> dict[str, Any]:
     """Values by day as the screen shows them; those of `base` in grey.  `whole` is its figure, asked for where it is
-    not at hand.
+    not at hand; around the day of a `change` stand the means before and after it.
     """
     days = asked.scope.days()
     figures = [figure for _day, figure in layer.course(asked)]
     was = [scaled(figure) for _day, figure in layer.course(replace(asked, scope=base))] if base else []
-    return drawn(whole or layer.figure(asked), days, figures, was, lettered(happened))
+    found = drawn(whole or layer.figure(asked), days, figures, was, lettered(happened))
+    return {**found, "split": None if change is None else (change - days[0]).days}
 
 
 def drawn(
@@ -51,21 +55,9 @@ def drawn(
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
         **telling.on_chart(whole.metric.unit),
         "says": f"{whole.metric.name}: {telling.shown(whole)}",
-        "marks": _marks(days[0], told),
+        "marks": marks(told, by_day(days[0])),
         "happened": told,
     }
-
-
-def _marks(first: date, told: Marked) -> list[Mark]:
-    """One for each day: what happened on the same one has its letters side by side."""
-    letters: dict[date, str] = {}
-    for letter, one in told:
-        letters[one.on] = letters.get(one.on, "") + letter
-    return [Mark((day - first).days, some) for day, some in letters.items()]
-
-
-def lettered(happened: Iterable[Happening]) -> Marked:
-    return list(zip(ascii_uppercase, happened, strict=False))
 
 
 def hours(asked: Question) -> list[tuple[str, Values]] | None:

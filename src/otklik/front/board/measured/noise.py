@@ -50,6 +50,7 @@ def by_week(asked: Question) -> dict[str, Any] | None:
         "values": values,
         "says": f"{metric.name}: {says}",
         "conclusion": says,
+        "mondays": [monday for monday, _one in known],
         "labels": [days[0], days[len(days) // 2], days[-1]],
         "points": [f"{words.date_of(monday)} – {words.date_of(monday + timedelta(days=6))}" for monday, _one in known],
     }

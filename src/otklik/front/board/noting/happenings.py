@@ -5,7 +5,7 @@ Each kind is read once for a page, however many charts it has.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from string import ascii_uppercase
 
 from django.urls import reverse
@@ -29,7 +29,10 @@ MOST = len(ascii_uppercase)
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened on a day, and where more of it stands, or "".  `team` None is the whole department."""
+    """Something that happened on a day, and where more of it stands, or "".
+
+    `team` None is the whole department; `at` where the moment is known.
+    """
 
     on: date
     words: str
@@ -37,6 +40,7 @@ class Happening:
     line: str = ""
     address: str = ""
     team: int | None = None
+    at: datetime | None = None
 
 
 def happenings(user: User, scope: Scope) -> list[Happening]:
@@ -70,7 +74,7 @@ def _incidents(user: User, scope: Scope) -> Iterator[Happening]:
         return
     rows = Incident.objects.filter(started_at__gte=scope.start, started_at__lt=scope.end).order_by("-started_at", "-pk")
     for pk, title, at in rows.values_list("pk", "title", "started_at")[:MOST]:
-        yield Happening(day_of(at), title, _("an incident"), address=f"/incidents/{pk}/")
+        yield Happening(day_of(at), title, _("an incident"), address=f"/incidents/{pk}/", at=at)
 
 
 def _outages(user: User, scope: Scope) -> Iterator[Happening]:
@@ -80,7 +84,7 @@ def _outages(user: User, scope: Scope) -> Iterator[Happening]:
     for one in rows.order_by("-began_at", "-pk")[:MOST]:
         address = reverse("board:availability_of", args=[one.component_id]) if may_watch(user) else ""
         said = _now("%(component)s: %(state)s") % {"component": one.component.name, "state": one.get_state_display()}
-        yield Happening(day_of(one.began_at), said, _("an outage"), address=address)
+        yield Happening(day_of(one.began_at), said, _("an outage"), address=address, at=one.began_at)
 
 
 def _courses(user: User, scope: Scope) -> Iterator[Happening]:

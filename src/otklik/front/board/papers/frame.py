@@ -60,11 +60,13 @@ def course_of(chart: Mapping[str, Any]) -> list[Block]:
         band=chart["band"],
         digits=chart["digits"],
         marks=chart["marks"],
+        split=chart.get("split"),
     )
-    return [read(drawn), *_happened(chart["happened"])]
+    return [read(drawn), *happened(chart["happened"])]
 
 
-def _happened(told: Sequence[tuple[str, Happening]]) -> list[Block]:
+def happened(told: Sequence[tuple[str, Happening]]) -> list[Block]:
+    """The letters of a chart, and what they stand for; nothing where nothing happened."""
     if not told:
         return []
     heads = [_("Day"), _("What happened"), _("Kind"), _("Line")]

@@ -77,4 +77,10 @@ DEFINITIONS = (
         ),
         _("gross: (start − lost − shrunk) ÷ start; net: the same + grown ÷ start; a year is the product of its months"),
     ),
+    Definition(
+        "ltv.service_effect",
+        _("Before and after"),
+        _("Clients who came in the year after a change against those of the year before it, watched for as long."),
+        _("difference of the months kept, ± 1.96 × √(error² + error²); proven when the interval leaves out zero"),
+    ),
 )

@@ -1,6 +1,7 @@
 """The page of value, its tables to take away, and the margin by which money is told."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,17 +16,21 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Product
 from otklik.desk.imports import sheets
 from otklik.desk.sla.models import ServiceClass
+from otklik.front.board.noting.marking import by_span, during, lettered, marks
+from otklik.front.board.timing import timed
 from otklik.front.board.unknown import unknown
-from otklik.front.board.value import telling
+from otklik.front.board.value import cohorts, lasting, telling
 from otklik.front.board.value.definitions import DEFINITIONS
 from otklik.front.board.value.example import school
 from otklik.front.board.value.forms import PolicyForm
 from otklik.team.metrics import days
 from otklik.team.value import figures
-from otklik.team.value.access import may_see, may_set
+from otklik.team.value.access import may_see, may_see_one, may_set
+from otklik.team.value.counting import months_before
 from otklik.team.value.effect import FEWEST, effect
 from otklik.team.value.figures import Population
-from otklik.team.value.models import Counted, Policy
+from otklik.team.value.lasting import compared
+from otklik.team.value.models import Counted, Course, Policy
 
 SIDES = {
     "plan": pgettext_lazy("of a product", "Plan"),
@@ -43,26 +48,35 @@ FEW = 5
 @login_required
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
-    user, known = _seer(request), figures.currencies()
+    user, known = seer(request), figures.currencies()
     context: dict[str, Any] = {
         "known": known,
         "may_set": may_set(user),
+        "may_see_one": may_see_one(user),
         "example": school(),
         "definitions": DEFINITIONS,
         "counted": Counted.objects.filter(pk=1).first(),
-        "unknown": unknown(request.GET, currency=known, by=SIDES),
+        "unknown": unknown(
+            request.GET, currency=known, by=SIDES, of=cohorts.KINDS, changed=lasting.month_of, events=("off",)
+        ),
     }
     if known:
-        context |= _figures(_currency(request, known), _side(request))
+        context |= figures_of(request, user, currency_of(request, known))
     return render(request, "board/value/index.html", context)
 
 
-def _figures(currency: str, side: str) -> dict[str, Any]:
-    today, policy = days.today(), Policy.objects.current()
+def figures_of(request: HttpRequest, user: User, currency: str) -> dict[str, Any]:
+    """What is shown of a currency, on the page and on paper."""
+    today, policy, side, timing = days.today(), Policy.objects.current(), side_of(request), timed(request.GET)
     found, months = figures.population(currency, today), figures.courses(currency)
     worth = figures.worth(found, months, policy)
     segments, year = _segments(currency, side, policy), figures.over_a_year(months)
+    happened = lettered(during(user, *_of_course(months)) if months and timing.events else [])
+    of, changed = cohorts.kind_of(request), lasting.chosen(request, today)
     return {
+        "timing": timing,
+        "happened": happened,
+        "marks": marks(happened, by_span([one.month for one in months])),
         "currency": currency,
         "stats": [
             {"label": _("Clients now"), **telling.of_base_size(found)},
@@ -76,7 +90,12 @@ def _figures(currency: str, side: str) -> dict[str, Any]:
         "months": telling.month_rows(months, currency)[:12],
         "year": {"grr": telling.share(year["grr"]), "nrr": telling.share(year["nrr"])},
         "curve": telling.curve(found),
-        "cohorts": _cohorts(found),
+        "kinds": cohorts.KINDS,
+        "of": of,
+        "cohorts": cohorts.rows(found, currency, of),
+        "lasting": lasting.told(compared(found, changed)),
+        "changed": changed,
+        "changes": lasting.months(today),
         "columns": [str(later) for later in range(12)],
         "sides": SIDES,
         "side": side,
@@ -91,7 +110,7 @@ def _figures(currency: str, side: str) -> dict[str, Any]:
 @never_cache
 def policy(request: HttpRequest) -> HttpResponse:
     """The margin and the discount: the head and the administrator say them."""
-    if not may_set(_seer(request)):
+    if not may_set(seer(request)):
         raise PermissionDenied
     form = PolicyForm(request.POST or None, instance=Policy.objects.current())
     if request.method == "POST" and form.is_valid():
@@ -104,13 +123,13 @@ def policy(request: HttpRequest) -> HttpResponse:
 @never_cache
 def table(request: HttpRequest, what: str) -> StreamingHttpResponse:
     """Months, the curve, cohorts or segments, every row, as CSV or XLSX."""
-    _seer(request)
+    seer(request)
     if what not in TABLES:
         raise Http404
     known, form = figures.currencies(), request.GET.get("form", "csv")
     if form not in sheets.FORMS:
         raise BadRequest("unknown form")
-    header, rows = TABLES[what](_currency(request, known), _side(request))
+    header, rows = TABLES[what](currency_of(request, known), side_of(request))
     write, kind = sheets.FORMS[form]
     response = StreamingHttpResponse(write(header, rows), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="value-{what}.{form}"'
@@ -141,6 +160,13 @@ def _cohorts_table(currency: str, side: str) -> Table:
     return header, ((month, size, *shares) for month, size, shares in rows)
 
 
+def _revenue_table(currency: str, side: str) -> Table:
+    """Gross and net, a row for each cohort and both of them."""
+    header = (_("Came in"), _("Clients"), _("Revenue"), *(str(later) for later in range(12)))
+    rows = cohorts.plain_revenue(currency)
+    return header, iter(rows)
+
+
 def _segments_table(currency: str, side: str) -> Table:
     header = (str(SIDES[side]), _("Clients now"), _("Churn of the year"), _("A client stays"), _("Value of a client"))
     rows = _segments(currency, side, Policy.objects.current())
@@ -151,6 +177,7 @@ TABLES: dict[str, Callable[[str, str], Table]] = {
     "months": _months_table,
     "curve": _curve_table,
     "cohorts": _cohorts_table,
+    "revenue": _revenue_table,
     "segments": _segments_table,
 }
 
@@ -187,25 +214,23 @@ def _names(side: str, keys: dict[str, Population]) -> dict[str, str]:
     return {str(one.pk): one.name for one in model.objects.filter(pk__in=numbers)}
 
 
-def _cohorts(found: Population) -> list[tuple[str, list[float | None]]]:
-    return [
-        (f"{telling.named(month.year, month.month)} · {size}", [None if one is None else 100 * one for one in shares])
-        for month, size, shares in found.cohorts()
-    ]
+def _of_course(months: list[Course]) -> tuple[date, date]:
+    """The first and the last day of the months of a chart."""
+    return months[0].month, months_before(months[-1].month, -1) - timedelta(days=1)
 
 
-def _seer(request: HttpRequest) -> User:
+def seer(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     if not may_see(request.user):
         raise PermissionDenied
     return request.user
 
 
-def _currency(request: HttpRequest, known: list[str]) -> str:
+def currency_of(request: HttpRequest, known: list[str]) -> str:
     asked = request.GET.get("currency", "")
     return asked if asked in known else next(iter(known), "")
 
 
-def _side(request: HttpRequest) -> str:
+def side_of(request: HttpRequest) -> str:
     asked = request.GET.get("by", "")
     return asked if asked in SIDES else "plan"

@@ -30,7 +30,7 @@ from otklik.front.workspace.satisfaction import satisfaction_of
 from otklik.front.workspace.story import story_of
 from otklik.front.workspace.views.card_rows import sections
 from otklik.front.workspace.views.facts import edited
-from otklik.front.workspace.worth import worth_of
+from otklik.front.workspace.worth import value_at, worth_of
 
 OPEN = 20
 EDITED = (*FACTS, "client")
@@ -131,14 +131,16 @@ def _story(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 def _common(request: HttpRequest, holder: Holder, of: dict[str, Any]) -> dict[str, Any]:
     """What both pages show: what is open, all that happened, rows of the card, who changed it."""
+    sight = Sight.of(person(request))
     return {
         "open": [(row, colleague(row.owner_id)) for row in open_of(person(request), OPEN, **of)],
         "story": story_of(request, holder),
         "blocks": sections(request, holder),
         "satisfaction": satisfaction_of(person(request), **of),
-        "leaving": leaving_of(holder, Sight.of(person(request))),
-        "worth": worth_of(holder, Sight.of(person(request))),
-        "changes": _changes(holder, Sight.of(person(request))),
+        "leaving": leaving_of(holder, sight),
+        "worth": worth_of(holder, sight),
+        "value_at": value_at(holder, person(request), sight),
+        "changes": _changes(holder, sight),
         "sees_looks": sees_looks(person(request)),
         "looks_at": reverse(f"workspace:{name_of(holder)}_looks", args=[holder.pk]),
         "can_answer": person(request).answers,

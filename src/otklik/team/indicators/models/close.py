@@ -29,6 +29,8 @@ class CloseManager(models.Manager["Close"]):
         period = Period.of(Span.MONTH, month)
         if not period.is_over:
             raise Refused(_("A month is closed when it is over."))
+        if not Plan.objects.filter(starts_on__lt=period.ends).exists():
+            raise Refused(_("Nothing was planned yet in this month: there is nothing to close."))
         TicketFact.objects.catch_up()
         if Watermark.objects.exclude(anew_after=None).exists():
             raise Refused(

@@ -114,10 +114,19 @@ def test_what_does_not_fit_says_why(head: User, anna: User, line_one: Team) -> N
 
 
 def test_no_month_is_closed_while_an_upgrade_counts_anew(head: User) -> None:
+    planned(head, "csat.t2b", floor=0.8, target=0.9, weight=30, of=Of.DEPARTMENT)
     count_facts()
     Watermark.objects.update(anew_after=0)
     with pytest.raises(Refused):
         closed(head)
     while TicketFact.objects.count_anew():
         pass
-    assert closed(head) == []
+    assert len(closed(head)) == 1
+
+
+def test_a_month_before_anything_was_planned_is_not_closed(head: User) -> None:
+    """Such as one before the desk existed: it would freeze nothing, and look as if somebody had looked."""
+    planned(head, "csat.t2b", floor=0.8, target=0.9, weight=30, of=Of.DEPARTMENT)
+    with clock.at(IN_JUNE), pytest.raises(Refused, match="закрывать нечего"):
+        Close.objects.close(MAY.replace(month=4), by=head)
+    assert not Close.objects.exists()

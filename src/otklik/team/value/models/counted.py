@@ -51,6 +51,30 @@ class Course(models.Model):
         constraints = [models.UniqueConstraint(fields=["currency", "month"], name="one_course_of_a_month")]
 
 
+class Cohort(models.Model):
+    """What became of the monthly revenue of the clients who came in one month, `later` months after it.
+
+    `revenue` is what `clients` brought at the end of the month in which they came (who left within it: on their first
+    day); of it `lost` went with those who left, `shrunk` less and `grown` more is paid by those who are still there.
+    """
+
+    currency = models.CharField(max_length=3)
+    came_in = models.DateField()
+    later = models.PositiveSmallIntegerField()
+    clients = models.PositiveIntegerField()
+    revenue = models.DecimalField(max_digits=20, decimal_places=2)
+    lost = models.DecimalField(max_digits=20, decimal_places=2)
+    shrunk = models.DecimalField(max_digits=20, decimal_places=2)
+    grown = models.DecimalField(max_digits=20, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("revenue of a cohort")
+        verbose_name_plural = _("revenue of cohorts")
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "came_in", "later"], name="one_month_of_a_cohort"),
+        ]
+
+
 class Contrast(models.Model):
     """Clients who wrote to us in half a year, by what befell them in it, and how many stayed half a year more."""
 

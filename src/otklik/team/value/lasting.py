@@ -1,0 +1,71 @@
+"""Do clients stay longer who came after a change?  METRICS L9: the same horizon before and after, with its interval.
+
+What is compared are those who came in the year before the change and in the year after it; a proof is asked of the
+interval of the difference, and even a proof is no cause.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from otklik.core.formulas import restricted_mean, rmst_diff
+from otklik.core.formulas.survival import MeanDifference, RestrictedMean
+from otklik.team.metrics.sureness import status_of
+from otklik.team.value.counting import months_before
+from otklik.team.value.figures import AT_RISK, YEAR, Population
+
+HORIZONS = (24, 18, 12, 9, 6, 3)
+"""Months: the longest for which both sides can be watched is taken."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who came in twelve months: how many, and how many of the first months they stay in the mean."""
+
+    clients: int
+    mean: RestrictedMean | None
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """`horizon` in months, None where either side was not watched for three months by five clients."""
+
+    since: date
+    horizon: int | None
+    before: Side
+    after: Side
+
+    @property
+    def difference(self) -> MeanDifference | None:
+        """In months; positive is longer after the change."""
+        one, other = self.before.mean, self.after.mean
+        return rmst_diff(one, other) if one and other else None
+
+    @property
+    def is_enough(self) -> bool:
+        """Of fewer than thirty on a side nothing is concluded (METRICS C1)."""
+        return all(status_of(side.clients) == "ok" for side in (self.before, self.after))
+
+    @property
+    def is_proven(self) -> bool:
+        """The interval lies on one side of zero, and there are enough clients."""
+        told = self.difference
+        return self.is_enough and told is not None and (told["lo"] > 0 or told["hi"] < 0)
+
+
+def compared(found: Population, since: date) -> Lasting:
+    """Of the change in the month that begins with `since`; no statement of its own."""
+    first, end = months_before(since, YEAR), months_before(since, -YEAR)
+    before = Population([one for one in found.groups if first <= one.came_in < since], found.today)
+    after = Population([one for one in found.groups if since <= one.came_in < end], found.today)
+    sides = ((months, _side(before, months), _side(after, months)) for months in HORIZONS)
+    for months, one, other in sides:
+        if one.mean and other.mean:
+            return Lasting(since, months, one, other)
+    return Lasting(since, None, Side(before.known, None), Side(after.known, None))
+
+
+def _side(some: Population, months: int) -> Side:
+    """Without a mean where fewer than five came long enough ago to be watched for so long, or the curve ends before."""
+    if sum(one.clients for one in some.groups if one.came_in <= months_before(some.today, months)) < AT_RISK:
+        return Side(some.known, None)
+    return Side(some.known, restricted_mean(some.curve, some.longest, months))
