@@ -136,7 +136,7 @@ def _common(request: HttpRequest, holder: Holder, of: dict[str, Any]) -> dict[st
         "story": story_of(request, holder),
         "blocks": sections(request, holder),
         "satisfaction": satisfaction_of(person(request), **of),
-        "leaving": leaving_of(holder, Sight.of(person(request))),
+        "leaving": leaving_of(holder, person(request)),
         "worth": worth_of(holder, Sight.of(person(request))),
         "changes": _changes(holder, Sight.of(person(request))),
         "sees_looks": sees_looks(person(request)),
