@@ -38,8 +38,8 @@ class Guess(NamedTuple):
 def guessed(phones: Iterable[str], cities: Iterable[str] = ()) -> Guess | None:
     """None where neither says it."""
     for phone in list(phones)[:MOST]:
-        if found := _of_phone(phone):
-            return Guess(found, "phone")
+        if zone := _of_phone(phone):
+            return Guess(zone, "phone")
     for city in cities:
         if found := _of_city(city):
             return found

@@ -190,8 +190,8 @@ def _title(row: Told) -> tuple[str, str]:
         case "advice":
             return (_("Advice, they follow it") if row.state == "true" else _("Advice given")), ""
         case "incident" | "incident_apart":
-            said = {"number": first, "state": OfIncident(rest).label}
-            return _("Told of incident № %(number)s: %(state)s") % said, "soon"
+            of = {"number": first, "state": OfIncident(rest).label}
+            return _("Told of incident № %(number)s: %(state)s") % of, "soon"
         case "ahead" | "ahead_of_whole":
             told = {"what": Comes(first).label, "date": words.date_of(date.fromisoformat(rest))}
             return _("Told ahead: %(what)s, %(date)s") % told, "sea"

@@ -237,8 +237,10 @@ def _ahead(whose: _Whose, asked: Asked) -> QuerySet[Any]:
 
 def _ahead_of_whole(whose: _Whose, asked: Asked) -> QuerySet[Any]:
     """What this person was told of products of their organisation, for all of it; its own card has it above."""
-    rows = Upcoming.objects.filter(message__conversation__contact=whose.holder) if whose.is_person else None
-    return _of_ahead(rows.exclude(client=None) if rows is not None else Upcoming.objects.none(), whose, asked)
+    rows = Upcoming.objects.none()
+    if isinstance(whose.holder, Contact):
+        rows = Upcoming.objects.filter(message__conversation__contact=whose.holder).exclude(client=None)
+    return _of_ahead(rows, whose, asked)
 
 
 def _of_ahead(rows: QuerySet[Upcoming], whose: _Whose, asked: Asked) -> QuerySet[Any]:
