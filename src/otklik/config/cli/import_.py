@@ -39,7 +39,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="which column is which field; those that are not named are guessed, COLUMN= leaves one out",
     )
     parser.add_argument(
-        "--source", default="file", metavar="NAME", help="the system whose identifiers these are (file)"
+        "--source",
+        default="file",
+        metavar="NAME",
+        help="the system whose identifiers these are (file); with --from a name of your own for its second desk",
     )
     parser.add_argument(
         "--channel", default="", metavar="ADDRESS", help="the mailbox that requests belong to (default: the first)"
@@ -85,9 +88,10 @@ def _taken_over(arguments: argparse.Namespace, folder: Path | None) -> int:
     except NoChannel as missing:
         raise Trouble(f"There is no mailbox {missing}".strip() + ": add one in the settings.", WRONG) from None
     if folder is None:
-        of = taking_over.from_server(arguments.desk, arguments.address, _token(arguments), channel)
+        told = (arguments.desk, arguments.address, _token(arguments), channel)
+        of = taking_over.from_server(*told, source=_which(arguments))
     else:
-        of = Takeover.objects.create(system=arguments.desk, channel=channel)
+        of = Takeover.objects.create(system=arguments.desk, source=_which(arguments), channel=channel)
     taking_over.go_on(of, show_read, folder)
     if of.state == Takeover.State.READY:
         of.begin(dry=arguments.dry_run)
@@ -95,6 +99,11 @@ def _taken_over(arguments: argparse.Namespace, folder: Path | None) -> int:
     tell_takeover(of, arguments)
     wrong = sum(part.told["wrong"] for part in of.parts.all())
     return DONE if of.state in ("done", "checked") and not wrong else FAILED
+
+
+def _which(arguments: argparse.Namespace) -> str:
+    """Which desk of that system; "" for the only one."""
+    return "" if arguments.source == "file" else str(arguments.source)[:40]
 
 
 def _token(arguments: argparse.Namespace) -> str:

@@ -34,6 +34,7 @@ WORDS: dict[str, str | Promise] = {
     "refused": _("was refused"),
     "sign-in.failed": _("wrong password"),
     "audit.exported": _("took out the audit trail"),
+    "audit.printed": _("printed a page"),
     "staff.SignedIn": _("signed in"),
     "staff.PersonInvited": _("invited a person"),
     "staff.PersonJoined": _("accepted the invitation"),

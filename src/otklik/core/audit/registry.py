@@ -75,4 +75,7 @@ def kinds() -> tuple[str, ...]:
     return (*sorted(_heard), *OWN_KINDS)
 
 
-OWN_KINDS = ("row.insert", "row.update", "row.delete", "door", "refused", "sign-in.failed", "audit.exported")
+OWN_KINDS = (
+    *("row.insert", "row.update", "row.delete", "door", "refused", "sign-in.failed"),
+    *("audit.exported", "audit.printed"),
+)

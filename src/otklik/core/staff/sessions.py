@@ -22,7 +22,7 @@ BEGAN, SEEN, OWES = "began", "seen", "owes_second_factor"
 def begin(sender: Any, request: HttpRequest, user: User, **details: Any) -> None:
     """Receiver of user_logged_in: stamp the session, note whether a second factor is owed."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
-    if Organisation.objects.current().asks_second_factor(user) and not user.has_second_factor:
+    if user.owes_second_factor:
         request.session[OWES] = True
     with transaction.atomic():
         publish(events.SignedIn(user.pk, request.META.get("REMOTE_ADDR", "")), by=user)

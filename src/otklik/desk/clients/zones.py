@@ -1,18 +1,18 @@
 """Where a client lives as long as nobody has said it: by their telephone number, else by the city on their card.
 
 Only a number of one time zone alone says anything: a mobile one of Russia may be anywhere, so nothing is guessed of it.
+Codes are asked before the library of telephone numbers where it tells another clock (Saratov, Kaliningrad).
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.staff.zones import RUSSIA
 from otklik.core.ui.middleware import zone as zone_named
+from otklik.desk.clients.towns import of_number, town_of
 
 if TYPE_CHECKING:
     from otklik.desk.clients.models import Contact
@@ -25,20 +25,24 @@ MOST = 5
 
 
 class Guess(NamedTuple):
-    """A time zone, and by what (`phone`, `city`) it was guessed."""
+    """A time zone, and by what (`phone`, `city`) it was guessed.
+
+    `city` is where they live, as the card says it, when it is another one than that by which the zone is called.
+    """
 
     zone: str
     by: str
+    city: str = ""
 
 
 def guessed(phones: Iterable[str], cities: Iterable[str] = ()) -> Guess | None:
     """None where neither says it."""
     for phone in list(phones)[:MOST]:
-        if found := _of_phone(phone):
-            return Guess(found, "phone")
+        if zone := _of_phone(phone):
+            return Guess(zone, "phone")
     for city in cities:
         if found := _of_city(city):
-            return Guess(found, "city")
+            return found
     return None
 
 
@@ -68,26 +72,25 @@ def _of_phone(value: str) -> str:
         number = phonenumbers.parse(value, "RU")
     except phonenumbers.NumberParseException:
         return ""
-    found = timezone.time_zones_for_number(number) if phonenumbers.is_valid_number(number) else ()
-    return str(found[0]) if len(found) == 1 and zone_named(found[0]) else ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    known = of_number(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:])
+    found = [known] if known else [str(one) for one in timezone.time_zones_for_number(number)]
+    return found[0] if len(found) == 1 and zone_named(found[0]) else ""
 
 
 @lru_cache(maxsize=1024)
-def _of_city(said: str) -> str:
-    return _cities().get(said.strip().lower().removeprefix("г.").strip(), "")
+def _of_city(said: str) -> Guess | None:
+    if town := town_of(said):
+        return Guess(town.zone, "city", "" if town.is_namesake else town.name)
+    zone = _cities().get(said.strip().lower(), "")
+    return Guess(zone, "city") if zone else None
 
 
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, str]:
-    """Cities by which zones are called, in Russian and in English."""
-    found: dict[str, str] = {}
-    for zone, name in RUSSIA.items():
-        for language in ("ru", "en"):
-            with translation.override(language):
-                found |= {one.strip().lower(): zone for one in str(name).split(",")}
-    for zone in _world():
-        found.setdefault(zone.rpartition("/")[2].replace("_", " ").lower(), zone)
-    return found
+    """Cities of the world by which zones are called, in English."""
+    return {zone.rpartition("/")[2].replace("_", " ").lower(): zone for zone in reversed(_world())}
 
 
 def _world() -> list[str]:

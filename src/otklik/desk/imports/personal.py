@@ -88,7 +88,7 @@ declare(
 )
 free(ExternalId, "source", "kind", because="the name of a system; a code")
 free(Import, "source", "name", "mapping", "trouble", "counts", "checked", because="names of columns and figures")
-free(Takeover, "system", "address", "token", because="another desk of ours, not a person")
+free(Takeover, "system", "source", "address", "token", because="another desk of ours, not a person")
 free(Problem, "column", because="the name of a column")
 
 

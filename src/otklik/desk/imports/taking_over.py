@@ -35,9 +35,9 @@ KINDS_OF_BROKEN = {"organizations": "organisations", "companies": "organisations
 PEOPLE = frozenset(("users", "contacts", "user", "agents"))
 
 
-def from_files(system: str, files: Sent, channel: Channel, *, by: User | None = None) -> Takeover:
-    """A move whose files are kept until they are read."""
-    of = Takeover.objects.create(system=system, channel=channel, by=by)
+def from_files(system: str, files: Sent, channel: Channel, *, source: str = "", by: User | None = None) -> Takeover:
+    """A move whose files are kept until they are read; `source` names the desk where there are two of the system."""
+    of = Takeover.objects.create(system=system, source=source, channel=channel, by=by)
     folder = of.folder / "files"
     folder.mkdir(parents=True)
     for number, (name, file) in enumerate(files):
@@ -46,8 +46,11 @@ def from_files(system: str, files: Sent, channel: Channel, *, by: User | None = 
     return of
 
 
-def from_server(system: str, address: str, token: str, channel: Channel, *, by: User | None = None) -> Takeover:
-    return Takeover.objects.create(system=system, address=address, token=seal.close(token), channel=channel, by=by)
+def from_server(
+    system: str, address: str, token: str, channel: Channel, *, source: str = "", by: User | None = None
+) -> Takeover:
+    told = {"address": address, "token": seal.close(token), "source": source}
+    return Takeover.objects.create(system=system, channel=channel, by=by, **told)
 
 
 def go_on(of: Takeover, progress: Progress = lambda of: None, folder: Path | None = None) -> None:
@@ -128,7 +131,7 @@ def _write(file: IO[str], kind: str, cells: dict[str, str]) -> None:
 
 
 def _keep_part(of: Takeover, kind: str, path: Path) -> None:
-    part = Import(kind=kind, source=of.system, name=path.name, by=of.by, takeover=of)
+    part = Import(kind=kind, source=of.names, name=path.name, by=of.by, takeover=of)
     part.channel = of.channel if kind == Import.Kind.TICKETS else None
     part.mapping = {field.name: field.name for field in fields_of(kind)}
     with path.open("rb") as file:

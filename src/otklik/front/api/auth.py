@@ -32,6 +32,8 @@ class Bearer(HttpBearer):
         request.program, request.left = known, left  # type: ignore[attr-defined]
         if left.wait:
             raise Trouble(429, f"this token has no calls left for {left.wait} s", "rate-limit")
+        if known.user.owes_second_factor:  # a key that is older than the demand opens no more than the page does
+            raise Trouble(403, "its person has to set up a second factor first", "second-factor")
         if self.scope not in known.scopes:
             raise Trouble(403, f"the token lacks the scope {self.scope}", "scope")
         request.user = known.user

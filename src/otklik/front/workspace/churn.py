@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.clients.models import Client, Contact, PersonalFact
 from otklik.desk.clients.sight import Sight
@@ -23,11 +24,11 @@ class Leaving:
     why: list[str]
 
 
-def leaving_of(holder: Contact | Client, sight: Sight) -> Leaving | None:
+def leaving_of(holder: Contact | Client, reader: User) -> Leaving | None:
     """None of who pays for nothing, and for whom amounts are hidden: who pays and since when is told by these."""
-    if not sight.opens(PersonalFact.MONEY):
+    if not Sight.of(reader).opens(PersonalFact.MONEY):
         return None
-    risk = risk_of(holder)
+    risk = risk_of(holder, reader)
     if risk is None:
         return None
     said = {
@@ -44,6 +45,8 @@ def _why(risk: Risk) -> list[str]:
     if risk.verdict is Verdict.LEFT:
         return [_("Nothing that they pay for is in force.")]
     found = [*_of_products(risk), *_of_service(risk)]
+    if not risk.is_whole:
+        found.append(_("This is of the requests that you may see; of other lines nothing is counted."))
     if risk.verdict is Verdict.FEW and not risk.is_let_down:
         few = {"n": risk.year.started, "fewest": FEWEST}
         found.append(

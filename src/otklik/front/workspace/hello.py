@@ -81,7 +81,8 @@ def hello_of(contact: Contact, ticket: Ticket | None, user: User, turn: int = 0)
     country = country_of(phones, known)
     earlier = history(user, ticket.pk if ticket else None, 1, contact=contact)
     last = earlier[0] if earlier else None
-    weather = weather_of(known)
+    elsewhere = guess.city if guess else ""
+    weather = None if elsewhere else weather_of(known)  # that of the city by which the zone is called
     situations: list[str] = [
         *_of_ticket(ticket, now),
         *_of_past(last, ticket, now),
@@ -92,7 +93,8 @@ def hello_of(contact: Contact, ticket: Ticket | None, user: User, turn: int = 0)
     ]
     order: dict[str, int] = {one: at for at, one in enumerate(Situation)}
     situations.sort(key=order.__getitem__)
-    values = _values(contact, local, language, known) | {"holiday": holiday_of(country, local.date(), language)}
+    values = _values(contact, local, language, known, elsewhere)
+    values["holiday"] = holiday_of(country, local.date(), language)
     values["temperature"] = weather.temperature if weather else ""
     lines = fitting(
         Opener.objects.filter(language=language, is_active=True).order_by("id"),
@@ -157,7 +159,7 @@ def _part(local: datetime) -> Situation:
     return Situation.EVENING if 17 <= local.hour < 23 else Situation.NIGHT
 
 
-def _values(contact: Contact, local: datetime, language: str, zone: str) -> dict[str, str]:
+def _values(contact: Contact, local: datetime, language: str, zone: str, elsewhere: str) -> dict[str, str]:
     called = contact.greeted
     with translation.override(language):
         greeting = {
@@ -165,7 +167,7 @@ def _values(contact: Contact, local: datetime, language: str, zone: str) -> dict
             Situation.DAY: _("Good afternoon"),
             Situation.EVENING: _("Good evening"),
         }.get(_part(local), _("Hello"))
-        city = str(place_of(zone)).partition(",")[0] if zone else ""
+        city = elsewhere or (str(place_of(zone)).partition(",")[0] if zone else "")
     return {
         "name": called,
         "name_to": declined(called, "dative"),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from otklik.desk.clients.models import CLIENT_FACTS, FACTS, Answered, CardField,
 from otklik.desk.clients.models.reach import hours_of
 from otklik.desk.clients.policy import said_hours
 from otklik.desk.clients.sight import Place, Sight, looked
+from otklik.desk.clients.towns import told_as
 from otklik.desk.clients.zones import BY, Guess, guess_of, is_city
 from otklik.desk.sla.covering import cover_of
 from otklik.desk.tickets.models import Ticket
@@ -130,7 +131,7 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
 
     def drawn(name: str) -> SafeString:
         if name == "time_zone" and guess:
-            return card.guessed(contact, place_of(guess.zone), guess, can_change=user.answers)
+            return card.guessed(contact, guess.city or place_of(guess.zone), guess, can_change=user.answers)
         return card.fact(contact, name, facts[name], can_change=user.answers, right=sight.right(name))
 
     return Panel(
@@ -192,7 +193,8 @@ def facts_of(contact: Contact) -> dict[str, str]:
 
 
 def place_of(time_zone: str) -> str | Promise:
-    return RUSSIA.get(time_zone) or time_zone.rpartition("/")[2].replace("_", " ")
+    known = RUSSIA.get(time_zone) or told_as(time_zone, translation.get_language() or "")
+    return known or time_zone.rpartition("/")[2].replace("_", " ")
 
 
 def cities_of(answered: Iterable[Answered]) -> list[str]:
@@ -207,4 +209,5 @@ def clock_of(contact: Contact, now: datetime, guess: Guess | None = None) -> Clo
     if not isinstance(theirs, ZoneInfo):
         return None
     local = timezone.localtime(now, theirs)
-    return Clock(f"{local:%H:%M}", place_of(name), odd_hour(local), BY[guess.by] if guess else "")
+    place = guess.city if guess and guess.city else place_of(name)
+    return Clock(f"{local:%H:%M}", place, odd_hour(local), BY[guess.by] if guess else "")

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from otklik.care.complaints.states import State as OfComplaint
+from otklik.care.incidents.states import State as OfIncident
+from otklik.care.outreach.models import Kind as Comes
 from otklik.care.surveys.scales import Kind as Scale
 from otklik.core.ui import words
 from otklik.desk.calls.results import Result
@@ -38,6 +40,8 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...], str]] = {
     "visits": (pgettext_lazy("story", "Articles and the portal"), ("article", "visit"), "book"),
     "complaints": (gettext_lazy("Complaints"), ("complaint",), "alert"),
     "advice": (gettext_lazy("Advice"), ("advice",), "shield"),
+    "incidents": (gettext_lazy("Told of incidents"), ("incident", "incident_apart"), "bolt"),
+    "ahead": (pgettext_lazy("story", "Told ahead"), ("ahead", "ahead_of_whole"), "calendar"),
 }
 """What a reader can choose: its name, the sources, the glyph."""
 GLYPHS = {source: glyph for _name, sources, glyph in KINDS.values() for source in sources}
@@ -185,6 +189,12 @@ def _title(row: Told) -> tuple[str, str]:
             return _("Complaint: %(state)s") % {"state": OfComplaint(row.state).label}, "breach"
         case "advice":
             return (_("Advice, they follow it") if row.state == "true" else _("Advice given")), ""
+        case "incident" | "incident_apart":
+            of = {"number": first, "state": OfIncident(rest).label}
+            return _("Told of incident № %(number)s: %(state)s") % of, "soon"
+        case "ahead" | "ahead_of_whole":
+            told = {"what": Comes(first).label, "date": words.date_of(date.fromisoformat(rest))}
+            return _("Told ahead: %(what)s, %(date)s") % told, "sea"
         case "article":
             return _("Opened an article of ours"), ""
     if first == "true":
@@ -215,6 +225,8 @@ def _particulars(data: str) -> str:
 def _address(row: Told) -> str:
     if row.source == "complaint":
         return reverse("workspace:complaint", args=[row.number])
+    if row.source in ("incident", "incident_apart"):
+        return reverse("workspace:incident", args=[row.state.partition(":")[0]])
     if row.source == "call" and not row.request:
         return reverse("workspace:call", args=[row.number])
     if row.request is None:

@@ -13,8 +13,9 @@ from django.db.models.functions import Coalesce
 
 from otklik.care.surveys.models import Score
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Contact, Subscription
-from otklik.desk.tickets.models import Promise
+from otklik.desk.tickets.models import Promise, Ticket
 from otklik.team.value.counting import BAD_SCORES, GRACE, HALF, months_before
 from otklik.team.value.effect import Effect, effect
 from otklik.team.value.figures import YEAR, Churn
@@ -37,7 +38,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Risk:
-    """What speaks for it; shares are of all clients of this currency in the last whole year."""
+    """What speaks for it; shares are of all clients of this currency in the last whole year.
+
+    `is_whole` says that the reader sees requests of every line: else there may be more than what is told.
+    """
 
     verdict: Verdict
     broken: int
@@ -47,6 +51,7 @@ class Risk:
     paid_until: date | None
     year: Churn
     effect: Effect
+    is_whole: bool = True
 
     @property
     def is_let_down(self) -> bool:
@@ -58,8 +63,8 @@ class Risk:
         return self.paid_until is not None
 
 
-def risk_of(holder: Contact | Client) -> Risk | None:
-    """None of who was never a client that pays; six statements, whoever it is."""
+def risk_of(holder: Contact | Client, reader: User) -> Risk | None:
+    """As far as this reader may see; None of who was never a client that pays; six statements, whoever it is."""
     today, now = clock.house_today(), clock.now()
     of = {"contact": holder} if isinstance(holder, Contact) else {"client": holder}
     products = list(Subscription.objects.filter(**of).exclude(state=Subscription.State.TRIAL).exclude(period="once"))
@@ -71,7 +76,7 @@ def risk_of(holder: Contact | Client) -> Risk | None:
     left = not running if products else paid_until is not None and paid_until + GRACE < today
     currency = running[0].currency if running else products[0].currency if products else paid["currency"]
     year, known = _of_year(currency, today), effect()
-    broken, bad = _let_down(holder, now, today)
+    broken, bad = _let_down(holder, reader, now, today)
     overdue = paid_until is not None and paid_until < today and not left
     ends = min((one.ends_on for one in running if one.ends_on and one.ends_on <= today + SOON), default=None)
     paused = any(one.state == Subscription.State.PAUSED for one in running)
@@ -84,6 +89,7 @@ def risk_of(holder: Contact | Client) -> Risk | None:
         paid_until if overdue else None,
         year,
         known,
+        is_whole=reader.sees_everything,
     )
 
 
@@ -110,12 +116,16 @@ def _of_year(currency: str, today: date) -> Churn:
     return Churn(told["started"] or 0, told["left"] or 0)
 
 
-def _let_down(holder: Contact | Client, now: datetime, today: date) -> tuple[int, int]:
+def _let_down(holder: Contact | Client, reader: User, now: datetime, today: date) -> tuple[int, int]:
     """Dates that we gave and did not keep, and bad marks, in the last half year."""
-    path = "ticket__contact" if isinstance(holder, Contact) else "ticket__contact__client"
+    seen = Ticket.objects.visible_to(reader).filter(_of(holder)).values("pk")
     since = months_before(today, HALF)
-    promises = Promise.objects.filter(**{path: holder}, until__date__gte=since, until__lt=now, taken_back_at=None)
+    promises = Promise.objects.filter(ticket__in=seen, until__date__gte=since, until__lt=now, taken_back_at=None)
     promises = promises.exclude(moved_at__lt=F("until"))
     broken = promises.filter(until__lt=Coalesce(F("done_at"), now)).count()
-    bad = Score.objects.filter(**{path: holder}, at__date__gte=since, value__in=BAD_SCORES).count()
+    bad = Score.objects.filter(ticket__in=seen, at__date__gte=since, value__in=BAD_SCORES).count()
     return broken, bad
+
+
+def _of(holder: Contact | Client) -> Q:
+    return Q(contact=holder) if isinstance(holder, Contact) else Q(contact__client=holder)

@@ -48,6 +48,13 @@ class Doors(AbstractBaseUser):
         """A code generator or a key stands behind the password."""
         return self.authenticator_set.exclude(type="recovery_codes").exists()  # type: ignore[attr-defined]
 
+    @property
+    def owes_second_factor(self: "User") -> bool:  # type: ignore[misc]
+        """The policy demands one of them, and there is none; the database is asked of those alone whom it names."""
+        from otklik.core.staff.models.organisation import Organisation
+
+        return Organisation.objects.current().asks_second_factor(self) and not self.has_second_factor
+
     @transaction.atomic
     def remove_second_factor(self: "User", *, by: "User") -> None:  # type: ignore[misc]
         """For a lost phone: the next sign-in needs the password alone; open sessions end."""

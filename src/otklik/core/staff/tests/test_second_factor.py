@@ -11,7 +11,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
-from otklik.core.staff.models import Organisation, User
+from otklik.core.staff.models import OneTimeLink, Organisation, Purpose, User
 from otklik.core.staff.models.organisation import SecondFactor
 from tests.fixtures.cast import PASSWORD
 
@@ -83,7 +83,11 @@ def test_AUTH_3_who_owes_a_second_factor_gets_it_first_on_every_door(boris: User
     assert browser.get("/me/", **page).headers["Location"] == "/me/security/"
     assert browser.get("/me/security/", **page).status_code == 200
     assert browser.get("/me/", **page, HTTP_HX_REQUEST="true").status_code == 403, "a fragment"
-    assert browser.get("/me/", HTTP_ACCEPT="text/event-stream").status_code == 403, "a stream"
+    assert browser.get("/live", HTTP_ACCEPT="text/event-stream").status_code == 403, "the stream"
+    assert browser.get("/live", **page).status_code == 302, "the stream, opened like a page"
+    for address in ("/", "/search/?q=x", "/clients/", "/notices/"):
+        assert browser.get(address, **page).headers["Location"] == "/me/security/", address
+    assert browser.get("/api/v1/tickets").status_code == 403, "nor does the door of programs by this session"
     assert browser.post("/me/keys/", {"name": "x", "scopes": "tickets:read"}, **page).status_code == 403, "a key"
 
 
@@ -135,9 +139,22 @@ def test_an_administrator_frees_a_person_who_lost_the_phone(careful: User, admin
     assert password_given("boris").get("/me/").status_code == 200
 
 
-def test_no_browser_is_ever_trusted_instead_of_the_code(careful: User):
+def test_AUTH_3_no_browser_is_ever_trusted_instead_of_the_code(careful: User):
     browser = password_given("boris")
     browser.post("/sign-in/code/", {"code": code()})
     browser.post("/sign-out/")
+    assert browser.cookies.get("known"), "it is remembered, so that strangers do not slow its person down"
     browser.post("/sign-in/", {"login": "boris", "password": PASSWORD})
     assert browser.get("/me/").status_code == 302
+    assert browser.get("/live", HTTP_ACCEPT="text/event-stream").status_code == 401
+    assert browser.post("/sign-in/code/", {"code": "000000"}).status_code != 302
+    assert browser.get("/me/").status_code == 302
+
+
+def test_AUTH_3_a_link_to_set_a_password_is_no_way_around_the_code(careful: User):
+    secret = OneTimeLink.objects.issue(Purpose.RESET, careful)
+    browser = Client()
+    assert browser.post(f"/sign-in/link/{secret}/", {"password": "a new long password 7"}).status_code == 302
+    assert browser.get("/me/").status_code == 302
+    browser.post("/sign-in/", {"login": "boris", "password": "a new long password 7"})
+    assert browser.get("/me/").status_code == 302, "and the new password alone opens nothing either"

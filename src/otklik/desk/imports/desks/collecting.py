@@ -75,13 +75,23 @@ def _record(desk: Desk, name: str, path: Path) -> dict[str, Any] | None:
 
 def _put(desk: Desk, shelf: Shelf, file: str, member: str, value: Any, place: str) -> None:
     if isinstance(value, dict):
-        put(desk, shelf, file, member, value, place)
+        for name, one in _page(desk, member, value) or [(member, value)]:
+            put(desk, shelf, file, name, one, place)
     elif isinstance(value, documents.Broken):
         shelf.put_broken(desk.required, place, _("The line is no JSON object."), value.line)
     elif member and isinstance(value, list | str | int | float | bool | None):
         return  # a count, a cursor, the address of the next page
     else:
         shelf.put_broken(desk.required, place, _("The line is no JSON object."), value)
+
+
+def _page(desk: Desk, member: str, value: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Records of a whole answer that stands in one line, page after page; nothing of what is a record itself."""
+    if member or desk.place("", "", value) is not None:
+        return []
+    lists = [(name, inner) for name, inner in value.items() if isinstance(inner, list)]
+    found = [(name, one) for name, inner in lists for one in inner if isinstance(one, dict)]
+    return [(name, one) for name, one in found if desk.place("", name, one)]
 
 
 def put(desk: Desk, shelf: Shelf, file: str, member: str, value: dict[str, Any], place: str) -> None:

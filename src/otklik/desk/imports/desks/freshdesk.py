@@ -5,11 +5,13 @@ agents, groups, conversations by themselves), and the account export, in which e
 Shapes as documented at developers.freshdesk.com/api: Tickets (status 2 open, 3 pending, 4 resolved, 5 closed, 6
 waiting on customer, 7 waiting on third party; priority 1 low to 4 urgent; source 1 email, 2 portal, 3 phone, 7 chat,
 9 widget, 10 outbound mail), Conversations (`incoming`, `private`), Contacts, Companies, Agents; those of v1 for the
-wrapped ones.
+wrapped ones. A conversation of source 8 is a letter that an agent passed on to somebody else: a note here.
 """
 
 from collections.abc import Iterator
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from otklik.desk.imports.desks.base import (
     Cells,
@@ -41,13 +43,18 @@ STATES = {
 SOURCES = {"1": "email", "2": "portal", "3": "phone", "7": "chat", "9": "widget", "10": "outbound email"}
 
 
+PASSED_ON = "8"
+
+
 class Freshdesk(Desk):
     title = "Freshdesk"
     kinds = ("companies", "contacts", "agents", "groups", "tickets", "conversations")
     required = "tickets"
 
     def place(self, file: str, name: str, value: dict[str, Any]) -> Placed | None:
-        kind = NAMES.get(name) or _of_shape(value) or _of_file(file)
+        kind = NAMES.get(name) or _of_shape(value)
+        if kind is None and (not name or value.get("id")):  # `meta` and `links` of a page are no records
+            kind = _of_file(file)
         if kind is None:
             return None
         number = value.get("display_id") or value.get("id") if kind == "tickets" else value.get("id")
@@ -125,9 +132,18 @@ class Freshdesk(Desk):
                     ("channel", SOURCES.get(said(one.get("source")), said(one.get("source")))),
                     ("type", one.get("type") or one.get("ticket_type")),
                     ("status", "" if status in STATES else one.get("status_name") or status),
+                    ("cc", _copied(one)),
+                    (_("tied to"), one.get("associated_tickets_list")),
                     *members(one.get("custom_fields") or one.get("custom_field")).items(),
                 ],
             )
+
+
+def _copied(one: dict[str, Any]) -> list[Any]:
+    """Lists beside one another in version 2, inside of one object in the account export."""
+    old = members(one.get("cc_email"))
+    found = [*listed(one.get("cc_emails")), *listed(old.get("cc_emails"))]
+    return list(dict.fromkeys(filter(None, map(said, found))))
 
 
 def _agent(number: object, shelf: Shelf) -> dict[str, Any]:
@@ -142,7 +158,7 @@ def _first(ticket: dict[str, Any], client: dict[str, Any]) -> Message:
         number="description",
         way="in",
         at=said(ticket.get("created_at")),
-        text=said(ticket.get("description_text")) or ("" if ticket.get("description_html") else _plain(ticket)),
+        text=said(ticket.get("description_text")) or _plain(ticket),
         html=said(ticket.get("description_html") or _marked(ticket)),
         name=said(client.get("name") or ticket.get("requester_name")),
         email=said(client.get("email")),
@@ -151,7 +167,10 @@ def _first(ticket: dict[str, Any], client: dict[str, Any]) -> Message:
 
 
 def _plain(ticket: dict[str, Any]) -> str:
-    return "" if _marked(ticket) else said(ticket.get("description"))
+    """Lists of the API leave the description out unless they are asked for it: then the subject is what was said."""
+    if ticket.get("description_html") or _marked(ticket):
+        return ""
+    return said(ticket.get("description")) or ("" if _files(ticket) else said(ticket.get("subject")))
 
 
 def _marked(ticket: dict[str, Any]) -> str:
@@ -161,7 +180,8 @@ def _marked(ticket: dict[str, Any]) -> str:
 
 
 def _message(one: dict[str, Any], shelf: Shelf) -> Message:
-    incoming, private = bool(one.get("incoming")), bool(one.get("private"))
+    incoming = bool(one.get("incoming"))
+    private = bool(one.get("private")) or said(one.get("source")) == PASSED_ON
     author = shelf.one("contacts", one.get("user_id")) if incoming else _agent(one.get("user_id"), shelf)
     return Message(
         number=said(one.get("id")),

@@ -2,13 +2,16 @@
 
 Tables and columns as in setup/inc/streams/core/install-mysql.sql of osTicket 1.10 and later: ost_ticket,
 ost_ticket__cdata (subject, priority), ost_ticket_status (state open, closed, archived, deleted), ost_ticket_priority,
-ost_thread (object_type T is a ticket), ost_thread_entry (type M from the client, R an answer, N a note; format html
-or text), ost_user, ost_user_email, ost_organization, ost_staff, ost_department. Its moments have no zone and are
-meant in the zone of our organisation.
+ost_thread (object_type T is a ticket, C what was merged into one), ost_thread_entry (type M from the client, R an
+answer, N a note; format html or text), ost_thread_collaborator, ost_attachment (type H is of an entry), ost_file,
+ost_user, ost_user_email, ost_organization, ost_staff, ost_department. Its moments have no zone and are meant in the
+zone of our organisation.
 """
 
 from collections.abc import Iterator
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from otklik.desk.imports.desks.base import Cells, Desk, Message, Placed, Request, organisation, person, said
 from otklik.desk.imports.desks.shelf import Shelf
@@ -16,14 +19,21 @@ from otklik.desk.imports.desks.shelf import Shelf
 KEYS = {
     **{"ticket__cdata": "ticket_id", "ticket": "ticket_id", "ticket_priority": "priority_id", "staff": "staff_id"},
     **{"ticket_status": "id", "thread_entry": "id", "thread": "id", "user_email": "id", "user__cdata": "user_id"},
-    **{"user": "id", "organization": "id", "department": "id"},
+    **{"user": "id", "organization": "id", "department": "id", "thread_collaborator": "id", "attachment": "id"},
+    "file": "id",
 }
 """Tables without their prefix, and the column that counts their rows."""
-PARENTS = {"thread_entry": "thread_id", "thread": "object_id", "user_email": "user_id"}
+PARENTS = {
+    **{"thread_entry": "thread_id", "thread": "object_id", "user_email": "user_id"},
+    **{"thread_collaborator": "thread_id", "attachment": "object_id"},
+}
+KINDS_OF = {"thread": ("object_type", ("T", "C")), "attachment": ("type", ("H",))}
+"""Of tables that hold rows of several nouns: which of them are of tickets."""
 STATES = {"open": "open", "closed": "closed", "archived": "closed", "deleted": "deleted"}
 DEFAULT = {"1": "open", "2": "closed", "3": "closed", "4": "archived", "5": "deleted"}
 """States of a fresh installation, for exports without their table."""
 WAYS = {"M": "in", "R": "out", "N": "note"}
+NOTHING = ("NULL", "\\N")
 NO_MOMENT = "0000-00-00 00:00:00"
 
 
@@ -34,10 +44,19 @@ class OsTicket(Desk):
 
     def place(self, file: str, name: str, value: dict[str, Any]) -> Placed | None:
         kind = table_of(name) or table_of(file.rpartition("/")[2].partition(".")[0])
-        if kind is None or (kind == "thread" and said(value.get("object_type") or "T") != "T"):
+        if kind is None:
+            return None
+        column, ours = KINDS_OF.get(kind, ("", ()))
+        if ours and said(value.get(column) or ours[0]) not in ours:
             return None
         number = value.get(KEYS[kind]) or value.get("id") or value.get("dept_id")
         return Placed(kind, said(number), said(value.get(PARENTS.get(kind, ""))))
+
+    def parts(self, value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """None; what the database calls nothing is written as a word in tables that left it as text."""
+        for name in [name for name, told in value.items() if told in NOTHING]:
+            value[name] = None
+        return iter(())
 
     def organisations(self, shelf: Shelf) -> Iterator[Cells]:
         for one in shelf.all("organization"):
@@ -85,6 +104,8 @@ class OsTicket(Desk):
                     ("№", one.get("number")),
                     ("channel", one.get("source")),
                     ("status", row.get("name")),
+                    (_("merged into"), _parent(one, shelf)),
+                    ("cc", [_address(each, shelf) for thread in threads for each in _copied(thread, shelf)]),
                     *(
                         (name, value)
                         for name, value in more.items()
@@ -92,6 +113,29 @@ class OsTicket(Desk):
                     ),
                 ],
             )
+
+
+def _parent(ticket: dict[str, Any], shelf: Shelf) -> str:
+    """The number of the ticket that it was merged into or is tied to, as people know it."""
+    number = said(ticket.get("ticket_pid"))
+    if number in ("", "0"):
+        return ""
+    return said(shelf.one("ticket", number).get("number")) or number
+
+
+def _copied(thread: dict[str, Any], shelf: Shelf) -> list[dict[str, Any]]:
+    return shelf.of("thread_collaborator", thread.get("id"))
+
+
+def _address(row: dict[str, Any], shelf: Shelf) -> str:
+    emails = shelf.of("user_email", row.get("user_id"))
+    return said(emails[0].get("address")) if emails else said(shelf.one("user", row.get("user_id")).get("name"))
+
+
+def _files(entry: dict[str, Any], shelf: Shelf) -> list[tuple[str, str]]:
+    """Names alone: the database has no address of a file."""
+    found = ((row, shelf.one("file", row.get("file_id"))) for row in shelf.of("attachment", entry.get("id")))
+    return [(said(row.get("name")) or said(file.get("name")) or said(row.get("file_id")), "") for row, file in found]
 
 
 def table_of(name: str) -> str | None:
@@ -115,9 +159,10 @@ def _message(entry: dict[str, Any], shelf: Shelf) -> Message:
         html=body if is_html else "",
         name=said(entry.get("poster")),
         email=said(emails[0].get("address")) if emails else said(staff.get("email")),
+        files=_files(entry, shelf),
     )
 
 
 def _at(value: object) -> str:
     told = said(value)
-    return "" if told in (NO_MOMENT, "NULL") else told
+    return "" if told == NO_MOMENT else told

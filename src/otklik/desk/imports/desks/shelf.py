@@ -40,9 +40,21 @@ class Shelf:
         self.base.close()
 
     def put(self, kind: str, number: str, value: dict[str, Any], parent: str = "") -> None:
-        """The last of several with one number holds."""
+        """The last of several with one number holds; what it does not say at all is as the earlier ones said it.
+
+        A list of an API says less of a record than the answer about it alone, whichever of the two is read first.
+        """
+        if before := self.one(kind, number):
+            parent = parent or self._parent(kind, number)
+            value = {**before, **value}
         row = (kind, clean(number), clean(parent), clean(json.dumps(value, ensure_ascii=False)))
         self.base.execute("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?)", row)
+
+    def _parent(self, kind: str, number: str) -> str:
+        found = self.base.execute(
+            "SELECT parent FROM object WHERE kind = ? AND number = ?", (kind, clean(number))
+        ).fetchone()
+        return str(found[0]) if found else ""
 
     def put_broken(self, kind: str, place: str, words: str, value: object) -> None:
         told = json.dumps(value, ensure_ascii=False, default=str)[:2000]

@@ -61,6 +61,11 @@ class Zammad(Desk):
         return Placed(kind, said(value.get("id")), said(value.get("ticket_id"))) if kind else None
 
     def parts(self, value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Articles of a ticket; of an answer with `full=true` or of a search its `assets`, by the names of models."""
+        for name in ("Organization", "User", "Ticket", "TicketArticle"):
+            inner = value.get(name)
+            if isinstance(inner, dict) and all(isinstance(one, dict) for one in inner.values()):
+                yield from ((name.lower(), one) for one in inner.values())
         for one in records(value.pop("articles", None)):
             yield "articles", {"ticket_id": value.get("id"), **one}
 
@@ -118,6 +123,7 @@ class Zammad(Desk):
                     ("channel", one.get("create_article_type")),
                     ("status", "" if state in STATES else state),
                     ("note", one.get("note")),
+                    ("cc", [each.get("cc") for each in shelf.of("articles", one.get("id")) if each.get("cc")]),
                     *((name, value) for name, value in one.items() if name not in KNOWN),
                 ],
             )

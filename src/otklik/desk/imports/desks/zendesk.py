@@ -1,20 +1,25 @@
 """Zendesk: the full JSON export (an object a line: tickets with their comments, users, organizations), and answers of
 the API kept as files (`{"tickets": […]}`).
 
-Shapes as documented for Tickets, Ticket Comments, Users, Organizations, Groups and Ticket Fields of the Support API
-(developer.zendesk.com/api-reference/ticketing), and for exporting data to JSON (support.zendesk.com, article
-4408886165402).
+Shapes as documented for Tickets, Ticket Comments, Users, Organizations, Groups, Ticket Fields and Side Conversation
+Events of the Support API (developer.zendesk.com/api-reference/ticketing), and for exporting data to JSON
+(support.zendesk.com, article 4408886165402). A side conversation is a talk of agents with others beside the ticket: its
+messages are notes.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from otklik.desk.conversations.markup import text_of
 from otklik.desk.imports.desks.base import (
     Cells,
     Desk,
     Message,
     Placed,
     Request,
+    listed,
     members,
     organisation,
     person,
@@ -30,6 +35,7 @@ NAMES = {
     **dict.fromkeys(("comments", "comment"), "comments"),
     **dict.fromkeys(("ticket_fields", "ticket_field"), "ticket_fields"),
     **dict.fromkeys(("groups", "group"), "groups"),
+    **dict.fromkeys(("events", "side_conversation_events"), "side_events"),
 }
 STATES = {
     **{name: name for name in ("new", "open", "pending", "hold", "solved", "closed")},
@@ -39,11 +45,13 @@ STATES = {
 
 class Zendesk(Desk):
     title = "Zendesk"
-    kinds = ("organizations", "users", "tickets", "comments", "ticket_fields", "groups")
+    kinds = ("organizations", "users", "tickets", "comments", "ticket_fields", "groups", "side_events")
     required = "tickets"
 
     def place(self, file: str, name: str, value: dict[str, Any]) -> Placed | None:
-        kind = NAMES.get(name) or _of_shape(value) or _of_file(file)
+        kind = NAMES.get(name) or _of_shape(value)
+        if kind is None and (not name or value.get("id")):  # `meta` and `links` of a page are no records
+            kind = _of_file(file)
         if kind is None:
             return None
         return Placed(kind, said(value.get("id")), said(value.get("ticket_id")))
@@ -52,6 +60,8 @@ class Zendesk(Desk):
         ticket = value.get("ticket_id") or value.get("id")
         for comment in records(value.pop("comments", None)):
             yield "comments", {**comment, "ticket_id": ticket}
+        for event in records(value.pop("events", None)):
+            yield "events", {"ticket_id": ticket, **event}
 
     def organisations(self, shelf: Shelf) -> Iterator[Cells]:
         for one in shelf.all("organizations"):
@@ -102,13 +112,19 @@ class Zendesk(Desk):
                 client_id=said(one.get("requester_id")),
                 client_name=said(client.get("name")),
                 client_email=said(client.get("email")),
-                messages=[_message(comment, one, shelf) for comment in _comments(one, shelf)],
+                messages=[
+                    *(_message(comment, one, shelf) for comment in _comments(one, shelf)),
+                    *(_beside(event) for event in shelf.of("side_events", one.get("id")) if event.get("message")),
+                ],
                 told=[
                     ("№", one.get("id")),
                     ("external_id", one.get("external_id")),
                     ("channel", members(one.get("via")).get("channel")),
                     ("type", one.get("type")),
                     ("status", "" if status in STATES else status),
+                    (_("merged into"), _merged_into(one)),
+                    ("cc", [_who(number, shelf) for number in _copied(one)]),
+                    (_("mark"), _mark(one)),
                     *(
                         (fields.get(said(each.get("id")), said(each.get("id"))), each.get("value"))
                         for each in _own(one)
@@ -126,6 +142,55 @@ def _comments(ticket: dict[str, Any], shelf: Shelf) -> list[dict[str, Any]]:
     return [{**names, "body": ticket["description"], "public": True}]
 
 
+def _copied(ticket: dict[str, Any]) -> list[Any]:
+    """`email_cc_ids` where the account tells copies from followers, else all collaborators."""
+    return listed(ticket.get("email_cc_ids")) or listed(ticket.get("collaborator_ids"))
+
+
+def _who(number: object, shelf: Shelf) -> str:
+    user = shelf.one("users", number)
+    return said(user.get("email") or user.get("name") or number)
+
+
+def _merged_into(ticket: dict[str, Any]) -> str:
+    """A merged ticket is closed there, with the tag `closed_by_merge` and its target as the source of the last word."""
+    source = members(members(ticket.get("via")).get("source"))
+    if "closed_by_merge" not in map(said, listed(ticket.get("tags"))) and source.get("rel") != "merge":
+        return ""
+    return said(members(source.get("from")).get("ticket_id")) or "?"
+
+
+def _mark(ticket: dict[str, Any]) -> str:
+    """What the client said after it, where they said something."""
+    rating = members(ticket.get("satisfaction_rating"))
+    score = said(rating.get("score"))
+    return "" if score in ("unoffered", "offered") else " ".join(filter(None, [score, said(rating.get("comment"))]))
+
+
+def _beside(event: dict[str, Any]) -> Message:
+    """A message of a side conversation: our people and somebody else, never a word to the client."""
+    message, actor = members(event.get("message")), members(event.get("actor"))
+    sender = members(message.get("from")) or actor
+    people = [said(one.get("email") or one.get("name")) for one in records(message.get("to"))]
+    head = ", ".join(filter(None, people))
+    text = said(message.get("body") or message.get("preview_text")) or text_of(said(message.get("html_body")))
+    lines = [_("Side conversation: %(subject)s") % {"subject": said(message.get("subject")) or "—"}]
+    lines += [_("to %(people)s") % {"people": head}] if head else []
+    return Message(
+        number=f"side-{said(event.get('id'))}",
+        way="note",
+        at=said(event.get("created_at")),
+        text="\n".join([*lines, "", text]).strip(),
+        name=said(sender.get("name")),
+        email=said(sender.get("email")),
+        files=_files(message),
+    )
+
+
+def _files(of: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(said(file.get("file_name")), said(file.get("content_url"))) for file in records(of.get("attachments"))]
+
+
 def _message(comment: dict[str, Any], ticket: dict[str, Any], shelf: Shelf) -> Message:
     author = shelf.one("users", comment.get("author_id"))
     theirs = said(comment.get("author_id")) == said(ticket.get("requester_id")) or author.get("role") == "end-user"
@@ -138,9 +203,7 @@ def _message(comment: dict[str, Any], ticket: dict[str, Any], shelf: Shelf) -> M
         html=said(comment.get("html_body")),
         name=said(author.get("name")),
         email=said(author.get("email")),
-        files=[
-            (said(file.get("file_name")), said(file.get("content_url"))) for file in records(comment.get("attachments"))
-        ],
+        files=_files(comment),
     )
 
 
@@ -150,6 +213,8 @@ def _own(ticket: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _of_shape(value: dict[str, Any]) -> str | None:
     """Lines of the export do not say what they are."""
+    if "side_conversation_id" in value:
+        return "side_events"
     if "requester_id" in value:
         return "tickets"
     if "author_id" in value and ("body" in value or "html_body" in value):

@@ -12,7 +12,10 @@ from otklik.desk.channels.models import Channel
 
 
 class Takeover(models.Model):
-    """Files of a desk are read once; then its parts (`Import`) are checked and brought in one after the other."""
+    """Files of a desk are read once; then its parts (`Import`) are checked and brought in one after the other.
+
+    `source` keeps two desks of one system apart, whose numbers are the same; "" is the first or the only one.
+    """
 
     class State(models.TextChoices):
         READING = "reading", _("being read")
@@ -25,6 +28,7 @@ class Takeover(models.Model):
         FAILED = "failed", _("failed")
 
     system = models.CharField(_("from which system"), max_length=40)
+    source = models.CharField(_("which one of them"), max_length=40, blank=True, default="", db_default="")
     address = models.CharField(_("address"), max_length=300, blank=True)
     token = models.TextField(blank=True, editable=False)
     """Sealed, and forgotten when everything is read."""
@@ -41,6 +45,11 @@ class Takeover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} {self.pk}"
+
+    @property
+    def names(self) -> str:
+        """Whose identifiers its records carry (`ExternalId.source`)."""
+        return self.source or self.system
 
     @property
     def is_going(self) -> bool:

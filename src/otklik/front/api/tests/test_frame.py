@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.test import Client
@@ -12,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.core.journal import clock
 from otklik.core.journal.once import Once
-from otklik.core.staff.models import ApiCall, ApiToken, User
+from otklik.core.staff.models import ApiCall, ApiToken, Organisation, User
 from otklik.desk.automation.models import Delivery, Endpoint, Macro
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.models import Ticket
@@ -123,6 +124,30 @@ def test_ACCESS_4_fields_that_no_body_has_change_nothing(annas: Program, ticket:
 
     assert answer.status_code == 200
     assert Ticket.objects.filter(pk=ticket.pk).values(*before).get() == before
+
+
+# -- second factor ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("policy", "led", "answering"), [("nobody", 200, 200), ("leads", 403, 200), ("everyone", 403, 403)]
+)
+def test_AUTH_3_a_key_of_who_owes_a_second_factor_opens_nothing(
+    boris: User, anna: User, ticket: Ticket, policy: str, led: int, answering: int
+) -> None:
+    """Also one that was made before it was demanded; connecting one opens the door again."""
+    keys = Program(boris), Program(anna)
+    Organisation.objects.update(second_factor=policy, is_demo=False)
+    Organisation.objects.forget()
+
+    got = [program("get", "tickets") for program in keys]
+    assert [answer.status_code for answer in got] == [led, answering]
+    assert all(answer.json()["type"].endswith(":second-factor") for answer in got if answer.status_code == 403)
+    wrote = keys[0]("post", f"tickets/{ticket.number}/note", {"text": "x"})
+    assert wrote.status_code == led and ticket.conversation.messages.filter(direction="note").exists() is (led == 200)
+
+    TOTP.activate(boris, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert keys[0]("get", "tickets").status_code == 200
 
 
 # -- pages --------------------------------------------------------------------------------------------------------

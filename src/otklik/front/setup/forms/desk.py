@@ -44,6 +44,15 @@ class DeskForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("of somebody who sees all requests; it is kept sealed and forgotten when everything is read"),
     )
+    source = forms.SlugField(
+        label=_("Which one of them"),
+        required=False,
+        max_length=40,
+        help_text=_(
+            "only where you move from two desks of one system: a name of your own for the second, in Latin letters. "
+            "Their numbers are the same, the name keeps them apart; give it again with later exports"
+        ),
+    )
     channel = forms.ModelChoiceField(
         label=_("Mailbox that requests belong to"), queryset=Channel.objects.none(), empty_label=None
     )

@@ -60,11 +60,12 @@ def new(request: HttpRequest, system: str) -> HttpResponse:
 @transaction.atomic
 def _begun(system: str, form: DeskForm, request: HttpRequest) -> Takeover:
     said, by = form.cleaned_data, access.acting(request)
+    which = {"source": said["source"], "by": by}
     if said.get("address"):
-        of = taking_over.from_server(system, said["address"], said["token"], said["channel"], by=by)
+        of = taking_over.from_server(system, said["address"], said["token"], said["channel"], **which)
     else:
         files = [(file.name or "", file) for file in said["export"]]
-        of = taking_over.from_files(system, files, said["channel"], by=by)
+        of = taking_over.from_files(system, files, said["channel"], **which)
     start(of)
     return of
 

@@ -26,11 +26,15 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Left
+from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf, Trim
 
 from otklik.care.complaints.models import Complaint
+from otklik.care.incidents import access as incidents
+from otklik.care.incidents.models import Told as ToldOf
 from otklik.care.knowledge.models import ArticleUse, FormVisit
 from otklik.care.knowledge.states import How
+from otklik.care.outreach import access as outreach
+from otklik.care.outreach.models import Upcoming
 from otklik.care.surveys.models import Answer, Invitation, OutsideAnswer, Score
 from otklik.core.staff.models import User
 from otklik.desk.calls import access as calls
@@ -120,6 +124,8 @@ def _messages(whose: _Whose, asked: Asked) -> QuerySet[Any]:
     state = Concat("direction", Value(":"), "automatic")
     said = Case(When(automatic="", then=F("new_text")), default=F("subject"), output_field=TextField())  # no links
     rows = Message.objects.living().filter(conversation__ticket__in=whose.requests.values("pk"))
+    rows = rows.exclude(Exists(ToldOf.objects.filter(message=OuterRef("pk"))))  # they have rows of their own
+    rows = rows.exclude(Exists(Upcoming.objects.filter(message=OuterRef("pk"))))
     rows = rows.annotate(
         **_columns("at", "conversation__ticket", "conversation__channel__kind", said, state, "author_id")
     )
@@ -203,12 +209,61 @@ def _articles(whose: _Whose, asked: Asked) -> QuerySet[Any]:
     return _said(rows.annotate(**told), asked, "article__title")
 
 
+def _incidents(whose: _Whose, asked: Asked) -> QuerySet[Any]:
+    """What the client was told in a request of theirs of something that broke."""
+    return _of_incident(ToldOf.objects.filter(ticket__in=whose.requests.values("pk")), whose, asked)
+
+
+def _incidents_apart(whose: _Whose, asked: Asked) -> QuerySet[Any]:
+    """The same in a talk of its own: whom it concerned without a request."""
+    return _of_incident(ToldOf.objects.filter(whose.theirs), whose, asked)
+
+
+def _of_incident(rows: QuerySet[ToldOf], whose: _Whose, asked: Asked) -> QuerySet[Any]:
+    if not incidents.may_see(whose.user):
+        return rows.none()
+    state = Concat(Cast("update__incident", CharField()), Value(":"), "update__state")
+    said = Coalesce(NullIf("update__what", Value("")), NullIf("update__doing", Value("")), Value(""))
+    channel = Coalesce("message__conversation__channel__kind", Value(""))
+    told = _columns("at", "ticket_id", channel, said, state, "update__author_id")
+    rows = rows.filter(state=ToldOf.State.SENT).annotate(**told)
+    return rows.filter(message__search=asked.query) if asked.words else rows
+
+
+def _ahead(whose: _Whose, asked: Asked) -> QuerySet[Any]:
+    """What the client was told in time of something that was to come, of their own products."""
+    return _of_ahead(Upcoming.objects.filter(whose.own), whose, asked)
+
+
+def _ahead_of_whole(whose: _Whose, asked: Asked) -> QuerySet[Any]:
+    """What this person was told of products of their organisation, for all of it; its own card has it above."""
+    rows = Upcoming.objects.none()
+    if isinstance(whose.holder, Contact):
+        rows = Upcoming.objects.filter(message__conversation__contact=whose.holder).exclude(client=None)
+    return _of_ahead(rows, whose, asked)
+
+
+def _of_ahead(rows: QuerySet[Upcoming], whose: _Whose, asked: Asked) -> QuerySet[Any]:
+    if not outreach.may_see(whose.user):
+        return rows.none()
+    state = Concat("kind", Value(":"), Cast("on", CharField()))
+    about = Trim(Concat("subscription__product__name", Value(" "), "subscription__plan"))
+    channel = Coalesce("message__conversation__channel__kind", Value(""))
+    told = _columns("told_at", None, channel, about, state, "told_by_id")
+    rows = rows.filter(told_at__isnull=False).annotate(**told)
+    return rows.filter(message__search=asked.query) if asked.words else rows
+
+
 SOURCES: dict[str, Callable[[_Whose, Asked], QuerySet[Any]]] = {
     "advice": _advice,
+    "ahead": _ahead,
+    "ahead_of_whole": _ahead_of_whole,
     "article": _articles,
     "call": _calls,
     "complaint": _complaints,
     "event": _events,
+    "incident": _incidents,
+    "incident_apart": _incidents_apart,
     "message": _messages,
     "outside": _outside,
     "request": _requests,

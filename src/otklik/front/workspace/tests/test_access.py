@@ -137,6 +137,8 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         "key_add": [ticket.contact_id],
         "addresses": [ticket.contact_id],
         **{name: [ticket.contact_id, 1] for name in ("key_remove", "use_again", "made_sure", "address_remove")},
+        "contact_printed": [ticket.contact_id],
+        "client_printed": [ticket.contact.client_id],
         "fact": [ticket.contact_id, "note"],
         "contact_rows": [ticket.contact_id, "advice"],
         "client": [ticket.contact.client_id],

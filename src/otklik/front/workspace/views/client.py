@@ -137,7 +137,7 @@ def _common(request: HttpRequest, holder: Holder, of: dict[str, Any]) -> dict[st
         "story": story_of(request, holder),
         "blocks": sections(request, holder),
         "satisfaction": satisfaction_of(person(request), **of),
-        "leaving": leaving_of(holder, sight),
+        "leaving": leaving_of(holder, person(request)),
         "worth": worth_of(holder, sight),
         "value_at": value_at(holder, person(request), sight),
         "changes": _changes(holder, sight),

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Client, Contact, Payment, Product, Subscription
 from otklik.desk.tickets.models import Promise, Ticket
 from otklik.team.value.models import Contrast, Tally
@@ -45,19 +46,19 @@ def let_down(ticket: Ticket, volga: Client) -> None:
     Promise.objects.create(ticket=ticket, until=NOW - timedelta(days=9), done_at=NOW - timedelta(days=8))
 
 
-def test_of_who_pays_for_nothing_nothing_is_said(volga: Client) -> None:
-    assert risk_of(volga) is None
+def test_of_who_pays_for_nothing_nothing_is_said(volga: Client, head: User) -> None:
+    assert risk_of(volga, head) is None
 
 
-def test_of_few_clients_nothing_is_said(volga: Client, paying: Subscription) -> None:
+def test_of_few_clients_nothing_is_said(volga: Client, paying: Subscription, head: User) -> None:
     many(12, 3)
-    risk = risk_of(volga)
+    risk = risk_of(volga, head)
     assert risk is not None and risk.verdict is Verdict.FEW and risk.year.started == 12
 
 
-def test_who_was_not_let_down_is_as_the_others(volga: Client, paying: Subscription) -> None:
+def test_who_was_not_let_down_is_as_the_others(volga: Client, paying: Subscription, head: User) -> None:
     many(200, 40)
-    risk = risk_of(volga)
+    risk = risk_of(volga, head)
     assert risk is not None and risk.verdict is Verdict.USUAL and risk.year.share == pytest.approx(0.2)
 
 
@@ -74,6 +75,7 @@ def test_a_broken_date_counts_as_far_as_it_is_proven(
     ticket: Ticket,
     volga: Client,
     paying: Subscription,
+    head: User,
     broken: tuple[int, int],
     none: tuple[int, int],
     verdict: Verdict,
@@ -82,12 +84,12 @@ def test_a_broken_date_counts_as_far_as_it_is_proven(
     contrast(broken, none)
     let_down(ticket, volga)
 
-    risk = risk_of(volga)
+    risk = risk_of(volga, head)
 
     assert risk is not None and (risk.verdict, risk.broken, risk.bad) == (verdict, 1, 0)
 
 
-def test_who_pays_no_more_or_has_left_is_told(volga: Client, paying: Subscription) -> None:
+def test_who_pays_no_more_or_has_left_is_told(volga: Client, paying: Subscription, head: User) -> None:
     many(200, 40)
     Payment.objects.create(
         client=volga,
@@ -96,9 +98,29 @@ def test_who_pays_no_more_or_has_left_is_told(volga: Client, paying: Subscriptio
         covers_from=date(2026, 10, 1),
         covers_until=date(2026, 11, 1),
     )
-    risk = risk_of(volga)
+    risk = risk_of(volga, head)
     assert risk is not None and risk.verdict is Verdict.RAISED and risk.paid_until == date(2026, 11, 1)
 
     Subscription.objects.filter(pk=paying.pk).update(state="ended", ends_on=date(2026, 11, 1))
-    risk = risk_of(volga)
+    risk = risk_of(volga, head)
     assert risk is not None and risk.verdict is Verdict.LEFT
+
+
+def test_what_befell_them_in_another_line_is_not_told(
+    ticket: Ticket, volga: Client, paying: Subscription, anna: User, head: User, line_two: Team
+) -> None:
+    """A reader of the first line neither counts nor weighs a broken date of the second, and is told so."""
+    many(200, 40)
+    contrast((100, 50), (400, 380))
+    let_down(ticket, volga)
+    hers = risk_of(volga, anna)
+    assert hers is not None and (hers.verdict, hers.broken) == (Verdict.RAISED, 1)
+
+    Ticket.objects.filter(pk=ticket.pk).update(team=line_two, owner=None, works_with=[])
+
+    person = Contact.objects.get(pk=ticket.contact_id)
+    for holder, told in ((volga, {"client": volga}), (person, {"client": None, "contact": person})):
+        Subscription.objects.filter(pk=paying.pk).update(**told)
+        hers, whole = risk_of(holder, anna), risk_of(holder, head)
+        assert hers is not None and (hers.verdict, hers.broken, hers.is_whole) == (Verdict.USUAL, 0, False)
+        assert whole is not None and (whole.verdict, whole.broken, whole.is_whole) == (Verdict.RAISED, 1, True)

@@ -13,3 +13,4 @@ import "./talk-quote.js";
 import "./incidents.js";
 import "./talk-complaint.js";
 import "./chats.js";
+import "./printed.js";
