@@ -24,7 +24,7 @@ from otklik.front.api.schemas import (
 
 PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.Person, common.PersonOut),
-    (shapes.Contact, shown.ContactOut),
+    (shapes.Contact, shown.TicketContact),
     (shapes.CardField, clients.CardFieldOut),
     (shapes.CardDetail, clients.CardDetailOut),
     (shapes.CardNote, clients.CardNoteOut),

@@ -203,6 +203,7 @@ class TokenForm(forms.Form):
         "notices:read": _("read the notices of the person"),
         "notices:write": _("say that notices were looked at"),
         "roster:read": _("see shifts and who was at work when, as the person does"),
+        "roster:write": _("plan shifts, swap them and ask for exceptions, as the person may"),
         "knowledge:read": _("read and search articles, drafts too"),
         "knowledge:write": _("write and publish articles and say what is wrong with them"),
         "automation:write": _("keep rules, macros and webhooks, for an administrator"),

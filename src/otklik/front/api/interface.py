@@ -30,6 +30,7 @@ from otklik.front.api import (
     partnering,
     payments,
     people,
+    planning,
     privacy,
     quarantine,
     reachable,
@@ -39,6 +40,7 @@ from otklik.front.api import (
     rules,
     saved,
     surveys,
+    swapping,
     tasks,
     tickets,
     topics,
@@ -115,6 +117,8 @@ api.add_router("/notices", notices.router)
 api.add_router("/saved-replies", saved.router)
 api.add_router("/surveys", surveys.router)
 api.add_router("/roster", roster.router)
+api.add_router("/roster", planning.router)
+api.add_router("/roster", swapping.router)
 api.add_router("/articles", articles.router)
 api.add_router("/articles", articles_said.router)
 api.add_router("/audit", trail.router)

@@ -20,7 +20,7 @@ from otklik.front.api.doors import answers
 from otklik.front.api.holders import LARGEST, contact_of, organisation_of
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.merging import LikenessOut, MergedOut, MergeIn, MergingOut
+from otklik.front.api.schemas.merging import CardMergeIn, LikenessOut, MergedOut, MergingOut
 
 of_contacts, of_mergings = Router(tags=["contacts"]), Router(tags=["contacts"])
 of_organisations, of_organisation_mergings = Router(tags=["organisations"]), Router(tags=["organisations"])
@@ -46,13 +46,13 @@ def list_duplicates_of_organisation(request: HttpRequest, pk: int) -> Any:
 
 
 @of_contacts.post("/{int:pk}/merge", auth=writing, response=answers(MergingOut), operation_id="merge_contact")
-def merge(request: HttpRequest, pk: int, body: MergeIn, key: Key = "") -> Any:
+def merge(request: HttpRequest, pk: int, body: CardMergeIn, key: Key = "") -> Any:
     """The person becomes `into`; everything moves, and goes back by an undo within 30 days."""
     return _merge(request, PEOPLE, pk, body, key)
 
 
 @of_organisations.post("/{int:pk}/merge", auth=writing, response=answers(MergingOut), operation_id="merge_organisation")
-def merge_organisation(request: HttpRequest, pk: int, body: MergeIn, key: Key = "") -> Any:
+def merge_organisation(request: HttpRequest, pk: int, body: CardMergeIn, key: Key = "") -> Any:
     """The organisation becomes `into`; its people and all of theirs move, and go back by an undo within 30 days."""
     return _merge(request, ORGANISATIONS, pk, body, key)
 
@@ -102,7 +102,7 @@ def _likely(user: User, of: Sameness, pk: int) -> list[dict[str, Any]]:
     ]
 
 
-def _merge(request: HttpRequest, of: Sameness, pk: int, body: MergeIn, key: str) -> Any:
+def _merge(request: HttpRequest, of: Sameness, pk: int, body: CardMergeIn, key: str) -> Any:
     user = person(request)
     sight = Sight.of(user)
 
@@ -152,7 +152,8 @@ def _part(request: HttpRequest, of: Sameness, pk: int, key: str) -> Any:
 
 def _merged(request: HttpRequest, holder: Contact | Client, cursor: str, limit: int) -> list[dict[str, Any]]:
     user = person(request)
-    rows = page(request, holder.mergings.select_related("loser", "by"), ("-id",), cursor, limit)[0]
+    made: Any = holder.mergings
+    rows: list[Any] = page(request, made.select_related("loser", "by"), ("-id",), cursor, limit)[0]
     may = user.is_active and user.answers  # who reads this card knows it
     return [
         {

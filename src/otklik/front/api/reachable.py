@@ -68,15 +68,16 @@ def add_address(request: HttpRequest, pk: int, body: AddressIn, key: Key = "") -
     """A mail address, a telephone number, a name in Telegram; 409 where somebody else is known by it."""
     one, user = kept_contact(request, pk), keeper(request)
     field, typed = _typed(body)
-    if body.kind == Channelled.PHONE and not Sight.of(user).opens(PersonalFact.PHONES):
+    kind = Channelled(body.kind)
+    if kind is Channelled.PHONE and not Sight.of(user).opens(PersonalFact.PHONES):
         raise HttpError(403, "phones are hidden from this person, who may not write over them")
 
     def act() -> Any:
-        if body.kind == Channelled.EMAIL and Channel.objects.is_own(typed.strip()):
+        if kind is Channelled.EMAIL and Channel.objects.is_own(typed.strip()):
             raise Invalid("this is an address of ours, not of a client", field)
 
         def keep() -> Identity:
-            made = one.known_by(typed, by=user, kind=body.kind)
+            made = one.known_by(typed, by=user, kind=kind)
             if body.sure:
                 made.made_sure(True, by=user)
             return made
@@ -267,7 +268,7 @@ def may_be_contacted(
 
 def _typed(body: AddressIn) -> tuple[str, str]:
     """How the address is called in the body, and what was typed.  Raises Invalid for neither, or for both."""
-    if bool(body.email) == bool(body.value) or (body.email and body.kind != Channelled.EMAIL):
+    if bool(body.email) == bool(body.value) or (body.email and body.kind != "email"):
         raise Invalid("name exactly one of email and value; value has a kind", "value")
     return ("email", body.email) if body.email else ("value", body.value)
 

@@ -40,7 +40,7 @@ def list_rosters(request: HttpRequest) -> Any:
             "time_zone": line.calendar.time_zone,
             "plans": may_plan(user, line.pk),
         }
-        for line in _lines(user)
+        for line in lines_of(user)
     ]
 
 
@@ -64,13 +64,13 @@ def list_shifts(
     if line is None:
         rows = rows.published().filter(person=user)
     else:
-        found = next((one for one in _lines(user) if one.pk == line), None)
+        found = next((one for one in lines_of(user) if one.pk == line), None)
         if found is None:
             raise HttpError(404, "not found")
         rows = rows.filter(line=found) if may_plan(user, found.pk) else rows.published().filter(line=found)
     if login:
         rows = rows.filter(person__login=login.lower())
-    return [_shift(one) for one in page(request, rows, ("starts_at", "id"), cursor, limit)[0]]
+    return [shift_row(one) for one in page(request, rows, ("starts_at", "id"), cursor, limit)[0]]
 
 
 @router.get("/attendance", auth=rostering, response=answers(list[AttendanceOut]), operation_id="list_attendance")
@@ -99,7 +99,7 @@ def list_attendance(
     return [_stint(one) for one in page(request, rows, ("since", "id"), cursor, limit)[0]]
 
 
-def _lines(user: User) -> list[Team]:
+def lines_of(user: User) -> list[Team]:
     return sorted(seen_lines(user), key=lambda line: (line.level, line.name))
 
 
@@ -111,7 +111,7 @@ def _days(since: date | None, until: date | None) -> tuple[date, date]:
     return first, last
 
 
-def _shift(one: Shift) -> dict[str, Any]:
+def shift_row(one: Shift) -> dict[str, Any]:
     told = {name: getattr(one, name) for name in ("id", "line_id", "day", "starts_at", "ends_at", "published_at")}
     return told | {
         "person": present.person_row(one.person),

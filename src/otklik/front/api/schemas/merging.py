@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ninja import Field, Schema
 
-from otklik.front.api.schemas.common import PersonOut
+from otklik.front.api.schemas.common import Given, PersonOut
 
 
 class LikenessOut(Schema):
@@ -17,7 +17,9 @@ class LikenessOut(Schema):
     can_merge: bool = Field(description="false: a lead decides, or somebody who sees all their requests")
 
 
-class MergeIn(Schema):
+class CardMergeIn(Given):
+    """Which of two cards stays, and what it takes of the other one."""
+
     into: int = Field(description="the contact, or the organisation, that stays", ge=1, lt=2**63)
     take: list[str] = Field(default=[], description="facts that are the merged one's from now on")
     dry_run: bool = Field(default=False, description="say exactly what would be, change nothing")
