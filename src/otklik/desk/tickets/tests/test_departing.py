@@ -1,12 +1,14 @@
 """Letters that leave at a moment: nothing is said before, news stop them, nothing is lost."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -113,9 +115,10 @@ def test_one_at_a_time_and_a_repeated_press_is_the_same_letter(
 def test_other_words_leave_at_another_moment_with_its_files_but_not_with_pictures_of_before(
     ticket: Ticket, anna: User, ilya: User, tonight: datetime, step: Step, time_machine: Any
 ) -> None:
-    kept, shown = (
-        Attachment.objects.upload(ticket.conversation, SimpleUploadedFile(f"{name}.txt", b"a"), anna) for name in "kp"
-    )
+    png = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(png, "PNG")
+    files = (SimpleUploadedFile("k.txt", b"a"), SimpleUploadedFile("p.png", png.getvalue(), "image/png"))
+    kept, shown = (Attachment.objects.upload(ticket.conversation, one, anna) for one in files)
     told: dict[str, Any] = {"then": step, "form": FORM, "seen": ticket.last_message_id}
     words = f"Смотрите: ![снимок](cid:{shown.key})"
     letter = ticket.send_later(words, tonight, by=anna, files=[kept, shown], key="k1", **told)
