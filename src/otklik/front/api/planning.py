@@ -163,7 +163,7 @@ def _hours(line: Team, body: HoursIn) -> tuple[Hours, ShiftTemplate | None]:
         raise Invalid("name a template, or both starts and ends", "template")
     if body.starts is not None and body.ends is not None:
         return Hours(body.starts, body.ends, tuple((one.starts, one.ends) for one in body.breaks)), None
-    found = ShiftTemplate.objects.of(line.pk).filter(pk=body.template).first()
+    found = ShiftTemplate.objects.of(line.pk).filter(pk=body.template or 0).first()
     if found is None:
         raise Invalid("there is no such template of the line", "template")
     return found.hours, found
@@ -188,6 +188,7 @@ def _faults(line: Team, monday: date) -> list[dict[str, Any]]:
     away = _absences(shifts, people)
     found = []
     for one in shifts:
+        told: list[tuple[str, float | None]]
         told = [("AWAY", None)] if any(_meets(each, one) for each in away if each.user_id == one.person_id) else []
         told += [(each.code, each.hours) for each in broken.get(one.pk, ())]
         row = {"shift_id": one.pk, "person": present.person_row(one.person), "day": one.day}

@@ -88,8 +88,9 @@ def test_what_cannot_be_planned(ask: Ask, home: str, anna: User, vera: User, bor
     for wrong in ("0001-01-01", "9999-12-31"):
         assert ask("put", f"{home}/days/{wrong}/anna", boris, HOURS).json()["field"] == "day", wrong
         for act in ("", "/publish", "/copy"):
-            method, body = ("post", {}) if act else ("get", None)
-            assert ask(method, f"{home}/weeks/{wrong}{act}", boris, body).status_code == 422, wrong
+            method = "post" if act else "get"
+            sent: dict[str, Any] | None = {} if act else None
+            assert ask(method, f"{home}/weeks/{wrong}{act}", boris, sent).status_code == 422, wrong
     assert ask("put", f"{home}/days/x/anna", boris, HOURS).status_code == 422
     yesterday = clock.today() - timedelta(days=2)
     assert ask("put", f"{home}/days/{yesterday}/anna", boris, HOURS).status_code == 409
