@@ -7,13 +7,14 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from otklik.care.knowledge.models import Article, Section
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.staff.models import ApiToken, Brand, Role, Team, User
 from otklik.desk.automation.models import Delivery, Endpoint, Firing, Macro, Rule
 from otklik.desk.channels.models import Channel, Inbound
-from otklik.desk.clients.models import Client, Contact, Product, QuietPeriod, Subscription
+from otklik.desk.clients.models import CardNote, Client, Consent, Contact, Product, QuietPeriod, Subscription
 from otklik.desk.clients.models import Membership as ClientMembership
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.imports.models import Import
@@ -42,8 +43,12 @@ SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ROOMS), *LOG
 API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine", "topics", "topics/fields", "tasks")]
 API += [f"/api/v1/{path}" for path in ("rules", "rules/{rule}/log", "macros", "webhooks", "webhooks/{webhook}/calls")]
 API += [f"/api/v1/{path}" for path in ("contacts", "contacts/{contact}", "organisations", "subscriptions", "imports")]
-API += [f"/api/v1/{path}" for path in ("notices", "saved-replies")]
-SCOPES = ("tickets:read", "quarantine:read", "automation:write", "imports:read", "notices:read")
+API += [f"/api/v1/{path}" for path in ("notices", "saved-replies", "articles", "articles/sections", "roster/lines")]
+API += [f"/api/v1/contacts/{{contact}}/{path}" for path in ("notes", "consents", "mergings")]
+SCOPES = (
+    *("tickets:read", "quarantine:read", "automation:write", "imports:read", "notices:read"),
+    *("knowledge:read", "roster:read"),
+)
 
 type Grow = Callable[[int], None]
 
@@ -85,6 +90,10 @@ def _on_the_card(contact: Contact, mark: str) -> None:
     Subscription.objects.create(contact=contact, product=product)
     Subscription.objects.create(client=client, product=product)
     QuietPeriod.objects.create(contact=contact, weekdays=[1])
+    CardNote.objects.create(contact=contact, text=mark)
+    Consent.objects.create(contact=contact, purpose="surveys", given=False, source=mark, by=User.objects.earliest("id"))
+    Article.objects.begin(title=mark, text=mark, by=User.objects.get(login=f"agent-{mark}"))
+    Section.objects.create(name=mark)
     SavedReply.objects.create(name=f"Текст {mark}", text=mark)
     Import.objects.create(kind=Import.Kind.CONTACTS, name=mark)
 

@@ -9,13 +9,34 @@ import pytest
 from ninja import Schema
 from otklik_client import shapes
 
-from otklik.front.api.schemas import clients, common, imports, payments, shown, surveys, texts
+from otklik.front.api.schemas import (
+    articles,
+    clients,
+    common,
+    imports,
+    letters,
+    payments,
+    roster,
+    shown,
+    surveys,
+    texts,
+)
 
 PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.Person, common.PersonOut),
-    (shapes.Contact, shown.ContactOut),
+    (shapes.Contact, shown.TicketContact),
     (shapes.CardField, clients.CardFieldOut),
     (shapes.CardDetail, clients.CardDetailOut),
+    (shapes.CardNote, clients.CardNoteOut),
+    (shapes.ZoneGuess, clients.ZoneGuessOut),
+    (shapes.MayContact, clients.MayContactOut),
+    (shapes.ConsentWord, clients.ConsentFull),
+    (shapes.Letter, letters.LetterOut),
+    (shapes.Wording, texts.WordingOut),
+    (shapes.Shift, roster.ShiftOut),
+    (shapes.ArticleRow, articles.ArticleRow),
+    (shapes.Article, articles.ArticleOut),
+    (shapes.ArticleHit, articles.ArticleHit),
     (shapes.CardAddress, clients.AddressOut),
     (shapes.Membership, clients.MembershipOut),
     (shapes.Member, clients.MemberOut),

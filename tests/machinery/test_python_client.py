@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from otklik_client import Changed, Conflict, Cut, Desk, NotFound, Problem, RateL
 from otklik_client.client import Answer
 from otklik_client.problems import problem_of
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Membership, Product
@@ -35,9 +37,10 @@ def desk(live_server: Any, door: Channel, anna: User, pauses: list[float]) -> De
 
 def test_every_example_of_the_page_runs(live_server: Any, door: Channel, anna: User) -> None:
     _token, secret = ApiToken.objects.issue(anna, ("tickets:read", "tickets:write"))
-    names = {"address": live_server.url, "token": secret}
+    tonight, tomorrow = ((clock.now() + timedelta(hours=hours)).isoformat() for hours in (5, 24))
+    names = {"address": live_server.url, "token": secret, "tonight": tonight, "tomorrow": tomorrow}
     examples = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 4
+    assert len(examples) == 5
     for example in examples:
         exec(example, names)
     assert Ticket.objects.get().tags == ["счёт"]
@@ -131,6 +134,25 @@ def test_cards_are_made_found_and_changed(desk: Desk, ticket: Ticket, volga: Cli
         desk.change_contact(made["id"], {"position": "сторож"}, tag=read.tag)
     given = desk.give(f"organisations/{volga.pk}", "АТС", plan="Базовый")
     assert [one["id"] for one in desk.subscriptions(organisation_id=volga.pk)] == [given["id"]]
+
+
+def test_notes_letters_and_articles_by_name(live_server: Any, ticket: Ticket, anna: User, pauses: list[float]) -> None:
+    scopes = ("tickets:read", "tickets:write", "clients:write", "knowledge:read", "knowledge:write", "roster:read")
+    _token, secret = ApiToken.objects.issue(anna, scopes)
+    desk = Desk(live_server.url, secret, sleep=pauses.append)
+    card = f"contacts/{ticket.contact_id}"
+    note = desk.write_down(card, "Звонить после обеда", pinned=True)
+    assert [one["id"] for one in desk.notes(card)] == [note["id"]] and not list(desk.notes(card, archived=True))
+    desk.change(f"{card}/consents", {"purpose": "surveys", "given": False, "source": "письмо"})
+    assert [one["holds"] for one in desk.consents(ticket.contact_id, purpose="surveys")] == [True]
+    refused = desk.may_contact(ticket.contact_id, "survey")
+    assert (refused["allowed"], refused["why"]) == (False, "withdrawn")
+    begun = desk.begin_article("Как перенести номер", "За восемь дней.")
+    assert [one["id"] for one in desk.find_articles("перенести")] == [begun["id"]]
+    assert [one["id"] for one in desk.articles(state="draft")] == [begun["id"]]
+    with pytest.raises(Problem):
+        desk.publish_article(begun["id"])
+    assert desk.article(begun["id"]).value["state"] == "draft" and list(desk.shifts(line=None)) == []
 
 
 def test_a_file_goes_in_and_a_table_comes_out(live_server: Any, admin: User, ticket: Ticket, tmp_path: Path) -> None:

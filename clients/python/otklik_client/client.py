@@ -16,15 +16,23 @@ from uuid import uuid4
 
 from otklik_client.problems import Cut, Problem, Unanswered, problem_of
 from otklik_client.shapes import (
+    Article,
+    ArticleHit,
+    ArticleRow,
+    CardNote,
+    ConsentWord,
     ContactCard,
     ContactRow,
     Draft,
     Import,
+    Letter,
     Look,
+    MayContact,
     Notice,
     OrganisationCard,
     OrganisationRow,
     Payment,
+    Shift,
     Subscription,
     Ticket,
     TicketRow,
@@ -142,6 +150,17 @@ class Desk:
         """Any act of a ticket: `take`, `tags`, `priority`, …; with `tag` only if it is still as it was read."""
         return cast(Ticket, self.change(f"tickets/{number}/{act}", body, tag=tag, key=key))
 
+    def send_later(
+        self, number: int, text: str, *, at: str, until: str = "", next: str = "wait", key: str = "", **more: Any
+    ) -> Letter:
+        """An answer that leaves at that moment, if nobody writes after the message `seen` before."""
+        body = {"text": text, "leave_at": at, "next": next, **({"until": until} if until else {}), **more}
+        return cast(Letter, self.change(f"tickets/{number}/letters", body, key=key))
+
+    def take_back(self, number: int, letter: int) -> list[Letter]:
+        """It is its author's draft again; answers with those that still wait."""
+        return cast(list[Letter], self.change(f"tickets/{number}/letters/{letter}/take-back"))
+
     # -- cards
 
     def contact(self, pk: int) -> Read[ContactCard]:
@@ -188,6 +207,23 @@ class Desk:
 
     def fill_organisation(self, pk: int, values: Mapping[int, Any], *, tag: str = "") -> OrganisationCard:
         return cast(OrganisationCard, self.change(f"organisations/{pk}/details", {"values": _keyed(values)}, tag=tag))
+
+    def notes(self, card: str, *, archived: bool = False) -> Iterator[CardNote]:
+        """Of `contacts/12` or `organisations/5`: pinned ones first."""
+        return self.each(f"{card}/notes", archived="true" if archived else "")
+
+    def write_down(self, card: str, text: str, *, pinned: bool = False, key: str = "") -> CardNote:
+        """One more note of a card."""
+        return cast(CardNote, self.change(f"{card}/notes", {"text": text, "pinned": pinned}, key=key))
+
+    def consents(self, pk: int, *, purpose: str = "") -> Iterator[ConsentWord]:
+        """Every word of a person, the last one first."""
+        return self.each(f"contacts/{pk}/consents", purpose=purpose)
+
+    def may_contact(self, pk: int, purpose: str, *, channel: str = "email", at: str = "") -> MayContact:
+        """What the desk asks itself before it writes to somebody."""
+        read = self.read(f"contacts/{pk}/may-contact", purpose=purpose, channel=channel, at=at)
+        return cast(MayContact, read.value)
 
     def payments(self, **of: int) -> Iterator[Payment]:
         """The last told first; `contact_id` or `organisation_id` narrows them."""
@@ -239,6 +275,32 @@ class Desk:
     def notices(self, *, unseen: bool = False) -> Iterator[Notice]:
         """The newest first."""
         return self.each("notices", unseen="true" if unseen else "")
+
+    # -- what is known, and who works when
+
+    def find_articles(self, query: str, *, published: bool = False, language: str = "ru") -> list[ArticleHit]:
+        """The best first."""
+        how = {"published": "true" if published else "", "language": language}
+        return cast(list[ArticleHit], self.read("articles/found", query=query, **how).value)
+
+    def articles(self, **by: Any) -> Iterator[ArticleRow]:
+        """By `state`, `audience`, `language`, `section_id`, `owner`; the newest first."""
+        return self.each("articles", **by)
+
+    def article(self, pk: int) -> Read[Article]:
+        read = self.read(f"articles/{pk}")
+        return Read(cast(Article, read.value), read.tag)
+
+    def begin_article(self, title: str, text: str, *, key: str = "", **more: Any) -> Article:
+        """A draft of one's own: `section_id`, `audience`, `language`, `original_id`, `ticket`."""
+        return cast(Article, self.change("articles", {"title": title, "text": text, **more}, key=key))
+
+    def publish_article(self, pk: int) -> Article:
+        return cast(Article, self.change(f"articles/{pk}/publish"))
+
+    def shifts(self, *, line: int | None = None, since: str = "", until: str = "") -> Iterator[Shift]:
+        """One's own, or those of a line; days as 2026-11-30."""
+        return self.each("roster/shifts", line=line, since=since, until=until)
 
     # -- everything else
 

@@ -2,10 +2,25 @@
 
 from typing import Any, TypedDict
 
-
-class Person(TypedDict):
-    login: str
-    name: str
+from otklik_client.cards import CardAddress as CardAddress
+from otklik_client.cards import CardDetail as CardDetail
+from otklik_client.cards import CardField as CardField
+from otklik_client.cards import CardNote as CardNote
+from otklik_client.cards import Consent as Consent
+from otklik_client.cards import ConsentWord as ConsentWord
+from otklik_client.cards import ContactCard as ContactCard
+from otklik_client.cards import ContactRow as ContactRow
+from otklik_client.cards import Look as Look
+from otklik_client.cards import MayContact as MayContact
+from otklik_client.cards import Member as Member
+from otklik_client.cards import Membership as Membership
+from otklik_client.cards import OrganisationCard as OrganisationCard
+from otklik_client.cards import OrganisationRow as OrganisationRow
+from otklik_client.cards import Payment as Payment
+from otklik_client.cards import Person as Person
+from otklik_client.cards import QuietPeriod as QuietPeriod
+from otklik_client.cards import Subscription as Subscription
+from otklik_client.cards import ZoneGuess as ZoneGuess
 
 
 class Contact(TypedDict):
@@ -13,199 +28,6 @@ class Contact(TypedDict):
     name: str
     email: str
     organisation: str
-
-
-class CardField(TypedDict):
-    """A field that the company keeps on its cards."""
-
-    id: int
-    name: str
-    kind: str
-    options: list[str]
-    hint: str
-    personal: bool
-    in_use: bool
-
-
-class CardDetail(TypedDict):
-    """What a card says to a field; None is no answer, or one that is hidden from the person of the token."""
-
-    id: int
-    name: str
-    kind: str
-    personal: bool
-    value: str | bool | int | float | None
-
-
-class CardAddress(TypedDict):
-    """A way to reach a person; `confirmed_at` since when a colleague vouches that they are behind it."""
-
-    id: int
-    kind: str
-    value: str
-    confirmed_at: str | None
-    failed_at: str | None
-
-
-class Membership(TypedDict):
-    """An organisation of a person; who decides has the role `decision`."""
-
-    id: int
-    organisation_id: int
-    organisation: str
-    main: bool
-    position: str
-    roles: list[str]
-    area: str
-    may_ask: str
-
-
-class Member(TypedDict):
-    """A person of an organisation; `id` is that of the membership."""
-
-    id: int
-    contact_id: int
-    name: str
-    main: bool
-    position: str
-    roles: list[str]
-    area: str
-    may_ask: str
-
-
-class Subscription(TypedDict):
-    """What a person or an organisation has of us; days and the amount as texts."""
-
-    id: int
-    contact_id: int | None
-    organisation_id: int | None
-    product: str
-    plan: str
-    details: str
-    state: str
-    starts_on: str | None
-    ends_on: str | None
-    amount: str | None
-    currency: str
-    period: str
-
-
-class QuietPeriod(TypedDict):
-    """When somebody is left alone, while all that is named holds."""
-
-    id: int
-    reason: str
-    holds: str
-    starts_on: str | None
-    ends_on: str | None
-    month_from: int | None
-    month_until: int | None
-    weekdays: list[int]
-    months: list[int]
-    hours_from: str | None
-    hours_until: str | None
-
-
-class Consent(TypedDict):
-    """What a person said last of one purpose."""
-
-    id: int
-    purpose: str
-    given: bool
-    version: str
-    source: str
-    at: str
-
-
-class ContactRow(TypedDict):
-    """A person as a row of a list; with `fields` only those are there."""
-
-    id: int
-    name: str
-    organisation_id: int | None
-    organisation: str | None
-    tags: list[str]
-
-
-class OrganisationRow(TypedDict):
-    """An organisation as a row of a list; with `fields` only those are there."""
-
-    id: int
-    name: str
-    website: str
-    tax_number: str
-    tags: list[str]
-
-
-class ContactCard(TypedDict):
-    """A person with all that is known of them; `hidden` names what a role does not see at once."""
-
-    id: int
-    name: str
-    organisation_id: int | None
-    organisation: str | None
-    tags: list[str]
-    address_as: str
-    position: str
-    language: str
-    time_zone: str
-    literacy: int | None
-    interests: str
-    reach_by: str
-    reach_hours: str
-    quiet_hours: str
-    note: str
-    restricted: str
-    details: list[CardDetail]
-    hidden: list[str]
-    addresses: list[CardAddress]
-    memberships: list[Membership]
-    subscriptions: list[Subscription]
-    quiet_periods: list[QuietPeriod]
-    consents: list[Consent]
-
-
-class OrganisationCard(TypedDict):
-    id: int
-    name: str
-    website: str
-    tax_number: str
-    tags: list[str]
-    quiet_hours: str
-    note: str
-    restricted: str
-    details: list[CardDetail]
-    hidden: list[str]
-    manager: str | None
-    subscriptions: list[Subscription]
-    quiet_periods: list[QuietPeriod]
-
-
-class Payment(TypedDict):
-    """What a client paid, or got back; days as texts, the amount as a text with kopecks."""
-
-    id: int
-    external_id: str | None
-    source: str
-    kind: str
-    amount: str
-    currency: str
-    paid_on: str
-    covers_from: str | None
-    covers_until: str | None
-    product: str | None
-    contact_id: int | None
-    organisation_id: int | None
-
-
-class Look(TypedDict):
-    """A look at a card that was written down."""
-
-    at: str
-    login: str | None
-    place: str
-    names: list[str]
-    reason: str
 
 
 class Named(TypedDict):
@@ -345,6 +167,31 @@ class Notice(TypedDict):
     hushed: bool
 
 
+class Letter(TypedDict):
+    """A letter that waits for its moment; of a colleague's the first 300 characters."""
+
+    id: int
+    by: Person
+    own: bool
+    text: str
+    leave_at: str
+    to: list[str]
+    cc: list[str]
+    seen: int | None
+    next: str
+    until: str | None
+    saved_at: str
+
+
+class Wording(TypedDict):
+    """The same said on one channel, or to whom one speaks in one way; "" is any."""
+
+    channel: str
+    tone: str
+    text: str
+    text_en: str
+
+
 class SavedReply(TypedDict):
     """A text that is written once and sent many times."""
 
@@ -354,7 +201,61 @@ class SavedReply(TypedDict):
     text: str
     text_en: str
     purpose: str
+    wordings: list[Wording]
     line: str | None
     everybody: bool
+    keeper: Person | None
+    review_on: str | None
     can_change: bool
     changed_at: str
+
+
+class Shift(TypedDict):
+    """A person on a line; `published_at` since when they know of it, None in a plan."""
+
+    id: int
+    person: Person
+    line_id: int
+    line: str
+    day: str
+    starts_at: str
+    ends_at: str
+    breaks: list[dict[str, Any]]
+    template: str | None
+    published_at: str | None
+
+
+class ArticleRow(TypedDict):
+    """An article of the knowledge base without its text."""
+
+    id: int
+    title: str
+    state: str
+    audience: str
+    language: str
+    section_id: int | None
+    original_id: int | None
+    owner: Person
+    review_on: str
+    published_at: str | None
+    changed_at: str
+    edition: int
+
+
+class Article(ArticleRow):
+    """With its text, in Markdown; who writes it names the `edition` that they read."""
+
+    text: str
+    reviewed_at: str | None
+    can_change: bool
+
+
+class ArticleHit(TypedDict):
+    """An article that was found; `snippet` is where the words stand."""
+
+    id: int
+    title: str
+    state: str
+    audience: str
+    language: str
+    snippet: str

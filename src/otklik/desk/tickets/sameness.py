@@ -17,9 +17,6 @@ from otklik.desk.clients.models import (
     Contact,
     Holds,
     Merging,
-    answers_after,
-    client_outcome,
-    outcome,
 )
 from otklik.desk.tickets.access import can_merge, clients_known_to, contacts_known_to
 from otklik.desk.tickets.models import Ticket
@@ -36,7 +33,6 @@ class Sameness:
     known_to: Callable[[User], QuerySet[Any]]
     alike: Callable[[Any], Iterable[Likeness[Any]]]
     compare: Callable[[Any, Any], Likeness[Any]]
-    outcome: Callable[..., dict[str, Any]]
 
     def likely(self, row: Contact | Client, user: User) -> list[tuple[Likeness[Any], bool]]:
         """Who may be the same, as far as the user knows them, each with whether this user may merge them."""
@@ -56,11 +52,6 @@ class Sameness:
         """As far as the user sees them."""
         return Ticket.objects.visible_to(user).filter(**{self.through: row}).order_by()
 
-    def after(self, winner: Any, loser: Any, take: Iterable[str] = ()) -> dict[str, Any]:
-        """Each fact and each answered field of the company as it would be."""
-        taken = frozenset(take)
-        return self.outcome(winner, loser, taken) | answers_after(winner, loser, taken)
-
     def _may(self, user: User, row: Contact | Client, like: Likeness[Any]) -> bool:
         return can_merge(user, row, like.other, surely=like.score >= duplicates.SURE)
 
@@ -78,7 +69,6 @@ PEOPLE = Sameness(
     known_to=_people,
     alike=duplicates.of_contact,
     compare=duplicates.compare,
-    outcome=outcome,
 )
 ORGANISATIONS = Sameness(
     kind=Holds.CLIENT.value,
@@ -88,5 +78,4 @@ ORGANISATIONS = Sameness(
     known_to=clients_known_to,
     alike=duplicates.of_client,
     compare=duplicates.compare_clients,
-    outcome=client_outcome,
 )

@@ -46,7 +46,7 @@ def list_imports(
     return [_row(of) for of in page(request, rows, ("-id",), cursor, limit)[0]]
 
 
-@router.get("/fields", auth=following, response=answers(list[shapes.FieldOut]), operation_id="list_import_fields")
+@router.get("/fields", auth=following, response=answers(list[shapes.ImportFieldOut]), operation_id="list_import_fields")
 def list_import_fields(request: HttpRequest, kind: Annotated[shapes.Kind, Query()]) -> Any:
     """What the columns of a file of this kind may be taken for; the fields of the company come last."""
     administrator(request)

@@ -6,6 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 from otklik import __version__
 from otklik.front.api import (
     answering,
+    articles,
+    articles_said,
     cards,
     changes,
     classifying,
@@ -15,25 +17,30 @@ from otklik.front.api import (
     guarding,
     hanging,
     imports,
+    letters,
     lists,
     macros,
     many,
     merging,
     metrics,
+    notes,
     notices,
     owned,
     owning,
     partnering,
     payments,
     people,
+    planning,
     privacy,
     quarantine,
     reachable,
     refusing,
     relocating,
+    roster,
     rules,
     saved,
     surveys,
+    swapping,
     tasks,
     tickets,
     topics,
@@ -69,6 +76,7 @@ for part in (
     refusing.of_ticket,
     guarding.of_ticket,
     drafts.of_ticket,
+    letters.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
@@ -77,6 +85,7 @@ api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/contacts", clients.contacts)
 api.add_router("/contacts", cards.of_contacts)
+api.add_router("/contacts", notes.of_contacts)
 api.add_router("/contacts", reachable.of_contacts)
 api.add_router("/contacts", owned.of_contacts)
 api.add_router("/contacts", merging.of_contacts)
@@ -84,6 +93,7 @@ api.add_router("/contacts", privacy.of_contacts)
 api.add_router("/data-requests", privacy.router)
 api.add_router("/organisations", clients.organisations)
 api.add_router("/organisations", cards.of_organisations)
+api.add_router("/organisations", notes.of_organisations)
 api.add_router("/organisations", reachable.of_organisations)
 api.add_router("/organisations", owned.of_organisations)
 api.add_router("/subscriptions", owned.router)
@@ -106,6 +116,11 @@ api.add_router("/exports", exports.router)
 api.add_router("/notices", notices.router)
 api.add_router("/saved-replies", saved.router)
 api.add_router("/surveys", surveys.router)
+api.add_router("/roster", roster.router)
+api.add_router("/roster", planning.router)
+api.add_router("/roster", swapping.router)
+api.add_router("/articles", articles.router)
+api.add_router("/articles", articles_said.router)
 api.add_router("/audit", trail.router)
 
 

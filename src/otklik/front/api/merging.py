@@ -1,25 +1,29 @@
 """Duplicates of people and of organisations: what is proposed, merging with a dry run, and parting them again."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router
 from ninja.errors import HttpError
 
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import CardField, Client, ClientMerging, Contact, Merging
+from otklik.desk.clients.models import CardField, Client, ClientMerging, Contact, Merging, PersonalFact
 from otklik.desk.clients.sight import Place, Sight, looked
 from otklik.desk.tickets.access import can_part
 from otklik.desk.tickets.sameness import ORGANISATIONS, PEOPLE, Sameness
+from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers
+from otklik.front.api.holders import LARGEST, contact_of, organisation_of
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.merging import LikenessOut, MergeIn, MergingOut
+from otklik.front.api.schemas.merging import CardMergeIn, LikenessOut, MergedOut, MergingOut
 
 of_contacts, of_mergings = Router(tags=["contacts"]), Router(tags=["contacts"])
 of_organisations, of_organisation_mergings = Router(tags=["organisations"]), Router(tags=["organisations"])
-LARGEST = 2**63 - 1
 
 
 @of_contacts.get(
@@ -42,15 +46,32 @@ def list_duplicates_of_organisation(request: HttpRequest, pk: int) -> Any:
 
 
 @of_contacts.post("/{int:pk}/merge", auth=writing, response=answers(MergingOut), operation_id="merge_contact")
-def merge(request: HttpRequest, pk: int, body: MergeIn, key: Key = "") -> Any:
+def merge(request: HttpRequest, pk: int, body: CardMergeIn, key: Key = "") -> Any:
     """The person becomes `into`; everything moves, and goes back by an undo within 30 days."""
     return _merge(request, PEOPLE, pk, body, key)
 
 
 @of_organisations.post("/{int:pk}/merge", auth=writing, response=answers(MergingOut), operation_id="merge_organisation")
-def merge_organisation(request: HttpRequest, pk: int, body: MergeIn, key: Key = "") -> Any:
+def merge_organisation(request: HttpRequest, pk: int, body: CardMergeIn, key: Key = "") -> Any:
     """The organisation becomes `into`; its people and all of theirs move, and go back by an undo within 30 days."""
     return _merge(request, ORGANISATIONS, pk, body, key)
+
+
+@of_contacts.get("/{int:pk}/mergings", auth=reading, response=answers(list[MergedOut]), operation_id="list_mergings")
+def list_mergings(request: HttpRequest, pk: int, cursor: Cursor = "", limit: Limit = 50) -> Any:
+    """Who was merged into the person, the last one first; `can_undo` where the person of the token may."""
+    return _merged(request, contact_of(request, pk), cursor, limit)
+
+
+@of_organisations.get(
+    "/{int:pk}/mergings",
+    auth=reading,
+    response=answers(list[MergedOut]),
+    operation_id="list_mergings_of_organisation",
+)
+def list_mergings_of_organisation(request: HttpRequest, pk: int, cursor: Cursor = "", limit: Limit = 50) -> Any:
+    """What was merged into the organisation, the last one first; `can_undo` where the person of the token may."""
+    return _merged(request, organisation_of(request, pk), cursor, limit)
 
 
 @of_mergings.post("/{int:pk}/undo", auth=writing, response=answers(MergingOut), operation_id="part_contacts")
@@ -81,13 +102,9 @@ def _likely(user: User, of: Sameness, pk: int) -> list[dict[str, Any]]:
     ]
 
 
-def _merge(request: HttpRequest, of: Sameness, pk: int, body: MergeIn, key: str) -> Any:
+def _merge(request: HttpRequest, of: Sameness, pk: int, body: CardMergeIn, key: str) -> Any:
     user = person(request)
     sight = Sight.of(user)
-    if body.dry_run:
-        winner, loser = _both(user, of, body.into, pk)
-        after = of.after(winner, loser, sight.seen(body.take, winner))
-        return _told(None, winner, loser, after, sight) | {"requests": of.requests_of(loser, user).count()}
 
     def act() -> Any:
         winner, loser = _both(user, of, body.into, pk)
@@ -99,7 +116,18 @@ def _merge(request: HttpRequest, of: Sameness, pk: int, body: MergeIn, key: str)
         winner.refresh_from_db()
         return _told(merging, winner, loser, _own(of, winner), sight) | {"requests": requests}
 
+    if body.dry_run:
+        _both(user, of, body.into, pk)  # that both cards were looked at stays written down
+        return _taken_back(act) | {"id": None, "until": None}
     return once(request, key, {f"merge {of.kind}": pk, **body.dict()}, act)
+
+
+def _taken_back(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What an act would answer: it is done and undone, so that its look cannot differ from it (decision 0104)."""
+    with transaction.atomic():
+        told = act()
+        transaction.set_rollback(True)
+    return told
 
 
 def _part(request: HttpRequest, of: Sameness, pk: int, key: str) -> Any:
@@ -120,6 +148,26 @@ def _part(request: HttpRequest, of: Sameness, pk: int, key: str) -> Any:
         return _told(merging, winner, loser, _own(of, winner), Sight.of(user)) | {"requests": requests}
 
     return once(request, key, {f"part {of.kind}": pk}, act)
+
+
+def _merged(request: HttpRequest, holder: Contact | Client, cursor: str, limit: int) -> list[dict[str, Any]]:
+    user = person(request)
+    made: Any = holder.mergings
+    rows: list[Any] = page(request, made.select_related("loser", "by"), ("-id",), cursor, limit)[0]
+    may = user.is_active and user.answers  # who reads this card knows it
+    return [
+        {
+            "id": one.pk,
+            "merged": one.loser_id,
+            "name": one.loser.name,
+            "by": present.person_row(one.by),
+            "at": one.at,
+            "until": one.until,
+            "undone_at": one.undone_at,
+            "can_undo": may and one.can_be_undone and (user.leads or user.pk == one.by_id),
+        }
+        for one in rows
+    ]
 
 
 def _known(user: User, of: Sameness, pk: int) -> Any:
@@ -143,7 +191,15 @@ def _both(user: User, of: Sameness, into: int, pk: int) -> tuple[Any, Any]:
 def _own(of: Sameness, row: Contact | Client) -> dict[str, Any]:
     """What the card says now: facts, and answers to the fields of the company."""
     answered = ((one.field.place, one.field.said(one.value)) for one in CardField.objects.answered(row))
-    return {**{name: getattr(row, name) for name in of.facts}, **{name: said for name, said in answered if said}}
+    facts = {name: getattr(row, name) for name in of.facts}
+    if isinstance(row, Contact):
+        facts["client"] = row.client.name if row.client else ""
+    return {**facts, **{name: said for name, said in answered if said}}
+
+
+def _notes(row: Contact | Client, sight: Sight) -> list[str]:
+    pinned = row.notes.all().pinned() if sight.opens(PersonalFact.NOTE) else ()
+    return [one.text for one in pinned]
 
 
 def _told(
@@ -165,6 +221,7 @@ def _told(
         "into": winner.pk,
         "merged": loser.pk,
         "facts": said,
+        "notes": _notes(winner, sight),
         "until": merging.until.replace(microsecond=0) if merging else None,
         "undone_at": merging.undone_at if merging else None,
     }

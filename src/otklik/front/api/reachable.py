@@ -1,15 +1,29 @@
 """By what a person is reached, where they speak, and what they agreed to."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Annotated, Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 from ninja.errors import HttpError
+from pydantic import AwareDatetime
 
+from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import AddressTaken, Consent, Contact, Identity, Membership
+from otklik.desk.clients.models import (
+    AddressTaken,
+    Channelled,
+    Consent,
+    Contact,
+    Identity,
+    Membership,
+    PersonalFact,
+)
 from otklik.desk.clients.models.membership import named
-from otklik.desk.clients.sight import addresses_open_to
+from otklik.desk.clients.policy import may_contact
+from otklik.desk.clients.purposes import Agreed, Asks, Purpose
+from otklik.desk.clients.sight import Sight, addresses_open_to
 from otklik.desk.tickets.access import (
     clients_known_to,
     contacts_known_to,
@@ -20,31 +34,60 @@ from otklik.desk.tickets.access import (
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.front.api.auth import carding, person, reading
 from otklik.front.api.doors import answers
-from otklik.front.api.holders import LARGEST, keeper, kept_contact, kept_organisation, organisation_of, put, tried
+from otklik.front.api.holders import (
+    LARGEST,
+    contact_of,
+    keeper,
+    kept_contact,
+    kept_organisation,
+    organisation_of,
+    put,
+    tried,
+)
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.clients import AddressOut, ConsentOut, ContactOut, MemberOut, MembershipOut
+from otklik.front.api.schemas.clients import (
+    AddressOut,
+    ConsentFull,
+    ConsentOut,
+    ContactOut,
+    MayContactOut,
+    MemberOut,
+    MembershipOut,
+)
 from otklik.front.api.schemas.keeping import AddressIn, ConsentIn, MemberIn, MembershipChange, MembershipIn, SureIn
-from otklik.front.api.showing import address, consent, contact_full, member, membership
+from otklik.front.api.showing import address, consent, consent_full, contact_full, member, membership
 
 of_contacts, of_organisations = Router(tags=["contacts"]), Router(tags=["organisations"])
 FULL = answers(ContactOut)
+FARTHEST = timedelta(days=366)
 
 
 @of_contacts.post("/{int:pk}/addresses", auth=carding, response=answers(AddressOut, 201), operation_id="add_address")
 def add_address(request: HttpRequest, pk: int, body: AddressIn, key: Key = "") -> Any:
-    """One more mail address; 409 where somebody else is known by it."""
+    """A mail address, a telephone number, a name in Telegram; 409 where somebody else is known by it."""
     one, user = kept_contact(request, pk), keeper(request)
+    field, typed = _typed(body)
+    kind = Channelled(body.kind)
+    if kind is Channelled.PHONE and not Sight.of(user).opens(PersonalFact.PHONES):
+        raise HttpError(403, "phones are hidden from this person, who may not write over them")
 
     def act() -> Any:
-        if Channel.objects.is_own(body.email.strip()):
-            raise Invalid("this is an address of ours, not of a client", "email")
+        if kind is Channelled.EMAIL and Channel.objects.is_own(typed.strip()):
+            raise Invalid("this is an address of ours, not of a client", field)
+
+        def keep() -> Identity:
+            made = one.known_by(typed, by=user, kind=kind)
+            if body.sure:
+                made.made_sure(True, by=user)
+            return made
+
         try:
-            return address(tried(lambda: one.known_by(body.email, by=user), {"": "email"}))
+            return address(tried(keep, {"": field}))
         except AddressTaken as taken:
             known = contacts_known_to(user).filter(pk=taken.owner.pk).exists()
             whose = f"contact {taken.owner.pk} has this address" if known else "somebody else has this address"
-            raise Conflict(whose, "email") from taken
+            raise Conflict(whose, field) from taken
 
     return Status(201, once(request, key, {"address of": pk, **body.dict()}, act))
 
@@ -173,6 +216,23 @@ def add_member(request: HttpRequest, pk: int, body: MemberIn, key: Key = "") -> 
     return Status(201, once(request, key, {"member of": pk, **body.dict()}, act))
 
 
+@of_contacts.get("/{int:pk}/consents", auth=reading, response=answers(list[ConsentFull]), operation_id="list_consents")
+def list_consents(
+    request: HttpRequest,
+    pk: int,
+    purpose: Annotated[Agreed | None, Query(description="of one purpose alone")] = None,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Any:
+    """Every word of the person, the last one first, with the text that they agreed to."""
+    said = Consent.objects.filter(contact=contact_of(request, pk)).select_related("by")
+    if purpose is not None:
+        said = said.filter(purpose=purpose)
+    later = Consent.objects.filter(contact=OuterRef("contact"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk"))
+    rows = page(request, said.annotate(holds=~Exists(later)), ("-id",), cursor, limit)[0]
+    return [consent_full(one) for one in rows]
+
+
 @of_contacts.post("/{int:pk}/consents", auth=carding, response=answers(ConsentOut, 201), operation_id="say_consent")
 def say_consent(request: HttpRequest, pk: int, body: ConsentIn, key: Key = "") -> Any:
     """What the person said now, given or taken back, in the name of the person of the token."""
@@ -184,6 +244,33 @@ def say_consent(request: HttpRequest, pk: int, body: ConsentIn, key: Key = "") -
         return consent(said)
 
     return Status(201, once(request, key, {"consent of": pk, **body.dict()}, act))
+
+
+@of_contacts.get("/{int:pk}/may-contact", auth=reading, response=answers(MayContactOut), operation_id="may_contact")
+def may_be_contacted(
+    request: HttpRequest,
+    pk: int,
+    purpose: Annotated[Purpose, Query(description="about what; what is owed is never held back")],
+    channel: Annotated[Channelled, Query(description="how")] = Channelled.EMAIL,
+    at: Annotated[AwareDatetime | None, Query(description="now, unless it is said; within a year of now")] = None,
+    asks: Annotated[Asks | None, Query(description="of a survey: after an act, or of the relation")] = None,
+) -> Any:
+    """What everything that no person writes asks before it leaves, and the reason: may we, how, and about what."""
+    one, now = contact_of(request, pk), clock.now()
+    moment = at or now
+    if abs(moment - now) > FARTHEST:
+        raise Invalid("at is within a year of now", "at")
+    found = may_contact(one, purpose, channel, moment, asks=asks)
+    why = found.why.code if found.why else ""
+    told = {"allowed": found.allowed, "not_before": found.not_before, "by": found.by or one.reach_by}
+    return told | {"why": why, "reason": found.reason}
+
+
+def _typed(body: AddressIn) -> tuple[str, str]:
+    """How the address is called in the body, and what was typed.  Raises Invalid for neither, or for both."""
+    if bool(body.email) == bool(body.value) or (body.email and body.kind != "email"):
+        raise Invalid("name exactly one of email and value; value has a kind", "value")
+    return ("email", body.email) if body.email else ("value", body.value)
 
 
 def _address(one: Contact, number: int, request: HttpRequest) -> Identity:

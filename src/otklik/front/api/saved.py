@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from ninja.errors import HttpError
 
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Role, User
 from otklik.desk.conversations.access import (
     can_change,
     can_give_replies_to_all,
     can_use,
     lines_given_replies_by,
 )
-from otklik.desk.conversations.models import SavedReply
+from otklik.desk.conversations.models import SavedReply, SavedReplyWording
 from otklik.desk.tickets.errors import Invalid
+from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers
 from otklik.front.api.holders import LARGEST, tried
@@ -26,7 +27,8 @@ from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.texts import Purpose, SavedReplyIn, SavedReplyOut
 
 router = Router(tags=["saved replies"])
-PLAIN = ("id", "name", "shortcut", "text", "text_en", "purpose", "changed_at")
+PLAIN = ("id", "name", "shortcut", "text", "text_en", "purpose", "review_on", "changed_at")
+WORDED = ("channel", "tone", "text", "text_en")
 
 
 @router.get("", auth=reading, response=answers(list[SavedReplyOut]), operation_id="list_saved_replies")
@@ -39,7 +41,7 @@ def list_saved_replies(
 ) -> Any:
     """One's own, those of one's lines, and those of everybody; by name."""
     user = _writer(request)
-    rows = SavedReply.objects.usable_by(user).select_related("team")
+    rows = SavedReply.objects.usable_by(user).select_related("team", "keeper").prefetch_related("wordings")
     if words := query.strip():
         rows = rows.filter(Q(name__icontains=words) | Q(shortcut__istartswith=words))
     if purpose is not None:
@@ -65,7 +67,7 @@ def create_saved_reply(request: HttpRequest, body: SavedReplyIn, key: Key = "") 
 def replace_saved_reply(request: HttpRequest, pk: int, body: SavedReplyIn, key: Key = "") -> Any:
     """One's own, or a shared one by who leads."""
     found, user = _changeable(request, pk), person(request)
-    return once(request, key, {"saved reply": pk, **body.dict()}, lambda: _kept(found, body, user))
+    return once(request, key, {"saved reply": pk, **body.dict(exclude_unset=True)}, lambda: _kept(found, body, user))
 
 
 @router.post("/{int:pk}/remove", auth=writing, response=answers(SavedReplyOut), operation_id="remove_saved_reply")
@@ -91,7 +93,7 @@ def _writer(request: HttpRequest) -> User:
 
 def _one(request: HttpRequest, pk: int) -> SavedReply:
     user = _writer(request)
-    found = SavedReply.objects.select_related("team").filter(pk=min(pk, LARGEST)).first()
+    found = SavedReply.objects.select_related("team", "keeper").filter(pk=min(pk, LARGEST)).first()
     if found is None or not can_use(user, found):
         raise HttpError(404, "not found")
     return found
@@ -115,17 +117,49 @@ def _kept(one: SavedReply, body: SavedReplyIn, by: User) -> dict[str, Any]:
     one.name, one.shortcut, one.purpose = named(body.name), body.shortcut, body.purpose
     one.text, one.text_en = body.text, body.text_en
     one.team, one.owner = line, None if line or body.everybody else by
+    _see_to(one, body, by)
+    worded = _worded(body) if "wordings" in body.model_fields_set else None
 
     def keep() -> None:
         one.full_clean()
         one.keep(by=by)
+        if worded is not None:
+            one.wordings.all().delete()
+            SavedReplyWording.objects.bulk_create(SavedReplyWording(reply=one, **told) for told in worded)
 
     tried(keep)
     return _row(one, by)
 
 
+def _see_to(one: SavedReply, body: SavedReplyIn, by: User) -> None:
+    """Who answers for it, and when they are asked.  Raises Invalid."""
+    said = body.model_fields_set
+    if "review_on" in said:
+        one.review_on = body.review_on
+    if "keeper" not in said:
+        return
+    if not by.leads:
+        raise Invalid("who leads says who answers for a text", "keeper")
+    people = User.objects.filter(is_active=True).exclude(role=Role.QUALITY)
+    one.keeper = people.filter(login=body.keeper.lower()).first() if body.keeper else None
+    if body.keeper and one.keeper is None:
+        raise Invalid("nobody of this name answers clients", "keeper")
+
+
+def _worded(body: SavedReplyIn) -> list[dict[str, str]]:
+    """Raises Invalid for a wording that is for everybody everywhere, as the text is, and for two of one way."""
+    ways = [(told.channel, told.tone) for told in body.wordings]
+    if ("", "") in ways:
+        raise Invalid(_("Say where it stands instead, or to whom."), "wordings")
+    if len({*ways}) < len(ways):
+        raise Invalid("two wordings are for the same channel and tone", "wordings")
+    return [told.dict() for told in body.wordings]
+
+
 def _row(one: SavedReply, user: User) -> dict[str, Any]:
     return {name: getattr(one, name) for name in PLAIN} | {
+        "wordings": [{name: getattr(each, name) for name in WORDED} for each in one.wordings.all()],
+        "keeper": present.person_row(one.keeper),
         "line": one.team.name if one.team else None,
         "everybody": one.owner_id is None and one.team_id is None,
         "can_change": can_change(user, one),

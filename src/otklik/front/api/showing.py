@@ -1,6 +1,7 @@
 """Cards of people and organisations as a program reads them, as far as its person sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from otklik.core.staff.models import User
@@ -18,7 +19,9 @@ from otklik.desk.clients.models import (
     Subscription,
 )
 from otklik.desk.clients.sight import Sight
+from otklik.desk.clients.zones import guess_of, is_city
 from otklik.desk.tickets.access import subscriptions_known_to
+from otklik.front.api import present
 
 type Parts = dict[str, Callable[[], Any]]
 QUIET = (
@@ -50,8 +53,10 @@ def contact_parts(one: Contact, user: User, names: tuple[str, ...]) -> dict[str,
     """Of all that is known of the person what was asked for, all of it for none; the rest is not read."""
     sight = Sight.of(user)
     plain = {name: getattr(one, name) for name in PLAIN} | ({} if sight.opens("interests") else {"interests": ""})
+    answered = _answered(one)
     parts: Parts = {
-        **_by_role(one, sight),
+        **_by_role(one, sight, answered),
+        "time_zone_guess": lambda: zone_guess(one, answered, sight),
         "addresses": lambda: addresses(one, sight),
         "memberships": lambda: [membership(place) for place in memberships_of(one)],
         "subscriptions": lambda: [subscription(had, sight) for had in subscriptions_known_to(user, one).shown()],
@@ -74,7 +79,7 @@ def organisation_parts(one: Client, user: User, names: tuple[str, ...]) -> dict[
         "manager": one.manager.login if one.manager else None,
     }
     parts: Parts = {
-        **_by_role(one, sight),
+        **_by_role(one, sight, _answered(one)),
         "subscriptions": lambda: [subscription(had, sight) for had in subscriptions_known_to(user, one).shown()],
         "quiet_periods": lambda: [quiet_period(each) for each in one.quiet_periods.order_by("id")],
     }
@@ -87,8 +92,20 @@ def addresses(one: Contact, sight: Sight) -> list[dict[str, Any]]:
 
 
 def address(at: Identity) -> dict[str, Any]:
-    told = {name: getattr(at, name) for name in ("id", "kind", "value", "failed_at")}
+    told = {name: getattr(at, name) for name in ("id", "kind", "value", "shown", "failed_at")}
     return told | {"confirmed_at": at.verified_at}
+
+
+def zone_guess(one: Contact, answered: Callable[[], Iterable[Answered]], sight: Sight) -> dict[str, Any] | None:
+    """By what this reader sees alone: a guess by a hidden number would tell where it is of."""
+    if one.time_zone:
+        return None
+    seen = (told for told in answered() if told.value and sight.opens_field(told.field))
+    cities = [str(told.value) for told in seen if is_city(told.field.name)]
+    guess = guess_of(one, cities)
+    if guess is None or (guess.by == "phone" and not sight.opens(PersonalFact.PHONES)):
+        return None
+    return {"zone": guess.zone, "by": guess.by}
 
 
 def memberships_of(one: Contact) -> Any:
@@ -123,11 +140,21 @@ def consent(one: Consent) -> dict[str, Any]:
     return {name: getattr(one, name) for name in ("id", "purpose", "given", "version", "source", "at")}
 
 
-def _by_role(one: Contact | Client, sight: Sight) -> Parts:
+def consent_full(one: Any) -> dict[str, Any]:
+    """Of a row that knows whether it `holds`."""
+    return consent(one) | {"text": one.text, "by": present.person_row(one.by), "holds": one.holds}
+
+
+def _answered(one: Contact | Client) -> Callable[[], list[Answered]]:
+    """Fields of the company and what the card says to them, asked for once and only where something needs them."""
+    return cache(lambda: list(CardField.objects.answered(one)))
+
+
+def _by_role(one: Contact | Client, sight: Sight, answered: Callable[[], Iterable[Answered]]) -> Parts:
     """The note and the fields of the company; what is hidden is named, not told."""
     return {
         "note": lambda: one.note if sight.opens(PersonalFact.NOTE) else "",
-        "details": lambda: [_detail(told, sight) for told in CardField.objects.answered(one)],
+        "details": lambda: [_detail(told, sight) for told in answered()],
         "hidden": lambda: sight.hides(one),
     }
 

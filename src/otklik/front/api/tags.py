@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
+from otklik.care.knowledge.models import Article
 from otklik.core.journal.once import Once
 from otklik.core.staff.models import Absence
 from otklik.desk.automation.models import Endpoint, Macro, Rule
@@ -33,6 +34,7 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/organisations/{pk}": (Client, "pk"),
     "/imports/{pk}": (Import, "pk"),
     "/saved-replies/{pk}": (SavedReply, "pk"),
+    "/articles/{pk}": (Article, "pk"),
 }
 """The row that is held while an object is compared and changed, and the parameter with its number."""
 

@@ -35,4 +35,4 @@ def leads_person(user: User, person: User) -> bool:
 
 def seen_lines(user: User) -> list[Team]:
     """Lines in use whose published roster this person reads."""
-    return [team for team in Team.objects.active() if may_see_roster(user, team.pk)]
+    return [team for team in Team.objects.active().select_related("calendar") if may_see_roster(user, team.pk)]

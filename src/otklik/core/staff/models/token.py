@@ -16,6 +16,7 @@ from otklik.core.staff.models.user import User
 SCOPES = (
     *("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write"),
     *("clients:write", "imports:read", "imports:write", "exports:read", "notices:read", "notices:write"),
+    *("roster:read", "roster:write", "knowledge:read", "knowledge:write"),
     *("automation:write", "personal:read", "personal:write", "audit:read"),
 )
 

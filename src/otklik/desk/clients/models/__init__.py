@@ -38,7 +38,6 @@ from otklik.desk.clients.models.membership import Membership as Membership
 from otklik.desk.clients.models.merging import Different as Different
 from otklik.desk.clients.models.merging import Merging as Merging
 from otklik.desk.clients.models.merging import outcome as outcome
-from otklik.desk.clients.models.moving import answers_after as answers_after
 from otklik.desk.clients.models.opener import Opened as Opened
 from otklik.desk.clients.models.opener import Opener as Opener
 from otklik.desk.clients.models.opener import Situation as Situation

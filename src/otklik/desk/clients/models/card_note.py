@@ -38,6 +38,17 @@ class CardNoteQuerySet(models.QuerySet["CardNote"]):
     def top_of(self, holder: "Contact | Client") -> "CardNote | None":
         return self.pinned().filter(**{_column(holder): holder.pk}).first()
 
+    def after_merging(self, winner: "Contact | Client", loser: "Contact | Client") -> list[str]:
+        """Pinned notes of both as they would stand on one card: the first one is what matters there."""
+        column = f"{_column(winner)}_id"
+        rows = list(self.pinned().filter(**{f"{column}__in": [winner.pk, loser.pk]}))
+        tops = {getattr(one, column): one.text for one in reversed(rows)}
+        texts = [one.text for one in rows]
+        for card in (loser, winner):  # as `keep_up` would, where a note was written in bulk
+            if card.note and tops.get(card.pk) != card.note:
+                texts.insert(0, card.note)
+        return list(dict.fromkeys(texts))
+
     def mirror(self, holder: "Contact | Client") -> None:
         """The card repeats its first pinned note."""
         type(holder)._default_manager.select_for_update(of=("self",)).get(pk=holder.pk)

@@ -85,7 +85,8 @@ class ClientMerging(Moving):
         join_answers(self, self.winner, self.loser, take)
         for fact in CLIENT_FACTS:
             if fact != "note":
-                self.put(self.winner, fact, client_outcome(self.winner, self.loser, take)[fact])
+                said = joined(getattr(self.winner, fact), getattr(self.loser, fact), fact, take)
+                self.put(self.winner, fact, said)
         top = CardNote.objects.top_of(self.winner)
         self.put(self.winner, "note", top.text if top else "")
         self.put(self.winner, "restricted_as", self.winner.restricted_as or self.loser.restricted_as)
@@ -127,10 +128,10 @@ class ClientMerging(Moving):
         self.carry(Membership, Membership.objects.exclude(pk__in=[one.pk for one in doubles]))
 
 
-def client_outcome(winner: Client, loser: Client, take: Iterable[str] = ()) -> dict[str, Any]:
-    """Each fact as it would be after merging."""
-    taken = frozenset(take)
-    return {fact: joined(getattr(winner, fact), getattr(loser, fact), fact, taken) for fact in CLIENT_FACTS}
+def client_outcome(winner: Client, loser: Client) -> dict[str, Any]:
+    """What is joined of both by merging, for the preview."""
+    tags = joined(winner.tags, loser.tags, "tags", frozenset())
+    return {"tags": tags, "note": "\n\n".join(CardNote.objects.after_merging(winner, loser))}
 
 
 def _owns(client: Client) -> bool:

@@ -206,9 +206,10 @@ class Different(models.Model):
         return f"{self.kind} {self.first} is not {self.second}"
 
 
-def outcome(winner: Contact, loser: Contact, take: Iterable[str] = ()) -> dict[str, Any]:
-    """Each fact as it would be after merging, for the preview."""
-    return {fact: _outcome(winner, loser, fact, frozenset(take)) for fact in FACTS}
+def outcome(winner: Contact, loser: Contact) -> dict[str, Any]:
+    """What is joined of both by merging, for the preview."""
+    tags = _outcome(winner, loser, "tags", frozenset())
+    return {"tags": tags, "note": "\n\n".join(CardNote.objects.after_merging(winner, loser))}
 
 
 def _outcome(winner: Contact, loser: Contact, fact: str, take: frozenset[str]) -> Any:

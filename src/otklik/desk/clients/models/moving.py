@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.clients.models.card_field import CardAnswer, CardField
+from otklik.desk.clients.models.card_field import CardAnswer
 from otklik.desk.clients.models.confirmation import HOLDS, Confirmation
 from otklik.desk.clients.models.membership import Membership
 
@@ -143,26 +143,13 @@ def outdate(mover: Moving, rows: Iterable[Confirmation]) -> None:
         mover.put(row, "at", row.at - HOLDS)
 
 
-def answers_after(winner: Any, loser: Any, take: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Each field of the company in use that would be answered, in words, by its place on the card."""
-    theirs = {field.pk: value for field, value in CardField.objects.answered(loser)}
-    said = {}
-    for field, ours in CardField.objects.answered(winner):
-        other = theirs.get(field.pk)
-        value = other if other is not None and (ours is None or field.place in take) else ours
-        if value is not None:
-            said[field.place] = field.said(value)
-    return said
-
-
 def joined(ours: Any, theirs: Any, fact: str, take: frozenset[str]) -> Any:
-    """What one fact says after merging: tags and notes of both, else ours, or theirs where it was taken or ours is
-    empty.
+    """What one fact says after merging: tags of both, else ours, or theirs where it was taken or ours is empty.
+
+    Notes of both stay, each by itself (`CardNoteQuerySet.after_merging`).
     """
     if fact == "tags":
         return list(dict.fromkeys((*ours, *theirs)))
-    if fact == "note" and ours and theirs and ours != theirs:
-        return f"{ours}\n\n{theirs}"
     first, second = (theirs, ours) if fact in take else (ours, theirs)
     return second if first in ("", None) else first
 

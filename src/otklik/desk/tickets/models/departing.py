@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SOONEST, FARTHEST = timedelta(minutes=1), timedelta(days=92)
 LATER = Draft.Mode.LATER
+STAYS = ("history", "via", "key")
+"""What a letter keeps when its words or its moment change; its files, too."""
 logger = logging.getLogger(__name__)
 
 
@@ -64,18 +66,9 @@ class Departing:
             if key and waiting.form.get("key") == key:
                 return waiting
             raise Conflict(_("A letter of yours waits here already: take it back first."))
-        now = clock.now()
-        if not now + SOONEST <= at <= now + FARTHEST:
-            raise Invalid(_("Choose a moment ahead, within three months."), "leave_at")
-        to = self._must_be_sendable(text, then, files, seen, by, to)
-        if isinstance(then, Refuse):
-            self.must_need_no_approval(then)
-        if (until := getattr(then, "until", None)) and until <= at:
-            raise Invalid(_("The letter would leave after the date that it names."), "leave_at")
-        self._standing_promise(now, then)
         kept = {
             **form,
-            "to": to,
+            "to": self._fit_to_leave(text, at, then, files, seen, by, to),
             "cc": list(cc),
             "files": [str(file.key) for file in files],
             "history": history,
@@ -92,6 +85,64 @@ class Departing:
         self.keep()
         publish(events.LetterPlanned(ticket_id=self.pk, leave_at=at.isoformat()), by=by)
         return draft
+
+    @transaction.atomic
+    def change_later(  # type: ignore[misc]
+        self: "Ticket",
+        number: int,
+        text: str,
+        at: datetime,
+        *,
+        by: User,
+        then: Step,
+        form: Mapping[str, Any],
+        seen: int | None = None,
+        to: Sequence[str] = (),
+        cc: Sequence[str] = (),
+    ) -> Draft:
+        """Other words or another moment for a letter of one's own that waits; what hangs on it stays.
+
+        Without `seen` it is still the answer to what its author had read.  Raises what `send_later` does, and Conflict
+        when it does not wait any more.
+        """
+        self.lock()
+        draft = self._waiting_letter(number)
+        if draft is None or draft.author_id != by.pk:
+            raise Conflict(_("This letter does not wait any more."))
+        before = draft.form
+        seen = before.get("seen") if seen is None else seen
+        gone = {*placed.keys_in(draft.text)} - {*placed.keys_in(text)}  # pictures that the new words do not show
+        keys = [one for one in before.get("files", []) if one not in gone]
+        files = Attachment.objects.unsent(self.conversation, by, keys)
+        stays = {name: before[name] for name in STAYS if name in before}
+        kept = {"files": keys, "to": self._fit_to_leave(text, at, then, files, seen, by, to), "cc": list(cc)}
+        draft.form = {**form, **stays, **kept, "step": plain(then), "seen": seen}
+        draft.text, draft.leave_at, draft.saved_at = text, at, clock.now()
+        draft.save(update_fields=["text", "form", "leave_at", "saved_at"])
+        publish(events.LetterPlanned(ticket_id=self.pk, leave_at=at.isoformat()), by=by)
+        return draft
+
+    def _fit_to_leave(  # type: ignore[misc]
+        self: "Ticket",
+        text: str,
+        at: datetime,
+        then: Step,
+        files: Sequence[Attachment],
+        seen: int | None,
+        by: User,
+        to: Sequence[str],
+    ) -> list[str]:
+        """To whom it would go.  Raises what `reply` raises, and Invalid for the moment."""
+        now = clock.now()
+        if not now + SOONEST <= at <= now + FARTHEST:
+            raise Invalid(_("Choose a moment ahead, within three months."), "leave_at")
+        whom: list[str] = self._must_be_sendable(text, then, files, seen, by, to)
+        if isinstance(then, Refuse):
+            self.must_need_no_approval(then)
+        if (until := getattr(then, "until", None)) and until <= at:
+            raise Invalid(_("The letter would leave after the date that it names."), "leave_at")
+        self._standing_promise(now, then)
+        return whom
 
     @transaction.atomic
     def call_off(self: "Ticket", number: int, *, by: User) -> None:  # type: ignore[misc]

@@ -1,17 +1,20 @@
 """Letters that leave at a moment: nothing is said before, news stop them, nothing is lost."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import User
-from otklik.desk.conversations.models import Draft, Message
+from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.departing import FARTHEST, send_due
@@ -107,6 +110,32 @@ def test_one_at_a_time_and_a_repeated_press_is_the_same_letter(
     assert ticket.send_later("Доброе утро!", tonight, key="k1", **told) == waiting
     with pytest.raises(Conflict):
         ticket.send_later("Ещё одно", tonight, key="k2", **told)
+
+
+def test_other_words_leave_at_another_moment_with_its_files_but_not_with_pictures_of_before(
+    ticket: Ticket, anna: User, ilya: User, tonight: datetime, step: Step, time_machine: Any
+) -> None:
+    png = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(png, "PNG")
+    files = (SimpleUploadedFile("k.txt", b"a"), SimpleUploadedFile("p.png", png.getvalue(), "image/png"))
+    kept, shown = (Attachment.objects.upload(ticket.conversation, one, anna) for one in files)
+    told: dict[str, Any] = {"then": step, "form": FORM, "seen": ticket.last_message_id}
+    words = f"Смотрите: ![снимок](cid:{shown.key})"
+    letter = ticket.send_later(words, tonight, by=anna, files=[kept, shown], key="k1", **told)
+    Draft.objects.keep(ticket.conversation, anna, "reply", "начато потом", {})
+    with pytest.raises(Conflict):
+        ticket.change_later(letter.pk, "Чужое", tonight, by=ilya, **told)
+
+    late = tonight + timedelta(hours=2)
+    ticket.change_later(letter.pk, "Без снимка", late, by=anna, **told | {"seen": None})
+    time_machine.move_to(tonight + timedelta(minutes=1))
+    assert send_due() == 0 and said(ticket) == []
+    time_machine.move_to(late + timedelta(seconds=5))
+    assert send_due() == 1 and said(ticket) == ["Без снимка"]
+    assert list(Message.objects.get(direction="out", automatic="").attachments.all()) == [kept]
+    assert Draft.objects.get().text == "начато потом"
+    with pytest.raises(Conflict):
+        ticket.change_later(letter.pk, "Поздно", late + timedelta(days=1), by=anna, **told)
 
 
 def test_moments_that_cannot_be(ticket: Ticket, anna: User, tonight: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from otklik.front.api.schemas.common import Given
+from otklik.front.api.schemas.common import Given, PersonOut
 
 LARGEST = 2**63
 
@@ -15,6 +15,7 @@ class AddressOut(Schema):
     id: int
     kind: str
     value: str
+    shown: str = Field(description="as people see it, where the address itself is a number of a messenger")
     confirmed_at: datetime | None = Field(description="since when a colleague vouches that the person is behind it")
     failed_at: datetime | None = Field(description="since when our letters come back")
 
@@ -70,6 +71,48 @@ class ConsentOut(Schema):
     version: str
     source: str
     at: datetime
+
+
+class ConsentFull(ConsentOut):
+    """One word of a person with the text that it was given to, as far as it is kept; `holds`: none came after it."""
+
+    text: str
+    by: PersonOut | None = Field(description="who wrote it down; null where the person said it on a page of ours")
+    holds: bool
+
+
+class MayContactOut(Schema):
+    """Whether somebody may be contacted at a moment; `why` is a code, `reason` the same in words."""
+
+    allowed: bool
+    why: str = Field(
+        description="quiet, reach, house, notices, asked, asked_kind, asked_client, asked_role, open_case, withdrawn, "
+        "not_given; empty where it is allowed"
+    )
+    reason: str
+    not_before: datetime | None = Field(description="the earliest moment that is allowed; null where none is known")
+    by: str = Field(description="how they like to be reached best")
+
+
+class CardNoteOut(Schema):
+    """What colleagues should know; the first pinned one is the `note` of the card."""
+
+    id: int
+    text: str
+    pinned: bool
+    own: bool = Field(description="its words are the person's to change: their own, or nobody's")
+    by: PersonOut | None = Field(description="null where nobody knows any more who wrote it")
+    at: datetime
+    changed_at: datetime | None
+    archived_at: datetime | None
+    archived_by: PersonOut | None
+
+
+class ZoneGuessOut(Schema):
+    """Where somebody lives as long as nobody has said it, and by what that is guessed."""
+
+    zone: str
+    by: Literal["phone", "city"]
 
 
 class SubscriptionOut(Schema):
@@ -159,7 +202,8 @@ class ContactOut(ContactRow):
     address_as: str
     position: str
     language: str
-    time_zone: str
+    time_zone: str = Field(description="as it was set; `time_zone_guess` where it was not")
+    time_zone_guess: ZoneGuessOut | None
     literacy: int | None = Field(description="technical level, 1 to 5")
     interests: str
     reach_by: str

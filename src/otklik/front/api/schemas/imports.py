@@ -51,7 +51,7 @@ class ImportFull(ImportOut):
     columns: list[ColumnOut] = Field(description="none where the file is not there any more")
 
 
-class FieldOut(Schema):
+class ImportFieldOut(Schema):
     """What a column may be taken for; `names` by which it is guessed."""
 
     name: str

@@ -88,9 +88,12 @@ class OrganisationPatch(OrganisationChange, Named):
 
 
 class AddressIn(Given):
-    """One more mail address of a person."""
+    """One more address of a person: `email`, or `value` of a `kind`; `sure` where somebody made sure of it."""
 
-    email: str = Field(max_length=320)
+    email: str = Field("", max_length=320)
+    kind: Literal["email", "phone", "telegram"] = "email"
+    value: str = Field("", max_length=320, description="+7 913 555-01-42, @name or t.me/name, or a mail address")
+    sure: bool = False
 
 
 class SureIn(Given):
@@ -143,6 +146,20 @@ class QuietPeriodIn(Given):
         if value is not None and value.tzinfo is not None:
             raise ValueError("a time of the day at their place, without an offset")
         return value
+
+
+class CardNoteIn(Given):
+    """One more note in the name of the person of the token."""
+
+    text: str = Field(min_length=1, max_length=4000)
+    pinned: bool = Field(False, description="above the others; the one pinned last stands beside every request")
+
+
+class CardNoteChange(Given):
+    """Only what is named is changed."""
+
+    text: str = Field("", min_length=1, max_length=4000)
+    pinned: bool = False
 
 
 class ConsentIn(Given):

@@ -10,7 +10,7 @@ from otklik.front.api.schemas.common import PersonOut
 Due = Literal["answer", "keep_promise", "remind", "continue", "close", "update", "solve", ""]
 
 
-class ContactOut(Schema):
+class TicketContact(Schema):
     """The client's person; `email` is "" when we know no address."""
 
     id: int
@@ -49,7 +49,7 @@ class TicketOut(Schema):
     status: str
     line: str
     owner: PersonOut | None
-    contact: ContactOut
+    contact: TicketContact
     channel: str
     next_step: Due
     next_note: str

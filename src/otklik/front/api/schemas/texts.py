@@ -1,12 +1,12 @@
 """What a person has begun to write, writes again and again, and is told."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
-from otklik.front.api.schemas.common import Addresses, Given
+from otklik.front.api.schemas.common import Addresses, Given, PersonOut
 
 
 class DraftOut(Schema):
@@ -55,6 +55,24 @@ class SeenOut(Schema):
 Purpose = Literal["", "boundary", "warning", "stop", "rule"]
 
 
+class Wording(Given):
+    """The same said on one channel, or to whom one speaks in one way; "" is any, but not both."""
+
+    channel: Literal["", "email", "telegram", "chat"] = ""
+    tone: Literal["", "formal", "informal"] = Field("", description="formal: вы, informal: ты")
+    text: str = Field(min_length=1, max_length=20_000)
+    text_en: str = Field("", max_length=20_000)
+
+
+class WordingOut(Schema):
+    """The same said on one channel, or to whom one speaks in one way; "" is any."""
+
+    channel: Literal["", "email", "telegram", "chat"]
+    tone: Literal["", "formal", "informal"]
+    text: str
+    text_en: str
+
+
 class SavedReplyOut(Schema):
     """A text with places to fill in, of the person, of a line, or of everybody."""
 
@@ -64,8 +82,11 @@ class SavedReplyOut(Schema):
     text: str
     text_en: str
     purpose: Purpose
+    wordings: list[WordingOut] = Field(description="said instead of `text` where they fit, the channel before the tone")
     line: str | None
     everybody: bool
+    keeper: PersonOut | None = Field(description="who answers for it")
+    review_on: date | None = Field(description="when the keeper is asked whether it is still good")
     can_change: bool
     changed_at: datetime
 
@@ -80,3 +101,6 @@ class SavedReplyIn(Given):
     purpose: Purpose = ""
     line: str = Field("", max_length=80)
     everybody: bool = False
+    wordings: list[Wording] = Field([], max_length=8, description="all of them; left out, those that there are stay")
+    keeper: str = Field("", max_length=60, description="login; leads say it, left out it stays as it is")
+    review_on: date | None = Field(None, description="left out it stays as it is")

@@ -48,10 +48,13 @@ class ResolveIn(AnswerIn):
     link: str = Field("", max_length=500)
 
 
+Reason = Literal["outside", "no_service", "impossible", "rules", "law", "security", "conduct", "other"]
+
+
 class RefuseIn(AnswerIn):
     """A motivated refusal: all of it is sent to the client."""
 
-    reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "conduct", "other"]
+    reason: Reason
     explanation: str = Field(min_length=1, max_length=10_000)
     alternatives: list[str] = Field(min_length=1, max_length=20)
     consulted: bool = Field(False, description="the letter offers to talk it over and asks whether it is clear")

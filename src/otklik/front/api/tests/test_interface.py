@@ -2,18 +2,21 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from ninja import Schema
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.tickets.models import Ticket
-from otklik.front.api import present
+from otklik.front.api import present, schemas
 from otklik.front.api.tests.conftest import ALL, Ask
 from tests.fixtures.cast import Write
 
@@ -243,10 +246,20 @@ def test_the_schema_names_every_answer(client: Client) -> None:
         operation for path in client.get("/api/v1/openapi.json").json()["paths"].values() for operation in path.values()
     ]
 
-    assert len(operations) == 189
+    assert len(operations) == 240
     for operation in operations:
         assert {"401", "403", "422"} < set(operation["responses"]), operation["operationId"]
         assert all(answer["content"] for answer in operation["responses"].values()), operation["operationId"]
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The schema keeps shapes by their names: of two with one name it would say the one where it means the other."""
+    found: dict[str, set[str]] = {}
+    for module in iter_modules(schemas.__path__, f"{schemas.__name__}."):
+        for name, one in vars(import_module(module.name)).items():
+            if isinstance(one, type) and issubclass(one, Schema) and one.__module__.startswith(schemas.__name__):
+                found.setdefault(name, set()).add(one.__module__)
+    assert len(found) > 150 and {name: where for name, where in found.items() if len(where) > 1} == {}
 
 
 @pytest.mark.parametrize("address", ["tickets/null/reply", "tickets/%0Ax/reply", "%0A"])

@@ -1,10 +1,13 @@
 """Programs find duplicates, look at what merging would do, merge and undo."""
 
+from typing import Any
+
 import pytest
 
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import CardField, Client, ClientMerging, Contact, Membership, Merging
-from otklik.desk.clients.sight import Sight
+from otklik.desk.clients.models import CardField, CardNote, Client, ClientMerging, Contact, Membership, Merging
+from otklik.desk.clients.sight import Sight, looks_at
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.merging import _told
 from otklik.front.api.tests.conftest import Ask
@@ -61,6 +64,67 @@ def test_fields_of_the_company_are_told_before_and_after(
     assert ask("post", f"mergings/{merging.pk}/undo", boris).json()["facts"][shop.place] == "Северный"
     told = _told(merging, merging.winner, merging.loser, {secret.place: "2 января 1990"}, Sight.of(anna))
     assert told["facts"] == {}, "what is hidden from a reader is absent"
+
+
+def test_a_dry_run_says_what_merging_does_and_the_page_shows(
+    ask: Ask, client: Any, ticket: Ticket, twin: Contact, boris: User
+) -> None:
+    """Notes, positions and organisations, where the two differ in each; nothing of it stays."""
+    pavel, volga = ticket.contact, Client.objects.get()
+    don = Client.objects.create(name="Дон")
+    Membership(contact=pavel, client=volga, position="директор").put(by=boris)
+    Membership(contact=twin, client=don, position="юрист").put(by=boris)
+    pavel.change("note", "Звонить после обеда", by=boris)
+    CardNote(contact=twin, text="Не закреплена").put(by=boris)
+    twin.change("note", "Любит кратко", by=boris)
+
+    for take in ([], ["client"], ["position"], ["client", "name"]):
+        body, before = {"into": pavel.pk, "take": take}, rows()
+        dry = ask("post", f"contacts/{twin.pk}/merge", boris, {**body, "dry_run": True}).json()
+        assert rows() == before, "nothing of it stays"
+        done = ask("post", f"contacts/{twin.pk}/merge", boris, body).json()
+        same = ("facts", "notes", "requests", "into", "merged")
+        assert {name: dry[name] for name in same} == {name: done[name] for name in same}, take
+        assert (dry["id"], dry["until"]) == (None, None)
+        assert dry["facts"]["client"] == ("Дон" if "client" in take else "Волга")
+        ask("post", f"mergings/{done['id']}/undo", boris)
+
+    assert dry["notes"] == ["Любит кратко", "Звонить после обеда"] and dry["facts"]["note"] == dry["notes"][0]
+    client.force_login(boris)
+    page = client.get(f"/clients/contact/{pavel.pk}/merge/{twin.pk}/").content.decode()
+    assert "<br><br>".join(dry["notes"]) in page
+
+
+def rows() -> list[Any]:
+    """What merging writes, and what the journal knows."""
+    found: list[Any] = [
+        Merging.objects.count(),
+        Entry.objects.count(),
+        Ticket.objects.order_by("pk").values_list("contact"),
+    ]
+    found += [CardNote.objects.order_by("pk").values_list("contact", "pinned_at"), Contact.objects.values_list()]
+    return [one if isinstance(one, int) else sorted(map(str, one)) for one in found]
+
+
+def test_mergings_are_listed_for_who_may_undo_them(
+    ask: Ask, ticket: Ticket, twin: Contact, boris: User, anna: User, vera: User
+) -> None:
+    made = ask("post", f"contacts/{twin.pk}/merge", boris, {"into": ticket.contact_id}).json()
+    home = f"contacts/{ticket.contact_id}/mergings"
+    (row,) = ask("get", home, boris).json()
+    assert (row["id"], row["merged"], row["by"]["login"], row["can_undo"]) == (made["id"], twin.pk, "boris", True)
+    assert [one["can_undo"] for one in ask("get", home, anna).json()] == [False]
+    assert ask("get", home, vera).status_code == 404
+    ask("post", f"mergings/{row['id']}/undo", boris)
+    (undone,) = ask("get", home, boris).json()
+    assert undone["undone_at"] and undone["can_undo"] is False
+
+
+def test_AUDIT_a_dry_run_is_a_look_at_both(ask: Ask, ticket: Ticket, twin: Contact, boris: User) -> None:
+    twin.restrict("vip", by=boris)
+    body = {"into": ticket.contact_id, "dry_run": True}
+    assert ask("post", f"contacts/{twin.pk}/merge", boris, body).status_code == 200
+    assert [look.actor for look in looks_at(twin)] == [boris]
 
 
 def test_who_may_not(ask: Ask, ticket: Ticket, twin: Contact, anna: User, vera: User, quality: User) -> None:

@@ -12,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection, transaction
 
+from otklik.care.knowledge.models import Article
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.automation import calling
 from otklik.desk.automation.models import Endpoint, Macro
@@ -47,7 +48,9 @@ def there(ticket: Ticket, admin: User) -> Callable[[str, str], int | None]:
     endpoint.renew_secret()
     macro = Macro.objects.create(name="М", text="Здравствуйте", changed_by=admin)
     saved = SavedList.objects.keep(admin, "С", "all", "tag:vip")
-    known = {"webhooks": endpoint.pk, "macros": macro.pk, "lists": saved.pk}
+    article = Article.objects.begin(title="Статья", text="Текст", by=admin)
+    known: dict[str, int | None] = {"webhooks": endpoint.pk, "macros": macro.pk, "lists": saved.pk}
+    known |= {"articles": article.pk, "contacts": ticket.contact_id, "organisations": ticket.contact.client_id}
 
     def number(path: str, name: str) -> int | None:
         return ticket.number if name == "number" else known.get(path.split("/")[3]) if name == "pk" else None

@@ -153,3 +153,36 @@ def test_ACCESS_1_texts_of_another_line_are_not_there(
             assert ask("put", f"saved-replies/{one.pk}", user, {"name": "x", "text": "x"}).status_code == 404
     assert ask("post", "saved-replies", boris, {"name": "x", "text": "x", "line": "Вторая линия"}).status_code == 422
     assert ask("get", "saved-replies", quality).status_code == 403
+
+
+def test_wordings_are_written_read_and_left_alone(
+    ask: Ask, anna: User, boris: User, ilya: User, ticket: Ticket
+) -> None:
+    formal = {"channel": "telegram", "tone": "formal", "text": "Здравствуйте!", "text_en": "Hello!"}
+    chat = {"channel": "chat", "text": "Добрый день"}
+    body = {"name": "Привет", "text": "Добрый день!", "line": "Первая линия"}
+    full = body | {"wordings": [formal, chat], "keeper": "anna", "review_on": "2027-06-01"}
+    made = ask("post", "saved-replies", boris, full).json()
+    assert made["wordings"] == [formal, {"tone": "", "text_en": "", **chat}]
+    assert (made["keeper"]["login"], made["review_on"]) == ("anna", "2027-06-01")
+    address = f"saved-replies/{made['id']}"
+    assert SavedReply.objects.get().said_to("ru", "telegram", "formal") == "Здравствуйте!"
+
+    kept = ask("put", address, boris, body | {"text": "Иначе"}).json()
+    assert (kept["text"], kept["wordings"], kept["keeper"]) == ("Иначе", made["wordings"], made["keeper"])
+    fewer = ask("put", address, boris, body | {"wordings": [chat], "keeper": "", "review_on": None}).json()
+    assert (len(fewer["wordings"]), fewer["keeper"], fewer["review_on"]) == (1, None, None)
+    assert [one["wordings"] for one in ask("get", "saved-replies", ilya).json()] == [fewer["wordings"]]
+    assert ask("put", address, boris, body | {"wordings": []}).json()["wordings"] == []
+
+
+def test_what_is_no_wording(ask: Ask, anna: User, boris: User, ticket: Ticket) -> None:
+    body = {"name": "Привет", "text": "Добрый день!"}
+    chat = {"channel": "chat", "text": "x"}
+    for wrong in ([{"text": "x"}], [chat, chat]):
+        refused = ask("post", "saved-replies", anna, body | {"wordings": wrong})
+        assert (refused.status_code, refused.json()["field"]) == (422, "wordings"), wrong
+    assert ask("post", "saved-replies", anna, body | {"wordings": [chat | {"channel": "fax"}]}).status_code == 422
+    assert ask("post", "saved-replies", anna, body | {"keeper": "boris"}).json()["field"] == "keeper", "leads say it"
+    assert ask("post", "saved-replies", boris, body | {"keeper": "nobody"}).json()["field"] == "keeper"
+    assert not SavedReply.objects.exists()
