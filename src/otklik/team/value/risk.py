@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.db.models import F, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from otklik.care.surveys.models import Score
+from otklik.care.surveys.models import Answer, Score
 from otklik.core.journal import clock
 from otklik.desk.clients.models import Client, Contact, Subscription
 from otklik.desk.tickets.models import Promise
@@ -59,7 +59,7 @@ class Risk:
 
 
 def risk_of(holder: Contact | Client) -> Risk | None:
-    """None of who was never a client that pays; six statements, whoever it is."""
+    """None of who was never a client that pays; seven statements, whoever it is."""
     today, now = clock.house_today(), clock.now()
     of = {"contact": holder} if isinstance(holder, Contact) else {"client": holder}
     products = list(Subscription.objects.filter(**of).exclude(state=Subscription.State.TRIAL).exclude(period="once"))
@@ -117,5 +117,7 @@ def _let_down(holder: Contact | Client, now: datetime, today: date) -> tuple[int
     promises = Promise.objects.filter(**{path: holder}, until__date__gte=since, until__lt=now, taken_back_at=None)
     promises = promises.exclude(moved_at__lt=F("until"))
     broken = promises.filter(until__lt=Coalesce(F("done_at"), now)).count()
-    bad = Score.objects.filter(**{path: holder}, at__date__gte=since, value__in=BAD_SCORES).count()
-    return broken, bad
+    bad = {"at__date__gte": since, "value__in": BAD_SCORES}
+    faces = Score.objects.filter(**{path: holder}, **bad).count()
+    others = Answer.objects.of_solutions().filter(**{f"invitation__{path}": holder}, **bad).count()
+    return broken, faces + others
