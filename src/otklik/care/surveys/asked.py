@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys.events import SurveyAnswered
-from otklik.care.surveys.models import Score
+from otklik.care.surveys.models import Answer, Score
 from otklik.desk.automation import facts
 from otklik.desk.automation.asking import Number
 from otklik.desk.automation.moments import Event
@@ -23,11 +24,23 @@ def tell_rules() -> None:
 
 def _bounded(bound: str, value: Any) -> Q:
     """Who gave none is neither above nor below."""
-    last = Score.objects.filter(ticket=OuterRef("pk")).order_by("-id").values("value")[:1]
-    compared = GreaterThanOrEqual if bound == "gte" else LessThanOrEqual
-    return Q(compared(Subquery(last), value))
+    faces, others = _faces(OuterRef("pk")), _others(OuterRef("pk"))
+    at, other_at = (Subquery(rows.values("at")[:1]) for rows in (faces, others))
+    mark, other = (Subquery(rows.values("value")[:1]) for rows in (faces, others))
+    last = Coalesce(Case(When(GreaterThan(other_at, at), then=other), default=mark), other)
+    return Q(GreaterThanOrEqual(last, value) if bound == "gte" else LessThanOrEqual(last, value))
 
 
 def _shown(ticket: Ticket) -> str:
-    last = Score.objects.filter(ticket=ticket).order_by("-id").values_list("value", flat=True).first()
-    return str(last) if last else _now("none")
+    found = [rows.values_list("at", "value").first() for rows in (_faces(ticket.pk), _others(ticket.pk))]
+    last = max((one for one in found if one), default=None)
+    return str(last[1]) if last else _now("none")
+
+
+def _faces(ticket: Any) -> QuerySet[Score]:
+    return Score.objects.filter(ticket=ticket).order_by("-at", "-pk")
+
+
+def _others(ticket: Any) -> QuerySet[Answer]:
+    """On another scale, on the phone, or behind another question."""
+    return Answer.objects.of_solutions().filter(invitation__ticket=ticket).order_by("-at", "-pk")

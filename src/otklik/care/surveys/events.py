@@ -8,13 +8,17 @@ from otklik.core.journal.news import News
 
 @dataclass(frozen=True)
 class SurveyAnswered(News):
-    """The client rated our answer."""
+    """The client rated our answer: `score_id` on the five faces, `answer_id` of what is kept as an `Answer` instead.
+
+    On every scale of satisfaction 4 and 5 are satisfied, and up to 2 somebody is dissatisfied.
+    """
 
     about: ClassVar[str] = "ticket"
     key: ClassVar[str] = "ticket_id"
     ticket_id: int
-    score_id: int
+    score_id: int | None
     value: int
+    answer_id: int | None = None
 
 
 @dataclass(frozen=True)

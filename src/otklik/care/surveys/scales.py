@@ -69,6 +69,8 @@ SCALES: dict[str, Scale] = {
     Kind.AREA10: Scale(1, 10, frozenset({9, 10}), None, _("very bad"), _("excellent")),
     Kind.ONCE: Scale(0, 1, frozenset({1}), None, _("No"), _("Yes"), {1: _("Yes"), 0: _("No")}),
 }
+SATISFACTION = (Kind.CSAT5, Kind.CSAT6)
+"""Scales on which an answer of ours is rated; their good and bad points are the same."""
 AREAS = (Kind.AREA5, Kind.AREA10)
 OUTSIDE = tuple(kind for kind in Kind if kind in SCALES and kind != Kind.ONCE)
 """Scales on which an independent provider's marks are kept."""

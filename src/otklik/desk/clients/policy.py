@@ -85,7 +85,7 @@ class Why:
             case "asked_role":
                 return _("enough people of their role in the organisation were asked")
             case "open_case":
-                return _("a complaint, an incident or an escalated request of theirs is open")
+                return _("a complaint, an incident, an escalated or an unanswered request of theirs is open")
             case "withdrawn":
                 return _("they have said that they do not want it")
             case "not_given":
@@ -154,7 +154,7 @@ class Known:
     """All that the decision asks for.  `quiet` with what each holds back and why; `told` are rows of `Told`.
 
     `people` is how many their organisation has, `open_case` whether a complaint, incident or escalation of theirs is
-    open (`cases`).
+    open, or a question unanswered (`cases`).
     """
 
     zone: ZoneInfo

@@ -18,6 +18,7 @@ from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import RefusalReason, RefusalRequest
 from otklik.front.board import refusals
 from otklik.front.board.access import may_watch
+from otklik.front.board.choosing import chooser, tidied
 from otklik.front.board.period import PERIODS, chosen
 from otklik.front.board.unknown import unknown
 
@@ -37,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
+@tidied
 def figures(request: HttpRequest) -> HttpResponse:
     """How often we refuse, why, how well, and what followed (METRICS V21)."""
     user = request.user
@@ -48,6 +50,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {
         "view": view,
         "periods": PERIODS,
+        "chooser": chooser(request, user, view.timing, ()),
         "now": view.now,
         "page": refusals.page_of(view, reason, request.GET.get("after", "")),
         "unknown": [*view.unknown, *unknown(request.GET, reason=RefusalReason.values)],

@@ -14,7 +14,7 @@ from otklik.core.ui import words
 from otklik.front.board.access import lines_of
 from otklik.front.board.timing import USUAL, Against, Days, Timing, timed
 from otklik.front.board.unknown import unknown
-from otklik.team.metrics.days import day_of, midnight
+from otklik.team.metrics.days import day_of, midnight, zone
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.scope import Scope
@@ -68,8 +68,8 @@ class View:
         if self.timing.against == Against.OFF:
             return None
         days = self.scope.days()
-        found = self.timing.base(Days(days[0], days[-1]))
-        return self.scope.at(found.first, found.last) if found else self.scope.before()
+        found = self.timing.base(Days(days[0], days[-1]), self.now)
+        return self.scope.at(found.first, found.last, found.until) if found else self.scope.before()
 
     def ask(self, metric: Metric) -> Question:
         """The question of this view."""
@@ -93,8 +93,16 @@ def compared(view: View) -> str:
         return ""
     if view.timing.against == Against.PERIOD:
         return _("grey: the period before")
-    days = base.days()
-    return _("grey: %(first)s – %(last)s") % {"first": words.date_of(days[0]), "last": words.date_of(days[-1])}
+    return _("grey: %(days)s") % {"days": days_of(base)}
+
+
+def days_of(scope: Scope) -> str:
+    """In words, and until when of the last one where that is cut: in the department's time, as the days are."""
+    days = scope.days()
+    told = f"{words.date_of(days[0])} – {words.date_of(days[-1])}"
+    if scope.until is None:
+        return told
+    return _("%(days)s until %(time)s") % {"days": told, "time": f"{scope.until.astimezone(zone()):%H:%M}"}
 
 
 def chosen(request: HttpRequest, user: User, *, lined: bool = True) -> View:

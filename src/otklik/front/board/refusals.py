@@ -15,6 +15,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count as Waiting
 from otklik.desk.tickets.models import Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
+from otklik.front.board.measured import telling
 from otklik.front.board.period import View
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -103,15 +104,17 @@ def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
     facts = list(rows.select_related("ticket__team", "by").only(*COUNTED))
     solved = _inside(Resolution.objects.all(), view).count() + len(facts)
     quality, share = view.ask(METRICS[QUALITY]), layer.figure(view.ask(METRICS["refusal.share"]))
+    whole = _row(_now("All"), "", facts, view.days, layer.figure(quality))
     lines, people = layer.by_side(quality, "line"), layer.by_side(quality, "agent")
     listed = rows.filter(reason=reason) if reason else rows
     if after.isdecimal() and len(after) < 19:
         listed = listed.filter(pk__lt=int(after))
     found = list(listed.select_related("ticket__team", "by").order_by("-pk")[: PAGE + 1])
     return {
-        "whole": _row(_now("All"), "", facts, view.days, layer.figure(quality)),
+        "whole": whole,
         "solved": solved,
         "share": share,
+        "was": {one.metric.id.replace(".", "_"): _before(view, one) for one in (share, whole.figure)},
         "reasons": _rows(facts, lambda one: (one.reason, one.get_reason_display()), view.days),
         "lines": _rows(facts, lambda one: (one.ticket.team_id, one.ticket.team.name), view.days, lines),
         "people": _rows(
@@ -122,6 +125,13 @@ def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
         "rows": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
     }
+
+
+def _before(view: View, now: Figure) -> dict[str, str]:
+    """What it was in the days compared with, and whether that is a change; nothing without a comparison."""
+    asked = view.before(view.ask(now.metric))
+    before = layer.figure(asked) if asked else None
+    return {"says": telling.was(before, now), "state": telling.state(now, before)} if before else {}
 
 
 def _inside(rows: QuerySet[Any], view: View) -> QuerySet[Any]:

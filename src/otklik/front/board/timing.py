@@ -1,7 +1,7 @@
 """From which day to which a page looks, and with which days it compares: chosen freely, kept in the address."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import models
 from django.http import QueryDict
@@ -9,12 +9,16 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from otklik.team.metrics.days import zone
+
 LONGEST = 400
 """Days of a period that an address names by its first and last day."""
 EARLIEST, LATEST = 2000, 2099
 """Years."""
 NAMES = ("first", "last", "against", "was_first", "was_last")
 """What an address says of all this."""
+BEGUN = time(microsecond=1)
+"""At midnight sharp a day has begun."""
 EVENTS, OFF = "events", "off"
 """Charts are without what happened meanwhile."""
 
@@ -30,13 +34,19 @@ class Against(models.TextChoices):
 
 @dataclass(frozen=True)
 class Days:
-    """Both included."""
+    """Both included; of the last one only what was before `until`, where that is given."""
 
     first: date
     last: date
+    until: datetime | None = None
 
-    def a_year_ago(self) -> "Days":
-        return Days(_a_year_ago(self.first), _a_year_ago(self.last))
+    def a_year_ago(self, now: datetime) -> "Days":
+        """Of days that are not over yet the same part: a day that has begun is compared until the same time of it."""
+        then, here = Days(_a_year_ago(self.first), _a_year_ago(self.last)), now.astimezone(zone())
+        if not self.first <= here.date() <= self.last:
+            return then
+        today = _a_year_ago(here.date())
+        return Days(then.first, today, datetime.combine(today, max(here.time(), BEGUN), zone()))
 
 
 @dataclass(frozen=True)
@@ -76,10 +86,10 @@ class Timing:
             found[EVENTS] = OFF
         return found
 
-    def base(self, days: Days) -> Days | None:
+    def base(self, days: Days, now: datetime) -> Days | None:
         """With which days these are compared; None with nothing, or with those right before."""
         if self.against == Against.YEAR:
-            return days.a_year_ago()
+            return days.a_year_ago(now)
         return self.was
 
 

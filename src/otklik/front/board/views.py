@@ -106,6 +106,7 @@ def visits_ahead(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+@tidied
 def change_requests(request: HttpRequest) -> HttpResponse:
     """Which changes wait for a decision, and how long changes take."""
     assert isinstance(request.user, User)
@@ -113,5 +114,6 @@ def change_requests(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     view = chosen(request, request.user)
     page = changes.page_of(view, request.user)
-    context = {"view": view, "periods": PERIODS, "page": page, "unknown": view.unknown}
+    choose = chooser(request, request.user, view.timing, ())
+    context = {"view": view, "periods": PERIODS, "chooser": choose, "page": page, "unknown": view.unknown}
     return render(request, "board/changes.html", context)

@@ -13,11 +13,20 @@ from otklik.team.metrics.layer.metric import How
 
 ENOUGH = FEWEST[How.SHARE]
 """Marks from which a share is told; below it is said how many there are."""
+# Five faces, and whatever else says how satisfied a client is with a solution (`Answer.objects.of_solutions`).
 MARKS = """
 SELECT p.reply_id, count(*), count(*) FILTER (WHERE s.value >= 4)
 FROM conversations_savedreplyput p
 JOIN tickets_ticket t ON t.conversation_id = p.conversation_id
-JOIN surveys_score s ON s.ticket_id = t.id AND s.at >= p.at
+JOIN LATERAL (
+    SELECT s.value FROM surveys_score s WHERE s.ticket_id = t.id AND s.at >= p.at
+    UNION ALL
+    SELECT a.value FROM surveys_invitation i JOIN surveys_survey v ON v.id = i.survey_id AND v.occasion = 'resolved'
+        JOIN surveys_answer a ON a.invitation_id = i.id AND a.value IS NOT NULL AND a.at >= p.at
+        JOIN surveys_question q ON q.id = a.question_id AND q.kind IN ('csat5', 'csat0_5')
+    WHERE i.ticket_id = t.id AND NOT EXISTS (SELECT FROM surveys_question above WHERE above.version_id = q.version_id
+        AND above.kind = q.kind AND (above.position, above.id) < (q.position, q.id))
+) s ON true
 WHERE p.reply_id = ANY(%s) GROUP BY p.reply_id
 """
 

@@ -20,6 +20,7 @@ from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.reworded import Wording, by_wording
 from otklik.team.metrics.scope import Scope
 
 MOST = 12
@@ -56,7 +57,7 @@ class Shown:
     `why_not` says why there is nothing to see, and then all else is empty.  `now` is the whole, `before` the same of
     the days it is compared with (None without comparison).  `course` and `base` have one pair for each day, `rows`
     those with most readings first, `more` how many rows were left out, `rest` how many counted ones have no value on
-    this side, `hours` seven rows of 24 counts from Monday on.
+    this side, `hours` seven rows of 24 counts from Monday on, `wordings` those of a course whose question had several.
     """
 
     tile: Tile
@@ -72,6 +73,7 @@ class Shown:
     more: int = 0
     rest: int = 0
     hours: list[list[int]] = field(default_factory=list)
+    wordings: list[Wording] = field(default_factory=list)
 
     @property
     def metric(self) -> Metric:
@@ -126,13 +128,14 @@ def _drawn(told: Shown, once: "_Once", base: Period | None, most: int | None) ->
     if told.why_not:
         return told
     asked, form = told.question, Form(told.tile.form)
-    before = replace(asked, scope=asked.scope.at(base.first, base.last)) if base else None
+    before = replace(asked, scope=asked.scope.at(base.first, base.last, base.until)) if base else None
     told = replace(told, now=once.figure(asked), before=once.figure(before) if before else None)
     match form:
         case Form.NUMBER:
             return told
         case Form.COURSE:
-            return replace(told, course=once.course(asked), base=once.course(before) if before else [])
+            worded = by_wording(asked, told.now) if told.now else []
+            return replace(told, course=once.course(asked), base=once.course(before) if before else [], wordings=worded)
         case Form.HEAT:
             return replace(told, hours=once.by_hour(asked))
         case Form.SPLIT | Form.TABLE:

@@ -1,7 +1,7 @@
 """From which day to which a board shows its figures."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +23,11 @@ class Span(models.TextChoices):
 
 @dataclass(frozen=True)
 class Period:
-    """Days of the organisation, both included."""
+    """Days of the organisation, both included; of the last one only what was before `until`, where that is given."""
 
     first: date
     last: date
+    until: datetime | None = None
 
     @classmethod
     def of(cls, span: str) -> "Period":

@@ -31,14 +31,19 @@ class Scope:
         """The same length right before."""
         return replace(self, start=self.start - (self.end - self.start), end=self.start)
 
-    def at(self, first: date, last: date) -> "Scope":
-        """The same of other days, both included."""
-        return replace(self, start=midnight(first), end=midnight(last + timedelta(days=1)))
+    def at(self, first: date, last: date, until: datetime | None = None) -> "Scope":
+        """The same of other days, both included; of the last one only what was before `until`, a moment of it."""
+        return replace(self, start=midnight(first), end=until or midnight(last + timedelta(days=1)))
+
+    @property
+    def until(self) -> datetime | None:
+        """Where its last day is cut; None where that counts whole.  What is known by whole days is without that day."""
+        return None if self.end == midnight(day_of(self.end)) else self.end
 
     def days(self) -> list[date]:
-        """The days of the scope."""
+        """The days of the scope, the last one cut or not."""
         first, last = day_of(self.start), day_of(self.end)
-        return [first + timedelta(days=number) for number in range((last - first).days)]
+        return [first + timedelta(days=number) for number in range((last - first).days + bool(self.until))]
 
     @classmethod
     def visible_to(cls, user: User, start: datetime, end: datetime) -> "Scope":

@@ -24,7 +24,9 @@ COHORTS_BACK = 12
 """And cohorts, each of which is followed for as many months."""
 GRACE = timedelta(days=30)
 """A client whose paid time is over is gone only when so many days passed without a new payment."""
-BAD_SCORES = (1, 2)
+BAD_SCORES = (0, 1, 2)
+"""On five faces and from 0 to 5."""
+MARKS = [Measure.SCORE.value, Measure.MARK_0_5.value]
 HALF = 6
 """Months in which something befell a client, and months after that in which they stayed or left."""
 
@@ -171,9 +173,10 @@ FROM begun GROUP BY currency, month, later
 CONTRASTS = """
 WITH befell AS (
     SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder,
-        bool_or((measure = %(promise)s AND kind = %(broken)s) OR (measure = %(score)s AND kind = ANY(%(bad)s))) AS bad
+        bool_or((measure = %(promise)s AND kind = %(broken)s)
+            OR (measure = ANY(%(marks)s) AND kind = ANY(%(bad)s))) AS bad
     FROM metrics_reading
-    WHERE at >= %(since)s AND at < %(landmark)s AND measure IN (%(opened)s, %(promise)s, %(score)s)
+    WHERE at >= %(since)s AND at < %(landmark)s AND measure = ANY(%(counted)s)
     GROUP BY 1
 ), lives AS (
     SELECT holder, min(since) AS since, CASE WHEN bool_or(until IS NULL) THEN NULL ELSE max(until) END AS until
@@ -213,7 +216,8 @@ def count_all() -> None:
         "followed": followed,
         "opened": Measure.OPENED.value,
         "promise": Measure.PROMISE.value,
-        "score": Measure.SCORE.value,
+        "marks": MARKS,
+        "counted": [Measure.OPENED.value, Measure.PROMISE.value, *MARKS],
         "broken": BROKEN,
         "bad": list(BAD_SCORES),
     }

@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.db.models import F, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from otklik.care.surveys.models import Score
+from otklik.care.surveys.models import Answer, Score
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Contact, Subscription
@@ -64,7 +64,7 @@ class Risk:
 
 
 def risk_of(holder: Contact | Client, reader: User) -> Risk | None:
-    """As far as this reader may see; None of who was never a client that pays; six statements, whoever it is."""
+    """As far as this reader may see; None of who was never a client that pays; seven statements, whoever it is."""
     today, now = clock.house_today(), clock.now()
     of = {"contact": holder} if isinstance(holder, Contact) else {"client": holder}
     products = list(Subscription.objects.filter(**of).exclude(state=Subscription.State.TRIAL).exclude(period="once"))
@@ -123,8 +123,10 @@ def _let_down(holder: Contact | Client, reader: User, now: datetime, today: date
     promises = Promise.objects.filter(ticket__in=seen, until__date__gte=since, until__lt=now, taken_back_at=None)
     promises = promises.exclude(moved_at__lt=F("until"))
     broken = promises.filter(until__lt=Coalesce(F("done_at"), now)).count()
-    bad = Score.objects.filter(ticket__in=seen, at__date__gte=since, value__in=BAD_SCORES).count()
-    return broken, bad
+    bad = {"at__date__gte": since, "value__in": BAD_SCORES}
+    faces = Score.objects.filter(ticket__in=seen, **bad).count()
+    others = Answer.objects.of_solutions().filter(invitation__ticket__in=seen, **bad).count()
+    return broken, faces + others
 
 
 def _of(holder: Contact | Client) -> Q:

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys.models.invitation import Invitation
+from otklik.care.surveys.models.survey import Survey
 from otklik.care.surveys.models.version import Question
+from otklik.care.surveys.scales import SATISFACTION
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
@@ -37,6 +39,24 @@ class Score(models.Model):
         return self.value in SATISFIED
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def of_solutions(self) -> "AnswerQuerySet":
+        """How satisfied clients are with a solution where no `Score` says it: from 0 to 5, on the phone, or behind
+        another question.
+
+        A second question of a kind within a version is asked of something else and is none (see `Version.first_of`).
+        """
+        asked = Question.objects.filter(version=models.OuterRef("question__version"))
+        same = asked.filter(kind=models.OuterRef("question__kind")).order_by("position", "id")
+        return self.filter(
+            question__kind__in=SATISFACTION,
+            question=models.Subquery(same.values("pk")[:1]),
+            value__isnull=False,
+            invitation__ticket__isnull=False,
+            invitation__survey__occasion=Survey.Occasion.RESOLVED,
+        )
+
+
 class Answer(models.Model):
     """An answer to one question: a point of its scale, the place of what was chosen, or words.
 
@@ -49,10 +69,15 @@ class Answer(models.Model):
     words = models.TextField(_("in their words"), blank=True)
     at = models.DateTimeField(_("when"), default=clock.now)
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("answer to a survey")
         verbose_name_plural = _("answers to surveys")
         constraints = [
             models.UniqueConstraint(fields=["invitation", "question"], name="one_answer_to_a_question"),
         ]
-        indexes = [models.Index(fields=["question", "value"], name="answer_counts")]
+        indexes = [
+            models.Index(fields=["question", "value"], name="answer_counts"),
+            models.Index(fields=["at"], name="answer_low", condition=models.Q(value__lte=2)),
+        ]

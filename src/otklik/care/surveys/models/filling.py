@@ -7,12 +7,12 @@ from django.db import transaction
 
 from otklik.care.surveys import praising
 from otklik.care.surveys.events import SurveyAnswered, SurveyCompleted
-from otklik.care.surveys.scales import Kind
+from otklik.care.surveys.scales import SATISFACTION, Kind
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 
 if TYPE_CHECKING:
-    from otklik.care.surveys.models import Invitation, Score
+    from otklik.care.surveys.models import Invitation, Question, Score
 
 LONGEST = 4000
 BEST = 5
@@ -64,6 +64,7 @@ class Filling:
         first, kept = self.version.first, {one.pk: known[one.pk] for one in asked if one.pk in known}
         if comment is not None and first and first.pk in marks and not self.begins_with_faces:
             said[first.pk] = cleaned(comment)
+        rated, before = self._rated(kept), {one.question_id: (one.value, one.words) for one in self.answers.all()}
         self._keep(kept, said, first.pk if first and self.begins_with_faces else None)
         self.__dict__.pop("_prefetched_objects_cache", None)  # the answers of before
         self.finished_at = clock.now() if all(one.pk in kept for one in asked if one.kind != Kind.TEXT) else None
@@ -74,6 +75,8 @@ class Filling:
             self._remind_no_more()
         if first and first.pk in marks and self.begins_with_faces:
             self._score(marks[first.pk], comment)
+        elif rated and rated.pk in marks:
+            self._rate(rated, before.get(rated.pk))
         if self.ticket_id:
             publish(SurveyCompleted(ticket_id=self.ticket_id, invitation_id=self.pk))
         self._tell_of_before()
@@ -134,6 +137,21 @@ class Filling:
         publish(SurveyAnswered(ticket_id=self.ticket_id, score_id=given.pk, value=score))
         if score == BEST and before != (score, given.comment) and self.ticket:
             praising.pass_on(self.ticket, self.agent, given.comment)
+
+    def _rated(self: "Invitation", marks: Mapping[int, int]) -> "Question | None":  # type: ignore[misc]
+        """The question by which they say how satisfied they are with the solution, of those that were answered."""
+        if self.version is None or not (self.about_answer and self.ticket_id):
+            return None
+        asked = (one for one in self.version.asked() if one.kind in SATISFACTION and one.pk in marks)
+        return next((one for one in asked if self.version.first_of(one.kind) == one.pk), None)
+
+    def _rate(self: "Invitation", question: "Question", before: tuple[int | None, str] | None) -> None:  # type: ignore[misc]
+        """A mark that is no `Score` is told of in the same way."""
+        given = self.answers.get(question=question)
+        assert self.ticket_id and given.value is not None
+        publish(SurveyAnswered(ticket_id=self.ticket_id, score_id=None, value=given.value, answer_id=given.pk))
+        if given.value == BEST and before != (given.value, given.words) and self.ticket:
+            praising.pass_on(self.ticket, self.agent, given.words)
 
     def _tell_of_before(self: "Invitation") -> None:  # type: ignore[misc]
         """Whoever was dissatisfied before has answered again: the request of that time is counted anew."""

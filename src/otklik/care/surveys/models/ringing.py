@@ -14,6 +14,8 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Channelled, Consent, Contact
 from otklik.desk.clients.purposes import Agreed
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.states import ENDED
 
 if TYPE_CHECKING:
     from otklik.care.surveys.models import Invitation
@@ -86,14 +88,19 @@ class Ringing:
 
 class RingingQuerySet(models.QuerySet["Invitation"]):
     def to_ring(self) -> "RingingQuerySet":
-        """Whoever is to be called by now and has not said that they want no questions, who waits longest first."""
+        """Whoever is to be called by now and has not said that they want no questions, who waits longest first.
+
+        Not while they wait for an answer of ours (METRICS S12, `open_case`).
+        """
         from otklik.care.surveys.models.invitation import OPEN_FOR
 
         now = clock.now()
         spoke = Consent.objects.filter(contact=models.OuterRef("contact"), purpose=Agreed.SURVEYS).order_by("-pk")
         found = self.filter(ring_at__lte=now, sent_at__gt=now - OPEN_FOR).order_by("ring_at", "pk")
         said = found.alias(wish=models.Subquery(spoke.values("given")[:1]))
-        return said.filter(models.Q(wish=None) | models.Q(wish=True))
+        waiting = Ticket.objects.filter(contact=models.OuterRef("contact"), waiting_since__isnull=False)
+        unanswered = waiting.filter(merged_into=None).exclude(status__in=ENDED).order_by()
+        return said.filter(models.Q(wish=None) | models.Q(wish=True)).exclude(models.Exists(unanswered))
 
     def not_asked_yet(self) -> "RingingQuerySet":
         """Whose letter has not left, or who has not been called yet."""

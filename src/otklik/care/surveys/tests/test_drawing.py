@@ -93,7 +93,9 @@ def test_the_panel_reads_numbers_only_and_looks_closer_at_whose_day_it_is(
         assert panel.draw(asked) == 0
 
 
-def test_the_contact_policy_keeps_the_panel_from_asking_too_often(survey: Ask, ticket: Ticket, pavel: Contact) -> None:
+def test_the_contact_policy_keeps_the_panel_from_asking_too_often(
+    survey: Ask, answered: Ticket, pavel: Contact
+) -> None:
     asked = survey("event", {"kind": Kind.NPS})
     Contacted.objects.note(pavel, Purpose.SURVEY, clock.now() - timedelta(days=10))
     invitation = Invitation.objects.ask(asked, pavel)

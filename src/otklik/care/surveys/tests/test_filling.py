@@ -23,7 +23,7 @@ def at_once(settings) -> None:
 
 
 @pytest.fixture
-def asked(survey: Ask, ticket: Ticket, pavel: Contact) -> Invitation:
+def asked(survey: Ask, answered: Ticket, pavel: Contact) -> Invitation:
     """Whether they would recommend us, and why not if not."""
     why = {"kind": Kind.CHOICE, "words_ru": "Почему?", "choices": [["Долго", ""], ["Дорого", ""]], "after": 0}
     made = survey("event", {"kind": Kind.NPS}, {**why, "bound": 6}, {"kind": Kind.TEXT, "words_ru": "Ещё?"})

@@ -36,7 +36,7 @@ def ended(product: Product, days_ago: int = 1, **whose: object) -> Subscription:
     return Subscription.objects.create(**told, state="ended", **whose)
 
 
-def test_the_person_is_asked_once(exit_survey: Survey, phones: Product, ticket: Ticket, pavel: Contact) -> None:
+def test_the_person_is_asked_once(exit_survey: Survey, phones: Product, answered: Ticket, pavel: Contact) -> None:
     ended(phones, contact=pavel)
 
     assert [leaving.ask_all(), leaving.ask_all()] == [1, 0]

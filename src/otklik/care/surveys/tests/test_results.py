@@ -13,7 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import Contact
-from otklik.desk.tickets.steps import Resolve
+from otklik.desk.tickets.steps import Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +32,14 @@ def scope_of(survey: Survey, source: str = "letter", teams: list[int] | None = N
 
 
 @pytest.fixture
-def recommended(survey: Ask, writes: Write) -> Survey:
+def recommended(survey: Ask, writes: Write, anna: User) -> Survey:
     """Ten people asked half a month ago: eight answered, one letter came back."""
     made = survey("event", {"kind": Kind.NPS}, {"kind": Kind.AREA10, "words_ru": "Поддержка"})
     for number, mark in enumerate([10, 9, 9, 8, 7, 6, 3, 10, None, None]):
-        person = writes(sender=f"p{number}@volga{number}.test").contact
         with clock.at(clock.now() - LONG_AGO):
-            invitation = Invitation.objects.ask(made, person)
+            ticket = writes(sender=f"p{number}@volga{number}.test")
+            ticket.reply("Помогло?", by=anna, then=Wait(clock.now() + timedelta(days=3)))
+            invitation = Invitation.objects.ask(made, ticket.contact)
             assert invitation.send()
             invitation.refresh_from_db()
             first, area = [one.pk for one in invitation.version.asked()]  # type: ignore[union-attr]

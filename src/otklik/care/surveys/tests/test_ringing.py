@@ -11,7 +11,7 @@ from otklik.care.surveys.scales import Kind
 from otklik.care.surveys.tests.conftest import Ask
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Channelled, Consent, Contact, Contacted, QuietPeriod
+from otklik.desk.clients.models import Channelled, Consent, Contact, QuietPeriod
 from otklik.desk.clients.purposes import Agreed
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.tickets.models import Ticket
@@ -22,18 +22,18 @@ NUMBER = "+74951234567"
 
 
 @pytest.fixture
-def voice(ticket: Ticket) -> Contact:
+def voice(answered: Ticket) -> Contact:
     """Reached by phone alone."""
-    ticket.contact.identities.all().delete()
-    ticket.contact.identities.create(kind=Channelled.PHONE, value=NUMBER)
-    return Contact.objects.get(pk=ticket.contact_id)
+    answered.contact.identities.all().delete()
+    answered.contact.identities.create(kind=Channelled.PHONE, value=NUMBER)
+    return Contact.objects.get(pk=answered.contact_id)
 
 
 @pytest.fixture
-def told(ticket: Ticket, anna: User) -> Ticket:
+def told(answered: Ticket, anna: User) -> Ticket:
     """What they told by phone, written down and solved by Anna yesterday; the address of then is no longer theirs."""
-    pavel = ticket.contact
-    talk = Conversation.objects.create(contact=pavel, channel=ticket.conversation.channel, subject="Звонок")
+    pavel = answered.contact
+    talk = Conversation.objects.create(contact=pavel, channel=answered.conversation.channel, subject="Звонок")
     with clock.at(clock.now() - timedelta(days=1)):
         found = Ticket.open_for(talk.write_down("Не работает линия", by=anna), by=anna, owner=anna)
         found.reply("Починили", by=anna, then=Resolve())
@@ -141,9 +141,7 @@ def test_who_comes_second_changes_nothing(asks: Survey, voice: Contact, boris: U
     assert (again.asked_by, again.ring_at, again.rings, again.why_not) == (boris, None, 0, "")
 
 
-def test_nobody_is_called_about_what_is_open_again_nor_by_a_survey_that_ended(
-    survey: Ask, asks: Survey, request: pytest.FixtureRequest, anna: User
-) -> None:
+def test_nobody_is_called_about_what_is_open_again(survey: Ask, request: pytest.FixtureRequest, anna: User) -> None:
     about = survey("resolved", {"kind": Kind.CSAT5}, by_phone=True)
     told: Ticket = request.getfixturevalue("told")
     Invitation.objects.send_due()
@@ -152,10 +150,9 @@ def test_nobody_is_called_about_what_is_open_again_nor_by_a_survey_that_ended(
     assert not Invitation.objects.to_ring().exists()
     assert Invitation.objects.get(survey=about).why_not == "open"
 
-    Invitation.objects.ask(asks, told.contact)
-    Contacted.objects.all().delete()
-    Invitation.objects.send_due()
-    assert Invitation.objects.to_ring().exists()
+
+def test_nobody_is_called_by_a_survey_that_ended(asks: Survey, voice: Contact) -> None:
+    called(asks, voice)
     asks.end()
     assert not Invitation.objects.to_ring().exists()
 

@@ -1,6 +1,6 @@
 """Lines through points in a box of 100 by its height; a missing value is a gap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from otklik.core.ui.charts.scale import Scale
 
@@ -14,15 +14,20 @@ def x_of(index: int, count: int) -> float:
     return index / max(1, count - 1) * 100
 
 
-def path(values: Values, scale: Scale) -> str:
-    """A value between two gaps becomes a line of no length: its round cap makes a dot of it."""
+def path(values: Values, scale: Scale, breaks: Collection[int] = ()) -> str:
+    """A value between two gaps becomes a line of no length: its round cap makes a dot of it.
+
+    Before each point of `breaks` another series begins: no line leads there.
+    """
     out, pen = [], "M"
     for index, value in enumerate(values):
-        if value is None:
+        if value is None or index in breaks:
             pen = "M"
+        if value is None:
             continue
         out.append(f"{pen}{x_of(index, len(values)):.4g} {scale.y(value):g}")
-        if pen == "M" and (index + 1 == len(values) or values[index + 1] is None):
+        ends = index + 1 == len(values) or values[index + 1] is None or index + 1 in breaks
+        if pen == "M" and ends:
             out.append("h0")
         pen = "L"
     return "".join(out)

@@ -1,6 +1,6 @@
 """A line over time: what came before it, how sure it is, what was changed meanwhile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ def chart_line(
     base: Values = (),
     band: Band = (),
     marks: Sequence[Mark] = (),
+    breaks: Collection[int] = (),
     points: Sequence[str] = (),
     height: int = 170,
     digits: int = 0,
@@ -31,10 +32,11 @@ def chart_line(
     """A line over time with its last value named; `base` is the earlier period in grey, `None` is a gap.
 
     `band` is the interval of each point; the axis then keeps close to it.  With one mark the means before and after it
-    are dotted in, unless `means` is off; with several around the point `split`, where that is said.
+    are dotted in, unless `means` is off; with several around the point `split`, where that is said.  Before each point
+    of `breaks` another series begins.
 
-    `says` is the conclusion in words; `points` names every value, and then a
-    table stands below, in which `base_is` and `band_is` say what these are when they are something else.
+    `says` is the conclusion in words; `points` names every value, and then a table stands below, in which `base_is` and
+    `band_is` say what these are when they are something else.
     """
     if len(values) < 2 or all(value is None for value in (*values, *base)):
         return plot.too_little(says)
@@ -42,7 +44,7 @@ def chart_line(
     scale = scale_of(values, base, ends, height=height, close=bool(band))
     inner = [
         *plot.vertical_marks(marks, len(values), scale),
-        *_curves(values, base, band, scale),
+        *_curves(values, base, band, scale, breaks),
         *(_means(values, _edge(marks, split), scale) if means else []),
         *_last_point(values, scale, unit, digits),
         plot.axis_labels(labels, height),
@@ -55,15 +57,17 @@ def chart_line(
     return _with_table(chart, points, values, base, band, unit, digits, heads)
 
 
-def _curves(values: Values, base: Values, band: Band, scale: Scale) -> list[str]:
+def _curves(values: Values, base: Values, band: Band, scale: Scale, breaks: Collection[int]) -> list[str]:
     tall = f'viewBox="0 0 100 {scale.height}" height="{scale.height}"'
     box = f'<svg {tall} preserveAspectRatio="none" width="100%"'
     sure = f'<path class="band" d="{band_path(band, scale)}"/>' if band else ""
     before = f'<path class="ln base" d="{path(base, scale)}"/>' if any(v is not None for v in base) else ""
     area = (
-        "" if band or None in values else f'<path class="area" d="{path(values, scale)}V{scale.y(scale.ground)}H0Z"/>'
+        ""
+        if band or breaks or None in values
+        else f'<path class="area" d="{path(values, scale)}V{scale.y(scale.ground)}H0Z"/>'
     )
-    return [f'{box} overflow="visible">{area}{sure}{before}<path class="ln" d="{path(values, scale)}"/></svg>']
+    return [f'{box} overflow="visible">{area}{sure}{before}<path class="ln" d="{path(values, scale, breaks)}"/></svg>']
 
 
 def _edge(marks: Sequence[Mark], split: int | None) -> int | None:

@@ -172,3 +172,13 @@ def test_more_is_never_lighter(values: list[float]) -> None:
     steps = [level(value, max(values)) for value in sorted(values)]
     assert steps == sorted(steps)
     assert steps[-1] == 6
+
+
+def test_another_series_begins_where_the_line_breaks() -> None:
+    """No line leads there; a series of one point is a dot."""
+    values = [1.0, 2.0, 3.0, 4.0]
+    scale = scale_of(values, height=HEIGHT, close=False)
+    whole, broken, alone = (path(values, scale, breaks) for breaks in ((), (2,), (1, 2)))
+    assert [one.count("M") for one in (whole, broken, alone)] == [1, 2, 3]
+    assert [one.count("h0") for one in (whole, broken, alone)] == [0, 0, 2]
+    assert path(values, scale, (0,)) == whole

@@ -33,7 +33,7 @@ class FigureOut(Schema):
     status: str = Field(description="undefined, hidden (under 5), low (under 30) or ok")
     exact: bool = Field(description="false: a quantile from sums of days, right within 13 %")
     wordings: int = Field(
-        description="of a whole figure of surveys: in how many wordings its question was asked; 0 of all else"
+        description="of a figure of surveys: in how many wordings its question was asked; 0 of all else"
     )
 
 

@@ -21,7 +21,7 @@ def survey(db: None) -> Survey:
     return made
 
 
-def test_an_event_asks_one_person_once(ask: Ask, survey: Survey, ticket: Ticket, pavel: Contact, anna: User) -> None:
+def test_an_event_asks_one_person_once(ask: Ask, survey: Survey, answered: Ticket, pavel: Contact, anna: User) -> None:
     path = f"surveys/{survey.pk}/invitations"
     first, again = (ask("post", path, anna, {"email": "Pavel@volga.test"}, key="d-1") for _ in range(2))
     other = ask("post", path, anna, {"contact_id": pavel.pk})
@@ -53,7 +53,7 @@ def test_ACCESS_1_anothers_client_is_the_same_as_none(
 
 
 def test_C9_who_is_not_drawn_is_told_so_and_not_asked(
-    ask: Ask, survey: Survey, ticket: Ticket, pavel: Contact, anna: User
+    ask: Ask, survey: Survey, answered: Ticket, pavel: Contact, anna: User
 ) -> None:
     Survey.objects.update(share=1)
     drawn = survey_draws(pavel)

@@ -46,16 +46,20 @@ def course(
 def drawn(
     whole: Figure, days: list[date], figures: Sequence[Figure | None], base: Values, told: Marked
 ) -> dict[str, Any]:
-    """A course that is known, as the chart takes it: with the interval of each day, where enough days have one."""
+    """A course that is known, as the chart takes it: with the interval of each day, where enough days have one.
+
+    Day stands above day: fewer days of `base` end before the others do.
+    """
     return {
         "values": [scaled(figure) for figure in figures],
-        "base": base,
+        "base": [*base, *([None] * (len(days) - len(base)))] if base else base,
         "band": band(figures),
         "points": [words.date_of(day) for day in days],
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
         **telling.on_chart(whole.metric.unit),
         "says": f"{whole.metric.name}: {telling.shown(whole)}",
         "marks": marks(told, by_day(days[0])),
+        "breaks": [(one.on - days[0]).days for _letter, one in told if one.series],
         "happened": told,
     }
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
+from otklik.core.ui import words
 from otklik.desk.imports import sheets
 from otklik.front.board.access import may_watch
 from otklik.front.board.choosing import chooser, tidied
@@ -23,18 +24,19 @@ from otklik.front.board.measured import doubted, narrowing, telling
 from otklik.front.board.measured.course import course, hours
 from otklik.front.board.measured.noise import by_week, times
 from otklik.front.board.noting.forms import AnnotationForm
-from otklik.front.board.noting.happenings import Happening, happenings
+from otklik.front.board.noting.happenings import Happening, happenings, of_wordings, together
 from otklik.front.board.noting.marking import by_span, lettered, marks
 from otklik.front.board.period import PERIODS, View, chosen, compared
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import recorded
+from otklik.team.metrics.layer import recorded, worded
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Group, Metric
 from otklik.team.metrics.layer.naming import names, sides_for
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.reworded import Wording, by_wording
 from otklik.team.metrics.layer.together import figures
 
 WEEK = timedelta(weeks=1)
@@ -102,17 +104,19 @@ def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, An
     asked = view.ask(metric)
     was = view.before(asked)
     now, *before = figures([asked, *([was] if was else [])])
-    weeks = by_week(asked)
+    wordings, weeks = by_wording(asked, now), by_week(asked)
     happened, meanwhile = _happened(user, view, metric, weeks)
+    told = together(happened, of_wordings(metric, wordings)) if metric.has_past else []
     return {
         "metric": metric,
         "row": _row(view, now, before[0] if before else None),
-        "chart": course(asked, happened, whole=now, base=view.base) if metric.has_past else None,
+        "chart": course(asked, told, whole=now, base=view.base) if metric.has_past else None,
         "weeks": _marked(weeks, meanwhile),
         "times": times(view, asked, now),
         "hours": None if metric.stands else hours(asked),
         "doubts": doubted.doubts(view, asked, now),
         "tricks": doubted.tricks(view, metric.id),
+        "wordings": [_worded(one) for one in wordings],
         "pairs": [METRICS[pair] for pair in metric.pair],
         "unit": telling.UNITS[metric.unit],
         "better": telling.BETTER[metric.better],
@@ -158,11 +162,17 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     figures = layer.by_side(Question(found, view.scope, narrowing.narrowed(request.GET, user, found)), side)
     called = names(side, figures)
     header = (str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings"))
+    header += (_("wordings of the question"),) if found.measure in worded.OF else ()
     write, kind = sheets.FORMS[form]
-    rows = ((called[key], one.value, one.lo, one.hi, one.p90, one.listed) for key, one in figures.items())
+    rows = ((called[key], *_cells(one)) for key, one in figures.items())
     response = StreamingHttpResponse(write(header, rows), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{found.id}-{side}.{form}"'
     return response
+
+
+def _cells(one: Figure) -> tuple[object, ...]:
+    cells = one.value, one.lo, one.hi, one.p90, one.listed
+    return (*cells, len(one.wordings)) if one.metric.measure in worded.OF else cells
 
 
 def _person(request: HttpRequest) -> User:
@@ -203,6 +213,19 @@ def _words(view: View, figure: Figure, **only: str) -> dict[str, Any]:
         "made_of": telling.of_how_many(figure),
         "behind": view.behind(figure.metric.id, **only) if figure.listed else "",
         "pale": figure.status != "ok",
+    }
+
+
+def _worded(one: Wording) -> dict[str, Any]:
+    """Answers to one wording as a row."""
+    days = sorted({one.first, one.last})
+    return {
+        "words": one.words,
+        "days": " – ".join(words.date_of(day) for day in days),
+        "value": telling.shown(one.figure),
+        "sure": telling.sure(one.figure),
+        "made_of": telling.of_how_many(one.figure),
+        "pale": one.figure.status != "ok",
     }
 
 

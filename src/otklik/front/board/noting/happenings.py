@@ -3,7 +3,7 @@
 Each kind is read once for a page, however many charts it has.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_uppercase
@@ -19,6 +19,8 @@ from otklik.care.status.models import Outage
 from otklik.core.staff.models import User
 from otklik.front.board.access import may_watch
 from otklik.team.metrics.days import day_of
+from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.reworded import Wording
 from otklik.team.metrics.models import Annotation, Improvement
 from otklik.team.metrics.scope import Scope
 from otklik.team.people.models import Wave
@@ -31,7 +33,8 @@ MOST = len(ascii_uppercase)
 class Happening:
     """Something that happened on a day, and where more of it stands, or "".
 
-    `team` None is the whole department; `at` where the moment is known.
+    `team` None is the whole department; `at` where the moment is known.  `series` is the metric that begins anew there,
+    alone; "" of what may concern any.
     """
 
     on: date
@@ -41,6 +44,7 @@ class Happening:
     address: str = ""
     team: int | None = None
     at: datetime | None = None
+    series: str = ""
 
 
 def happenings(user: User, scope: Scope) -> list[Happening]:
@@ -55,6 +59,22 @@ def happenings(user: User, scope: Scope) -> list[Happening]:
         *_courses(user, scope),
     ]
     return sorted(found, key=lambda one: one.on)[-MOST:]
+
+
+def of_wordings(metric: Metric, wordings: Sequence[Wording]) -> list[Happening]:
+    """Where answers to another question begin: a series of its own (METRICS C10)."""
+    said = [_now("the question in other words: “%(words)s”") % {"words": one.words} for one in wordings]
+    began = zip(wordings[1:], said[1:], strict=True)
+    return [Happening(one.first, words, _("a survey"), series=metric.id) for one, words in began]
+
+
+def together(*some: Sequence[Happening]) -> list[Happening]:
+    """The earliest first; of too many for the letters of a chart the latest, and whatever begins a series."""
+    found = sorted(dict.fromkeys(one for each in some for one in each), key=lambda one: (one.on, bool(one.series)))
+    spare = len(found) - MOST
+    for one in [one for one in found if not one.series][: max(0, spare)]:
+        found.remove(one)
+    return found[-MOST:]
 
 
 def of_improvement(one: Improvement) -> Happening:

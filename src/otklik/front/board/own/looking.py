@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from otklik.core.journal import clock
 from otklik.front.board.access import lines_of
 from otklik.front.board.measured.narrowing import addressed, called, known, narrowed
 from otklik.front.board.own.access import person
@@ -84,5 +85,5 @@ def chosen(request: HttpRequest, board: Board) -> Look:
 def _base(period: Period, timing: Timing, compare: str) -> Period | None:
     if timing.against == Against.OFF or (compare == OFF and timing.against == Against.PERIOD):
         return None
-    found = timing.base(Days(period.first, period.last))
-    return Period(found.first, found.last) if found else period.before()
+    found = timing.base(Days(period.first, period.last), clock.now())
+    return Period(found.first, found.last, found.until) if found else period.before()

@@ -11,7 +11,7 @@ from otklik.core.staff.models import User
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import Marked, drawn, lettered, of_a_week, scaled
 from otklik.front.board.measured.narrowing import called
-from otklik.front.board.noting.happenings import happenings
+from otklik.front.board.noting.happenings import happenings, of_wordings, together
 from otklik.front.board.own.looking import Look
 from otklik.team.boards.drawing import Row, Shown, all_shown
 from otklik.team.boards.models import ME, Board, Form, Narrowed
@@ -29,7 +29,9 @@ def told(board: Board, reader: User, look: Look) -> dict[str, Any]:
     rows = board.tiles.select_related("board", "team")
     tiles = all_shown(rows, reader, look.period, look.base, further=look.further)
     has_course = look.timing.events and any(one.course for one in tiles)
-    marked = lettered(happenings(reader, look.period.scope(reader))) if has_course else []
+    happened = happenings(reader, look.period.scope(reader)) if has_course else []
+    begun = [of_wordings(one.metric, one.wordings) for one in tiles]
+    marked = lettered(together(happened, *begun))
     return {"tiles": [tile(one, look, marked) for one in tiles], "happened": marked}
 
 
@@ -67,6 +69,8 @@ def _chart(one: Shown, marked: Marked) -> dict[str, Any]:
     assert one.now is not None
     line = one.question.scope.line
     own = [(letter, it) for letter, it in marked if line is None or it.team in (None, line)]
+    begun = of_wordings(one.metric, one.wordings)
+    own = [(letter, it) for letter, it in own if not it.series or it in begun]
     figures, base = [figure for _day, figure in one.course], [scaled(figure) for _day, figure in one.base]
     return drawn(one.now, [day for day, _figure in one.course], figures, base, own)
 

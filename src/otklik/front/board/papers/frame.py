@@ -13,7 +13,7 @@ from otklik.core.ui import words
 from otklik.core.ui.charts import chart_line
 from otklik.front.board.measured.narrowing import called
 from otklik.front.board.noting.happenings import Happening
-from otklik.front.board.period import View
+from otklik.front.board.period import View, days_of
 from otklik.front.board.timing import Against
 
 
@@ -44,8 +44,7 @@ def of_view(view: View) -> list[tuple[str, str]]:
 
 def compared_with(view: View) -> str:
     """The days in words."""
-    days = view.base.days() if view.base else []
-    return f"{words.date_of(days[0])} – {words.date_of(days[-1])}" if days else str(Against.OFF.label)
+    return days_of(view.base) if view.base else str(Against.OFF.label)
 
 
 def course_of(chart: Mapping[str, Any]) -> list[Block]:
@@ -61,6 +60,7 @@ def course_of(chart: Mapping[str, Any]) -> list[Block]:
         digits=chart["digits"],
         marks=chart["marks"],
         split=chart.get("split"),
+        breaks=chart["breaks"],
     )
     return [read(drawn), *happened(chart["happened"])]
 

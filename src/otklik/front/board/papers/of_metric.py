@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from otklik.core.paper import Block, Cell, Facts, Figure, Figures, Heading, Paper, Table, Words, read
 from otklik.core.staff.models import User
@@ -23,6 +24,7 @@ def paper_of(user: User, view: View, metric: Metric, side: str) -> Paper:
     blocks: list[Block] = [Figures([figure])]
     if told["chart"]:
         blocks += [Heading(_("By day"), compared(view)), *course_of(told["chart"])]
+    blocks += _by_wording(told["wordings"])
     if told["hours"]:
         hours = read(heat_map(told["hours"], str(metric.name), digits=1))
         blocks += [Heading(_("By hour and weekday"), _("the mean of a week")), hours]
@@ -30,6 +32,15 @@ def paper_of(user: User, view: View, metric: Metric, side: str) -> Paper:
         blocks += _from_one_side(told, str(sides[side]))
     blocks += [Heading(_("How it is counted")), _definition(told)]
     return framed(str(metric.name), blocks, str(metric.says), of_view(view))
+
+
+def _by_wording(told: list[dict[str, Any]]) -> list[Block]:
+    rows = [
+        [one["words"], one["days"], Cell(one["value"], pale=one["pale"]), one["sure"] or "—", one["made_of"]]
+        for one in told
+    ]
+    heads = [_("Question"), pgettext("between two days", "Answered"), _("Value"), _("How sure"), _("Made of")]
+    return [Heading(_("By the words of the question")), Table(heads, rows)] if rows else []
 
 
 def _from_one_side(told: dict[str, Any], side: str) -> list[Block]:

@@ -30,7 +30,7 @@ WHY_NOT: dict[str, str | Promise] = {
     "asked": gettext_lazy("they were asked lately"),
     "asked_kind": gettext_lazy("they had a survey of this kind lately"),
     "asked_role": gettext_lazy("enough people of their role were asked"),
-    "open_case": gettext_lazy("a complaint, an incident or an escalated request of theirs was open"),
+    "open_case": gettext_lazy("a complaint, an incident, an escalated or an unanswered request of theirs was open"),
     "role": gettext_lazy("nobody of their role is asked by this survey"),
     "asked_client": gettext_lazy("their organisation was asked enough"),
     "quiet": gettext_lazy("they were not to be disturbed"),

@@ -1,6 +1,7 @@
 """Days chosen freely, what they are compared with, and several sides at once: on pages, boards and papers alike."""
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.http import QueryDict
@@ -13,12 +14,14 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.desk.tickets.steps import Resolve
-from otklik.front.board.timing import LONGEST, Against, Days, timed
+from otklik.front.board.timing import BEGUN, LONGEST, Against, Days, Timing, timed
 from otklik.team.boards.models import Board, Form
+from otklik.team.metrics.buckets import bucket_of
+from otklik.team.metrics.days import day_of, midnight, zone
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
-from otklik.team.metrics.models import TicketFact
+from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.scope import Scope
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
@@ -57,9 +60,24 @@ def test_any_days_in_order_are_taken_and_a_year_ago_is_a_day_earlier_at_most(fir
     last = first + timedelta(days=more)
     told = timed(QueryDict(f"first={first}&last={last}&against=year"))
     assert told.own == Days(first, last) and not told.wrong and told.against == Against.YEAR
-    was = told.base(Days(first, last))
-    assert was and was.first.year == first.year - 1 and abs((was.last - was.first).days - more) <= 1
+    was = told.base(Days(first, last), midnight(last + timedelta(days=1)))
+    assert (
+        was and was.until is None and was.first.year == first.year - 1 and abs((was.last - was.first).days - more) <= 1
+    )
     assert timed(QueryDict("&".join(f"{name}={value}" for name, value in told.named.items()))).named == told.named
+
+
+@given(DAYS, st.integers(0, LONGEST - 1), st.integers(0, LONGEST - 1), st.times())
+def test_of_days_that_are_not_over_a_year_ago_is_the_same_part(first: date, more: int, gone: int, at: time) -> None:
+    """A month that has begun is not compared with a whole one, nor this morning with a whole day."""
+    last, today = first + timedelta(days=more), first + timedelta(days=min(gone, more))
+    now = datetime.combine(today, at, zone())
+    was = Timing(None, Against.YEAR, None, {}, [], []).base(Days(first, last), now)
+
+    assert was and was.until and day_of(was.until) == was.last and was.until.astimezone(zone()).time() == max(at, BEGUN)
+    assert abs((was.last - was.first).days - (today - first).days) <= 1, "of a leap year a day less or more"
+    scope = Scope(midnight(first), midnight(last + timedelta(days=1))).at(was.first, was.last, was.until)
+    assert (scope.days()[0], scope.days()[-1]) == (was.first, was.last)
 
 
 @pytest.mark.django_db
@@ -108,6 +126,37 @@ def test_a_period_is_compared_as_chosen(two_weeks: list[Ticket], head: User, ask
         assert (was in head_of) if was else ("было" not in head_of), address
     kept = browser.get(f"/board/metrics/arrivals/?days=7&{told}").content.decode()
     assert not told or f"/board/metrics/?days=7&amp;{told.replace('&', '&amp;')}" in kept, "every way on keeps it"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_this_morning_is_compared_with_the_morning_of_a_year_ago(head: User, writes: Write, anna: User) -> None:
+    """Of four requests a year ago two came by this time of the day; a week before there were three more."""
+    here = clock.now().astimezone(zone())
+    noon = here.replace(hour=12, minute=0, second=0, microsecond=0)
+    year_ago = noon.replace(year=noon.year - 1, day=min(noon.day, 28) if noon.month == 2 else noon.day)
+    rows = []
+    moments = [year_ago + timedelta(hours=hours) for hours in (-3, -1, 2, 5)]
+    moments += [year_ago - timedelta(days=2, hours=hours) for hours in (-3, 0, 3)]
+    for number, at in enumerate(moments):
+        with clock.at(at):
+            rows.append(writes(sender=f"y{number}@else.test"))
+            rows[-1].reply("Готово", by=anna, then=Resolve())
+    with clock.at(noon):
+        TicketFact.objects.count({one.pk for one in rows})
+        browser = entered(head)
+        board = Board.objects.make(by=head, name="Доска")
+        board.add(metric="arrivals", form=Form.COURSE)
+        for days, was in (("days=7", "было 5"), (f"first={noon.date()}&last={noon.date()}", "было 2")):
+            page = browser.get(f"/board/metrics/arrivals/?{days}&against=year")
+            assert was in page.content.decode() and "до 12:00" in page.context["grey"]
+            tiles = browser.get(f"/board/boards/{board.pk}/?{days.replace('days', 'span')}&against=year")
+            assert tiles.context["tiles"][0]["was"] == was
+            rows_of = browser.get(f"/board/metrics/?{days}&against=year").context["groups"]
+            listed = [row["was"] for _label, some in rows_of for row in some if row["metric"].id == "arrivals"]
+            assert listed == [was], "read together with all other figures"
+    cut = Question(METRICS["resolution.full"], Scope(midnight(year_ago.date()), year_ago))
+    ended = Reading.objects.filter(measure=cut.metric.measure, at__gte=cut.scope.start, at__lt=year_ago)
+    assert layer.counts(cut)[""].of == Counter(map(bucket_of, ended.values_list("value", flat=True))) != {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,8 +15,9 @@ from otklik.desk.clients.models import Client, Contact, Contacted, ContactPolicy
 from otklik.desk.clients.policy import may_contact
 from otklik.desk.clients.purposes import Asks, Purpose
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Resolve
+from otklik.desk.tickets.steps import Resolve, Wait
 from otklik.front.board.surveyed.telling import why_not
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 type Make = Callable[..., Any]
@@ -43,10 +44,10 @@ def in_role(contact: Contact, volga: Client, *roles: str) -> None:
 
 
 def test_no_survey_while_a_complaint_of_theirs_or_of_a_colleague_is_open(
-    ticket: Ticket, pavel: Contact, volga: Client, file: Make
+    answered: Ticket, pavel: Contact, volga: Client, file: Make
 ) -> None:
     assert why(pavel) == ""
-    one = file(ticket)
+    one = file(answered)
     other = colleague(volga, 1)
 
     assert why(pavel) == why(other) == "open_case" and why(pavel, purpose=Purpose.NOTICE) == ""
@@ -55,8 +56,10 @@ def test_no_survey_while_a_complaint_of_theirs_or_of_a_colleague_is_open(
     assert why(pavel) == "" == why(other)
 
 
-def test_no_survey_while_an_incident_that_concerns_them_goes_on(ticket: Ticket, pavel: Contact, declare: Make) -> None:
-    incident = declare(tickets=[ticket])
+def test_no_survey_while_an_incident_that_concerns_them_goes_on(
+    answered: Ticket, pavel: Contact, declare: Make
+) -> None:
+    incident = declare(tickets=[answered])
     assert why(pavel) == "open_case"
 
     now = clock.now()
@@ -67,14 +70,61 @@ def test_no_survey_while_an_incident_that_concerns_them_goes_on(ticket: Ticket, 
 
 
 def test_no_survey_while_an_escalated_request_is_open_except_about_itself(
-    ticket: Ticket, pavel: Contact, line_two: Team, head: User
+    answered: Ticket, pavel: Contact, line_two: Team, head: User
 ) -> None:
     assert why(pavel) == "", "on the first line it is no escalation"
-    Ticket.objects.filter(pk=ticket.pk).update(team=line_two)
+    Ticket.objects.filter(pk=answered.pk).update(team=line_two)
 
-    assert why(pavel) == "open_case" and why(pavel, about=ticket.pk) == ""
-    Ticket.objects.get(pk=ticket.pk).reply("Готово", by=head, then=Resolve())
+    assert why(pavel) == "open_case" and why(pavel, about=answered.pk) == ""
+    Ticket.objects.get(pk=answered.pk).reply("Готово", by=head, then=Resolve())
     assert why(pavel) == ""
+
+
+def test_no_survey_while_a_question_of_theirs_is_unanswered_except_about_itself(
+    ticket: Ticket, pavel: Contact, volga: Client, anna: User, writes: Write
+) -> None:
+    """METRICS S12, `open_case`: another request of the same person holds it back until somebody of us has answered."""
+    assert why(pavel) == "open_case" and why(pavel, about=ticket.pk) == "" and why(pavel, purpose=Purpose.NOTICE) == ""
+    assert why(colleague(volga, 1)) == "", "whoever works with them asked nothing"
+
+    ticket.reply("Перезагрузите роутер. Помогло?", by=anna, then=Wait(clock.now() + timedelta(days=3)))
+    assert why(pavel) == "", "the move is theirs"
+    writes("Не помогло", token=ticket.conversation.token)
+    assert why(pavel) == "open_case"
+    Ticket.objects.get(pk=ticket.pk).reply("Заменили роутер", by=anna, then=Resolve())
+    assert why(pavel) == ""
+
+
+def test_a_solution_is_not_asked_about_while_they_wait_for_another_answer(
+    answered: Ticket, pavel: Contact, anna: User, writes: Write, settings: Any
+) -> None:
+    settings.SURVEY_DELAY_SECONDS = 0
+    other = writes("И счёт за май не пришёл", subject="Счёт")
+    Ticket.objects.get(pk=answered.pk).reply("Готово", by=anna, then=Resolve())
+
+    assert Invitation.objects.send_due() == 0
+    assert Invitation.objects.get().why_not == "open_case" and "без ответа" in why_not("open_case")
+
+    other.reply("Счёт во вложении", by=anna, then=Resolve())
+    assert Invitation.objects.send_due() == 1 and Invitation.objects.get(sent_at__isnull=False).ticket == other
+
+
+def test_nobody_is_called_while_they_wait_for_an_answer(
+    answered: Ticket, pavel: Contact, anna: User, writes: Write
+) -> None:
+    survey = Survey.objects.create(name="О нас", occasion="event", by_phone=True)
+    survey.draft().questions.create(kind="nps")
+    survey.begin()
+    pavel.identities.create(kind="phone", value="+78152450117")
+    Contact.objects.filter(pk=pavel.pk).update(reach_by="phone")
+    Invitation.objects.ask(survey, pavel)
+    Invitation.objects.send_due()
+    assert Invitation.objects.to_ring().exists()
+
+    writes("Всё ещё не работает", token=answered.conversation.token)
+    assert not Invitation.objects.to_ring().exists()
+    Ticket.objects.get(pk=answered.pk).reply("Починили", by=anna, then=Resolve())
+    assert Invitation.objects.to_ring().exists()
 
 
 def test_the_reason_stands_on_the_invitation_and_in_the_story_and_names_no_complaint(
@@ -139,7 +189,7 @@ def test_people_of_one_role_are_asked_so_many_and_others_go_on(pavel: Contact, v
     assert why(pavel) == "asked_role" and why(user) == ""
 
 
-def test_a_survey_for_a_role_asks_nobody_else(ticket: Ticket, pavel: Contact, volga: Client) -> None:
+def test_a_survey_for_a_role_asks_nobody_else(answered: Ticket, pavel: Contact, volga: Client) -> None:
     survey = Survey.objects.create(name="Счета", occasion="event", roles=["finance"])
     survey.draft().questions.create(kind="nps")
     survey.begin()
@@ -155,7 +205,7 @@ def test_a_survey_for_a_role_asks_nobody_else(ticket: Ticket, pavel: Contact, vo
     assert list(Contacted.objects.values_list("purpose", "asks")) == [("survey", "act")]
 
 
-def test_whoever_likes_to_be_called_is_called_where_the_survey_calls(ticket: Ticket, pavel: Contact) -> None:
+def test_whoever_likes_to_be_called_is_called_where_the_survey_calls(answered: Ticket, pavel: Contact) -> None:
     survey = Survey.objects.create(name="О нас", occasion="event", by_phone=True)
     survey.draft().questions.create(kind="nps")
     survey.begin()

@@ -115,3 +115,28 @@ def test_the_menu_counts_what_waits(client: Client, asked: RefusalRequest, boris
         page = client.get("/board/").content.decode()
     entry = page.partition('href="/board/refusals/"')[2].partition("</a>")[0]
     assert "1" in entry and "breach" in entry
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_figures_are_of_any_days_beside_others(client: Client, writes: Write, anna: User, head: User) -> None:
+    """Of a solution and a refusal last month one is refused, of four before all are solved."""
+    day = clock.house_today()
+    for number, ago in enumerate((20, 20, 50, 50, 50, 50)):
+        with clock.at(clock.now() - timedelta(days=ago)):
+            step = REFUSAL if number == 0 else Resolve()
+            writes(sender=f"d{number}@else.test", subject=f"Вопрос {number}").reply("Вот.", by=anna, then=step)
+    count_facts()
+    client.force_login(head)
+    first, last = (str(day - timedelta(days=ago)) for ago in (25, 15))
+    was = "&".join(f"{name}={day - timedelta(days=ago)}" for name, ago in (("was_first", 55), ("was_last", 45)))
+
+    page = client.get(f"/board/refusals/figures/?first={first}&last={last}&against=own&{was}")
+    text = page.content.decode()
+    assert "1 отказ" in text and f'name="first" value="{first}"' in text and page.context["page"]["was"]
+    lines = page.context["page"]
+    assert lines["was"]["refusal_share"]["says"] == "" and lines["share"].n == 2, "of four nothing but how many"
+    assert "1 отказ" not in client.get("/board/refusals/figures/?days=7").content.decode()
+    wrong = client.get(f"/board/refusals/figures/?first={last}&last={first}").content.decode()
+    assert "поменяйте их местами" in wrong and 'role="alert"' in wrong
+    tidy = client.get(f"/board/refusals/figures/?first={first}&last={last}&against=")
+    assert tidy.status_code == 302 and "against" not in tidy["Location"]

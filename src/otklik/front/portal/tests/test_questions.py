@@ -29,7 +29,7 @@ def survey(db: None) -> Survey:
 
 
 @pytest.fixture
-def link(survey: Survey, ticket: Ticket, pavel: Contact, paper: Paper) -> str:
+def link(survey: Survey, answered: Ticket, pavel: Contact, paper: Paper) -> str:
     Invitation.objects.ask(survey, pavel)
     Invitation.objects.send_due()
     outbox.send_due()

@@ -9,7 +9,7 @@ from otklik.care.complaints.events import ComplaintFiled
 from otklik.care.complaints.models import Complaint
 from otklik.care.quality import risks
 from otklik.care.quality.states import Risk
-from otklik.care.surveys.models import SATISFIED, Score
+from otklik.care.surveys.models import SATISFIED, Answer, Score
 from otklik.core.journal.models import Entry
 
 LOW = min(SATISFIED) - 2
@@ -17,8 +17,12 @@ LOW = min(SATISFIED) - 2
 
 
 def low_marks(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
-    found = Score.objects.filter(at__gte=since, at__lt=until, value__lte=LOW)
-    return found.order_by("at").values_list("ticket_id", "at")[: risks.MOST]
+    """On every scale of satisfaction the same marks are low (see `scales.SATISFACTION`)."""
+    low = {"at__gte": since, "at__lt": until, "value__lte": LOW}
+    faces = Score.objects.filter(**low).order_by("at").values_list("ticket_id", "at")[: risks.MOST]
+    others = Answer.objects.of_solutions().filter(**low).order_by("at")[: risks.MOST]
+    rows = others.values_list("invitation__ticket_id", "at")
+    return sorted([*faces, *rows], key=lambda one: one[1])[: risks.MOST]
 
 
 def complained(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:

@@ -31,6 +31,21 @@ def scored(value: int) -> Act:
     return act
 
 
+def marked(value: int) -> Act:
+    """From 0 to 5, after a solution."""
+
+    def act(ticket: Ticket, agent: User) -> None:
+        Survey.objects.filter(occasion="resolved").update(state="ended")
+        survey = Survey.objects.create(name="После ответа", occasion="resolved")
+        survey.draft().questions.create(kind="csat0_5")
+        told = {"ticket": ticket, "team": ticket.team, "agent": agent, "contact": ticket.contact}
+        now = clock.now()
+        asked = Invitation.objects.create(survey=survey, version=survey.begin(), send_at=now, sent_at=now, **told)
+        asked.fill({asked.version.asked()[0].pk: value})  # type: ignore[union-attr]
+
+    return act
+
+
 def solved(ticket: Ticket, agent: User) -> None:
     ticket.reply("Починили.", by=agent, then=Resolve("Починили"))
 
@@ -90,6 +105,18 @@ def test_what_went_wrong_is_found_in_its_time_and_nothing_below_its_bound(
 
     assert risks.found([risk], at, at + moment) == ({wrong.pk: risk}, at + moment)
     assert not risks.found([risk], at - hour, at)[0] and not risks.found([risk], at + moment, at + hour)[0]
+
+
+@pytest.mark.parametrize(("value", "found"), [(0, True), (LOW, True), (LOW + 1, False)])
+def test_a_low_mark_from_0_to_5_is_looked_at_as_one_of_five_faces(
+    ticket: Ticket, anna: User, value: int, found: bool
+) -> None:
+    at = clock.now()
+    with clock.at(at):
+        marked(value)(ticket, anna)
+        scored(LOW)(ticket, anna)
+    rows = risks._finders[Risk.DETRACTOR](at, at + timedelta(seconds=1))
+    assert list(rows) == [(ticket.pk, at)] * (1 + found)
 
 
 def test_a_complaint_is_looked_at_by_when_it_was_written_down(

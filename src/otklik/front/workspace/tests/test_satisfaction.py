@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client as Browser
 
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import Invitation, Survey
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
@@ -37,6 +37,26 @@ def test_marks_and_words_stand_on_the_card_the_newest_first(
 
     assert page.index("Спасибо") < page.index("Долго &lt;b&gt;ждал")
     assert "1 из последних 2 оценок — 4 или 5" in page and "2 из 5" in page
+
+
+def test_a_mark_from_0_to_5_stands_among_them_on_its_own_scale(
+    annas: Browser, anna: User, ticket: Ticket, writes: Write
+) -> None:
+    marked(writes("Ещё раз", subject="Ещё"), anna, 5, "Спасибо")
+    survey = Survey.objects.create(name="Иначе", occasion="resolved")
+    survey.draft().questions.create(kind="csat0_5")
+    Survey.objects.filter(state="running").update(state="ended")
+    now, told = clock.now() + timedelta(hours=1), {"ticket": ticket, "team": ticket.team, "agent": anna}
+    asked = Invitation.objects.create(
+        survey=survey, version=survey.begin(), contact=ticket.contact, send_at=now, sent_at=now, **told
+    )
+    with clock.at(now):
+        asked.fill({asked.version.asked()[0].pk: 0}, comment="Никто не ответил")  # type: ignore[union-attr]
+        page = annas.get(f"/clients/contact/{ticket.contact_id}/").content.decode()
+
+    said = page.partition('id="said"')[2].partition("</section>")[0]
+    assert said.index("0 по шкале от 0 до 5") < said.index("Никто не ответил") < said.index("5 из 5")
+    assert "1 из последних 2 оценок" in said
 
 
 def test_marks_of_requests_of_another_line_are_not_shown(

@@ -205,6 +205,22 @@ def test_marks_after_a_text_are_counted(anna: User, ticket: Ticket, own: SavedRe
     assert courses_of([own.pk])[own.pk] == Course(1, SavedReplyUse.objects.get().last_at, 1, 1)
 
 
+def test_marks_from_0_to_5_are_counted_beside_five_faces(anna: User, ticket: Ticket, own: SavedReply) -> None:
+    """4 and 5 are satisfied on both scales; what a second question of the kind asks is another matter."""
+    own.used(by=anna, conversation=ticket.conversation)
+    survey = Survey.objects.create(name="После ответа", occasion="resolved")
+    for words in ("", "А скорость?"):
+        survey.draft().questions.create(kind="csat0_5", words_ru=words)
+    told = {"ticket": ticket, "team": ticket.team, "agent": anna, "contact": ticket.contact}
+    for mark in (0, 4):
+        with clock.at(clock.now() + timedelta(minutes=1)):
+            version, now = survey.current() or survey.begin(), clock.now()
+            asked = Invitation.objects.create(survey=survey, version=version, send_at=now, sent_at=now, **told)
+            asked.fill(dict(zip([one.pk for one in version.asked()], (mark, 5), strict=True)))
+    course = courses_of([own.pk])[own.pk]
+    assert (course.marks, course.good) == (2, 1)
+
+
 def test_the_list_costs_the_same_however_many_texts_there_are(anna: User, own: SavedReply, kept_for_long: None) -> None:
     browser = at(anna)
     browser.get("/saved/")

@@ -81,6 +81,13 @@ class Counts:
             totals.subtract(other.totals)
         return Counts({kind: n for kind, n in of.items() if n}, totals)
 
+    def plus(self, other: "Counts") -> "Counts":
+        """Both together, which have nothing in common."""
+        of, totals = Counter(self.of), Counter(self.totals)
+        of.update(other.of)
+        totals.update(other.totals)
+        return Counts(of, totals)
+
 
 def counted(metric: Metric, counts: Counts) -> Figure:
     """The figure of a metric that is neither a duration nor of records, of the kinds that it counts."""

@@ -4,21 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from math import sqrt
+from math import log, sqrt
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models import Case, Count, F, FloatField, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Cast, Floor, Ln, TruncDate
 
 from otklik.core.formulas.proportions import z_of
 from otklik.core.journal import clock
 from otklik.team.metrics.adding import Quarter, WholeSum
-from otklik.team.metrics.buckets import SECOND, quantile
+from otklik.team.metrics.buckets import RATIO, SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
 from otklik.team.metrics.layer import attended, logged, recorded, standing, told, worded
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
-from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Cell, Reading
 from otklik.team.metrics.quantile import Quantile
 from otklik.team.metrics.scope import Scope
@@ -38,6 +38,14 @@ SIDES = {
 BY_DAY = "day"
 BESIDE_CELLS = ("", BY_DAY, "line")
 """What every cell knows beside its side."""
+WHOLE = IntegerField()
+BUCKET = Case(
+    When(measure__in=DURATIONS, value__lt=SECOND, then=Value(0)),
+    When(measure__in=DURATIONS, then=Cast(Floor(Ln(Cast("value", FloatField()) / SECOND) / log(RATIO)), WHOLE) + 1),
+    default=F("kind"),
+    output_field=WHOLE,
+)
+"""Into which sum of its day a reading goes (see `Cell`)."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,11 @@ class Question:
         if not self.metric.matures:
             return self.scope.end
         return min(self.scope.end, midnight(day_of(clock.now() - self.metric.matures)))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether only a part of its last day counts, of which the sums of days do not know."""
+        return self.ends != midnight(day_of(self.ends))
 
     @property
     def sides(self) -> set[str]:
@@ -83,10 +96,13 @@ def figure(question: Question) -> Figure:
         return recorded.figure(question)
     found = _figures(question, "").get("") or nothing(question)
     if found.metric.measure in worded.OF:
-        line = question.only.get("line", "")
-        teams = [int(line)] if line else question.scope.teams
-        return worded.told([found], question.scope.start, question.ends, teams)[0]
+        return worded.told([found], question.scope.start, question.ends, _lines(question))[0]
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
+
+
+def _lines(question: Question) -> Collection[int] | None:
+    line = question.only.get("line", "")
+    return [int(line)] if line else question.scope.teams
 
 
 def by_side(question: Question, side: str) -> dict[str, Figure]:
@@ -99,7 +115,11 @@ def by_side(question: Question, side: str) -> dict[str, Figure]:
         return attended.by_side(question, side)
     if question.metric.records:
         return recorded.by_side(question, side)
-    return _figures(question, side)
+    found = _figures(question, side)
+    if question.metric.measure not in worded.OF:
+        return found
+    parts = behind(question).annotate(part=F(SIDES[side]))
+    return worded.parted(found, parts, question.scope.start, question.ends, _lines(question))
 
 
 def by_day(question: Question) -> dict[date, Figure]:
@@ -289,9 +309,24 @@ def _counts(question: Question, by: str) -> dict[str, Counts]:
         cells = cells.filter(key=key)
     group = Value("") if by == "" else F({BY_DAY: "day", "line": "team_id"}.get(by, "key"))
     rows = cells.annotate(group=group).values("group", "bucket").order_by()
-    return _gathered(
+    found = _gathered(
         rows.annotate(count=WholeSum("n"), sum=WholeSum("total")).values_list("group", "bucket", "count", "sum")
     )
+    return _with(found, _of_last_day(asked, by)) if asked.is_cut else found
+
+
+def _of_last_day(question: Question, by: str) -> dict[str, Counts]:
+    """Of a last day that is cut the sums know nothing: it is read."""
+    begins = max(question.scope.start, midnight(day_of(question.ends)))
+    part = replace(question, scope=replace(question.scope, start=begins))
+    group = {"": Value(""), BY_DAY: TruncDate("at", tzinfo=zone())}.get(by) or F(SIDES[by])
+    rows = behind(part).order_by().annotate(group=group, bucket=BUCKET).exclude(group=None).values("group", "bucket")
+    sums = rows.annotate(count=Count("*"), sum=WholeSum("value"))
+    return _gathered(sums.values_list("group", "bucket", "count", "sum"))
+
+
+def _with(found: Mapping[str, Counts], more: Mapping[str, Counts]) -> dict[str, Counts]:
+    return {key: found.get(key, Counts({})).plus(more.get(key, Counts({}))) for key in {**found, **more}}
 
 
 def _gathered(rows: Iterable[tuple[Any, int, int, int]]) -> dict[str, Counts]:

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, Value, When
 
 from otklik.team.metrics.adding import WholeSum
 from otklik.team.metrics.buckets import SECOND
-from otklik.team.metrics.days import day_of
+from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.layer import carded, recorded, worded
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
@@ -77,7 +77,21 @@ def _sums(days: Days, measures: set[int]) -> dict[int, Counts]:
     totals: dict[int, dict[int, int]] = defaultdict(dict)
     for measure, bucket, n, total in rows.values_list("measure", "bucket", "count", "sum"):
         of[measure][bucket], totals[measure][bucket] = n, total
-    return {measure: Counts(some, totals[measure]) for measure, some in of.items()}
+    found = {measure: Counts(some, totals[measure]) for measure, some in of.items()}
+    for measure, bucket, n, total in _of_last_day(days, measures):
+        found[measure] = found.get(measure, Counts({})).plus(Counts({bucket: n}, {bucket: total}))
+    return found
+
+
+def _of_last_day(days: Days, measures: set[int]) -> Iterable[tuple[int, int, int, int]]:
+    """Of a last day that is cut the sums know nothing: it is read."""
+    begins = max(days.start, midnight(day_of(days.end)))
+    if begins >= days.end:
+        return ()
+    readings = days.narrowed(Reading.objects.filter(measure__in=measures, at__gte=begins, at__lt=days.end)).order_by()
+    rows = readings.annotate(bucket=layer.BUCKET).values("measure", "bucket")
+    sums = rows.annotate(count=Count("*"), sum=WholeSum("value"))
+    return sums.values_list("measure", "bucket", "count", "sum")
 
 
 def _exact(days: Days, asked: Mapping[int, Question]) -> dict[int, Figure]:

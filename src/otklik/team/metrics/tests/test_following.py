@@ -9,6 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
 from otklik.team.metrics.following import CONTENT, DISSATISFIED, SENT, SUPPRESSED
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -52,7 +53,7 @@ def says(invitation: Invitation, mark: int) -> None:
     invitation.fill({first: mark})
 
 
-def test_what_was_kept_back_is_a_share_of_what_was_due(ticket: Ticket, pavel: Contact, writes: Write) -> None:
+def test_what_was_kept_back_is_a_share_of_what_was_due(answered: Ticket, pavel: Contact, writes: Write) -> None:
     """One sent, one of a survey that ended, one not drawn; what still waits is neither."""
     asks(survey("nps"), pavel)
     assert kinds(Measure.DUE) == [SENT]
@@ -69,7 +70,7 @@ def test_what_was_kept_back_is_a_share_of_what_was_due(ticket: Ticket, pavel: Co
     assert share("survey.suppressed") == (2, 3)
 
 
-def test_who_wants_no_questions_is_kept_back_at_once(ticket: Ticket, pavel: Contact) -> None:
+def test_who_wants_no_questions_is_kept_back_at_once(answered: Ticket, pavel: Contact) -> None:
     sent = asks(survey("nps"), pavel)
     Invitation.objects.ask(survey("ces7"), pavel)
     sent.ask_no_more(["Больше не спрашивать"])
@@ -77,7 +78,7 @@ def test_who_wants_no_questions_is_kept_back_at_once(ticket: Ticket, pavel: Cont
     assert kinds(Measure.DUE) == [SENT, SUPPRESSED]
 
 
-def test_the_next_answer_tells_whether_somebody_is_content_again(ticket: Ticket, pavel: Contact, boris: User) -> None:
+def test_the_next_answer_tells_whether_somebody_is_content_again(answered: Ticket, pavel: Contact, boris: User) -> None:
     """Low in the first, low in the second, content in the third: of two low marks with a next answer one recovered."""
     start = clock.now()
     with clock.at(start):
@@ -105,9 +106,13 @@ def test_the_next_answer_tells_whether_somebody_is_content_again(ticket: Ticket,
     assert sorted(map(str, Cell.objects.values_list("measure", "day", "side", "key", "bucket", "n", "total"))) == before
 
 
-def test_answers_of_others_and_their_own_words_say_nothing(ticket: Ticket, pavel: Contact, writes: Write) -> None:
+def test_answers_of_others_and_their_own_words_say_nothing(
+    answered: Ticket, pavel: Contact, writes: Write, anna: User
+) -> None:
     says(asks(survey("nps"), pavel), 2)
-    other = writes(sender="other@else.test").contact
+    theirs = writes(sender="other@else.test")
+    theirs.reply("Помогло?", by=anna, then=Wait(clock.now() + DAY))
+    other = theirs.contact
     with clock.at(clock.now() + 200 * DAY):
         says(asks(survey("ces7"), other), 7)
         says(asks(survey("area10"), pavel), 10)
@@ -115,18 +120,18 @@ def test_answers_of_others_and_their_own_words_say_nothing(ticket: Ticket, pavel
     assert kinds(Measure.RECOVERED) == [], "an area of ours has no bad end, and another person is another"
 
 
-def test_an_upgrade_counts_beside_the_news(ticket: Ticket, pavel: Contact, writes: Write, monkeypatch) -> None:
+def test_an_upgrade_counts_beside_the_news(answered: Ticket, pavel: Contact, writes: Write, monkeypatch) -> None:
     """Of tickets with surveys or calls what is measured since; the watermark of the news stays where it is."""
     monkeypatch.setattr(fact, "BATCH", 1)
     one = asks(survey("nps"), pavel)
     other = writes(sender="somebody@else.test")
-    assert one.ticket == ticket and kinds(Measure.DUE) == [SENT]
+    assert one.ticket == answered and kinds(Measure.DUE) == [SENT]
     counted = Watermark.objects.get()
     Reading.objects.all().delete()
     Watermark.objects.update(anew_after=0)
 
     assert [TicketFact.objects.count_anew() for _time in range(3)] == [1, 0, 0]
-    assert Reading.objects.filter(measure=Measure.DUE).get().ticket == ticket
+    assert Reading.objects.filter(measure=Measure.DUE).get().ticket == answered
     assert not Reading.objects.filter(ticket=other).exists(), "nothing more is measured of it"
     mark = Watermark.objects.get()
     assert (mark.entry_id, mark.anew_after) == (counted.entry_id, None)

@@ -11,7 +11,7 @@ from django.utils import translation
 from otklik.care.surveys.models import Invitation, Survey
 from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from otklik.team.metrics.days import midnight, today
@@ -21,6 +21,7 @@ from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Verdict, compared
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.reworded import by_wording
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.scope import Scope
@@ -154,6 +155,66 @@ def test_answers_to_two_wordings_say_so_beside_the_number(asks: Asks, writes: Wr
     (once,) = together.figures([Question(METRICS[name], lately(30))])
     assert once.wordings == found.wordings
     assert len(figure(name, days=2).wordings) == 1, "only those of the time that is looked at"
+
+
+@pytest.fixture
+def reworded(asks: Asks, writes: Write, line_two: Team) -> Survey:
+    """Three answers to the usual words, on the first line; then other words: one answer there, two on the second."""
+    survey = asks("event", Kind.NPS)
+    for number, mark in enumerate((9, 2, 2)):
+        answered(survey, writes(sender=f"a{number}@else.test"), mark, days=9)
+    reword(survey, (Kind.NPS, "Посоветуете  ли нас соседу?"))
+    for number, mark in enumerate((10, 9, 9)):
+        one = answered(survey, writes(sender=f"b{number}@else.test"), mark, days=4 - number)
+        if number:
+            Invitation.objects.filter(pk=one.pk).update(team=line_two)
+    return survey
+
+
+def test_each_part_says_to_how_many_wordings_it_is(
+    reworded: Survey, line_one: Team, line_two: Team, django_assert_num_queries: Any
+) -> None:
+    whole = figure("nps")
+    found = layer.by_side(Question(METRICS["nps"], lately(30)), "line")
+
+    assert {key: (one.n, len(one.wordings)) for key, one in found.items()} == {
+        str(line_one.pk): (4, 2),
+        str(line_two.pk): (2, 1),
+    }
+    assert found[str(line_two.pk)].wordings < whole.wordings
+    with translation.override("ru"):
+        assert "2 формулировк" in telling.of_how_many(found[str(line_one.pk)])
+        assert "формулировк" not in telling.of_how_many(found[str(line_two.pk)])
+    channels = layer.by_side(Question(METRICS["nps"], lately(30)), "channel")
+    assert {len(one.wordings) for one in channels.values()} == {2}
+    with django_assert_num_queries(2):
+        young = layer.by_side(Question(METRICS["nps"], lately(7)), "line")
+    assert {len(one.wordings) for one in young.values()} == {1}, "where words do not differ, nothing more is asked"
+
+
+def test_each_wording_is_a_series_of_its_own(reworded: Survey) -> None:
+    asked = Question(METRICS["nps"], lately(30))
+    with translation.override("ru"):
+        first, second = by_wording(asked, figure("nps"))
+
+    assert (first.words, second.words) == ("Порекомендуете ли вы нас коллеге или другу?", "Посоветуете ли нас соседу?")
+    assert (first.figure.n, second.figure.n) == (3, 3) and (second.figure.value, second.figure.lo) != (None, None)
+    assert first.figure.value == pytest.approx(-100 / 3) and second.figure.value == 100.0
+    assert first.first == first.last < second.first < second.last
+    assert by_wording(Question(METRICS["nps"], lately(7)), figure("nps", days=7)) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.CSAT5, Kind.CSAT6])
+def test_marks_of_answers_are_told_apart_by_words(asks: Asks, writes: Write, kind: str) -> None:
+    """Five faces are kept as scores, 0 to 5 as answers; a second question of the kind is neither."""
+    survey = asks("resolved", kind)
+    answered(survey, writes(sender="a@else.test"), 2, days=9)
+    reword(survey, (kind, "Всё ли получилось?"), (kind, "А скорость?"))
+    answered(survey, writes(sender="b@else.test"), 5, 5, days=3)
+    name = "csat.t2b" if kind == Kind.CSAT5 else "csat.t2b.0_5"
+
+    first, second = by_wording(Question(METRICS[name], lately(30)), figure(name))
+    assert [(one.figure.good, one.figure.n) for one in (first, second)] == [(0, 1), (1, 1)]
 
 
 def test_what_was_asked_in_other_words_is_not_compared(asks: Asks, writes: Write) -> None:

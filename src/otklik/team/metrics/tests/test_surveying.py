@@ -29,7 +29,7 @@ def read() -> list[tuple[int, int, int]]:
 
 
 @pytest.fixture
-def invitation(ticket: Ticket, pavel: Contact, anna: User) -> Invitation:
+def invitation(answered: Ticket, pavel: Contact, anna: User) -> Invitation:
     survey = Survey.objects.create(name="О нас", occasion="event")
     for kind, told in (("nps", {}), ("area5", {"weight": 3}), ("area10", {}), ("ces7", {})):
         survey.draft().questions.create(kind=kind, words_ru=kind, **told)
