@@ -110,6 +110,12 @@ class Form(HTMLParser):
         form.feed(page)
         return form
 
+    @classmethod
+    def alone(cls, page: str, action: str) -> "Form":
+        """The same, read from where the form begins: a whole page takes so long that others wait for their answers."""
+        begins = page.rfind("<form", 0, page.index(f' action="{action}"'))
+        return cls.of(page[begins : page.index("</form>", begins)], action)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         name = given.get("name", "")

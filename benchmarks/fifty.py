@@ -6,7 +6,7 @@ what the desk could bear but of how long each of them waits while all others wor
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from functools import partial
 from random import Random
@@ -24,15 +24,22 @@ WAITS = {"a list opened": 200, "a request opened": 150, "an answer stored": 300}
 """Longest p95 in ms; that of the answer is ours, the design names none."""
 
 
-async def at_work(browser: Browser, numbers: list[int], seed: str) -> dict[str, Run]:
-    """Ms by what they did. Needs a request of its own for each answer: `numbers`, the newest first."""
+async def at_work(people: Sequence[Browser], numbers: list[int], seed: str) -> dict[str, Run]:
+    """Ms by what they did. Needs a request of its own for each answer: `numbers`, the newest first.
+
+    Where there are fewer people than desks, some have two.
+    """
     runs, text = {name: Run() for name in WAITS}, Author(seed).body("ru")
     shares = [numbers[place::AGENTS] for place in range(AGENTS)]
-    watching = [asyncio.create_task(_watch(browser)) for _ in range(AGENTS)]
+    browsers = [people[place % len(people)] for place in range(AGENTS)]
+    watching = [asyncio.create_task(_watch(browser)) for browser in browsers]
     ends = time.perf_counter() + SECONDS
     try:
-        work = partial(_agent, browser, text=text, ends=ends, runs=runs)
-        agents = (work(share, chance=Random(f"{seed}-{place}")) for place, share in enumerate(shares))
+        work = partial(_agent, text=text, ends=ends, runs=runs)
+        agents = (
+            work(browser, share, chance=Random(f"{seed}-{place}"))
+            for place, (browser, share) in enumerate(zip(browsers, shares, strict=True))
+        )
         await asyncio.gather(*agents)
         if any(one.done() for one in watching):
             raise SystemExit("A stream ended while its agent worked.")
@@ -59,8 +66,10 @@ async def _agent(
         await asyncio.sleep(chance.uniform(0.5, 1.5) * THINKING)
         address, path = f"/tickets/{number}/reply/", f"/tickets/{number}/?view=line"
         page = await _opened(runs["a request opened"], browser, path, address.encode())
+        if address not in page:
+            continue
         await asyncio.sleep(chance.uniform(0.5, 1.5) * THINKING)
-        fields = Form.of(page, address).filled(
+        fields = Form.alone(page, address).filled(
             text=text, next="wait", wait_until="other", wait_other=tomorrow(), sure="on"
         )
         status, _headers = await _timed(runs["an answer stored"], browser.post(address, fields))

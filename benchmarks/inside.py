@@ -1,8 +1,8 @@
 """Rounds of the scheduler from within: a process that does what a worker does and says how long each took.
 
-The only part of the benchmarks that imports the product, and in a process of its own: its settings read the data
-folder that the environment names.  It is asked by lines on its input (`{"job": …, "times": …}`) and answers with the
-milliseconds of each time and the CPU of this process and of its backend.
+The only part of the benchmarks that imports the product (with `furnishing`), and in a process of its own: its settings
+read the data folder that the environment names.  It is asked by lines on its input (`{"job": …, "times": …}`) and
+answers with the milliseconds of each time and the CPU of this process and of its backend.
 """
 
 import json
@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 from benchmarks.client import Run
 from benchmarks.cost import of_thread
+from benchmarks.furnishing import furnish, report
 from benchmarks.product import surroundings
 
 TAKER = "marina"
@@ -68,6 +70,11 @@ def periodic() -> dict[str, Callable[[], object]]:
     return {one.task.name: as_now(one.task) for one in app.periodic_registry.periodic_tasks.values()}
 
 
+def of_figures() -> dict[str, Callable[[], object]]:
+    """For `otklik bench measured`."""
+    return {"furnish": furnish, "report": report, "recount": partial(report, exact=True)}
+
+
 def rounds() -> dict[str, Callable[[], object]]:
     """What a worker does every quarter of a minute, every minute, and when somebody asks for work."""
     from django.db import transaction
@@ -114,7 +121,7 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    known = rounds()
+    known = rounds() | of_figures()
     connection.ensure_connection()
     backend = connection.connection.info.backend_pid
     for line in sys.stdin:

@@ -9,7 +9,7 @@ import sys
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,8 @@ COLUMNS = {
 EMPTY = {
     **dict.fromkeys(("character varying", "text"), "''"),
     **dict.fromkeys(("smallint", "integer", "bigint"), "0"),
+    **dict.fromkeys(("numeric", "double precision"), "0"),
+    "ARRAY": "'{}'",
     "boolean": "false",
     "jsonb": "'[]'",
     "timestamp with time zone": "now()",
@@ -89,9 +91,9 @@ def load(address: str, seed: str, tickets: int, say: Callable[[str], None] = lam
         return dict(loader.counts)
 
 
-def forgive(connection: psycopg.Connection) -> None:
+def forgive(connection: psycopg.Connection, tables: Iterable[str] = COLUMNS) -> None:
     """Columns that a newer product has got and nobody here fills are empty.  For databases of ours alone."""
-    for table, column, empty in connection.execute(UNFILLED, [list(EMPTY), list(EMPTY.values()), list(COLUMNS)]):
+    for table, column, empty in connection.execute(UNFILLED, [list(EMPTY), list(EMPTY.values()), list(tables)]):
         connection.execute(f'ALTER TABLE {table} ALTER COLUMN "{column}" SET DEFAULT {empty}')
 
 

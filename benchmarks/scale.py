@@ -21,6 +21,7 @@ import psycopg
 from benchmarks import fifty, multiplied, report, writes
 from benchmarks.bursts import burst
 from benchmarks.client import Browser, Run, drive
+from benchmarks.crew import crew
 from benchmarks.desk import Figures
 from benchmarks.inside import EVERY, Inside
 from benchmarks.product import Product, otklik, passwords
@@ -271,7 +272,8 @@ async def _fifty(given: argparse.Namespace, sides: list[Side]) -> list[Figures]:
     told = {}
     for side in sides:
         numbers = writes.newest(side.database, fifty.enough())
-        told[side.name] = await fifty.at_work(side.people[AGENT], numbers, given.seed)
+        async with crew(side.product, side.database, fifty.AGENTS) as people:
+            told[side.name] = await fifty.at_work(people, numbers, given.seed)
     kinds = fifty.WAITS.items()
     return [_waited(kind, most, {name: runs[kind] for name, runs in told.items()}) for kind, most in kinds]
 

@@ -2,14 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from benchmarks.budgets import EVENT_MS, MEMORY
-from benchmarks.client import Form, Run
+from benchmarks.client import Browser, Form, Run
+from benchmarks.crew import crew
 from benchmarks.desk import TO_ANSWER, Desk, Figures
 
 REST = 15
 PAGES = (200, 1000)
+PEOPLE = 42
+"""Of the first line, whom the history has: each has many pages open, and all of them hear of a note."""
 NOTES = 20
 LOOKS = 40
 
@@ -29,30 +32,36 @@ async def streams(desk: Desk) -> AsyncIterator[Figures]:
 
     Meanwhile others work on: how long a page of the queue takes with all of them open.
     """
-    for count in PAGES:
-        held, pages = desk.memory()["sum"], Pages(desk, count)
-        await pages.open()
-        more = desk.memory()["sum"] - held
-        run = Run()
-        before, began = desk.product.tree.seconds(), time.perf_counter()
-        for number in desk.numbers(TO_ANSWER, NOTES):
-            run.ms += await pages.hear_of_a_note(number)
-        used = desk.product.tree.seconds() - before
-        run.app, run.db, run.wall = used.app, used.db, time.perf_counter() - began
-        looks = await _looks(desk)
-        await pages.close()
-        figures: Figures = {
-            "job": f"{count} streams",
-            "n": len(run.ms),
-            "p50_ms": run.at(0.5),
-            "p95_ms": run.at(0.95),
-            "queue_p95_ms": looks.at(0.95),
-            "cpu_ms_per_note": round(1000 * (run.app + run.db) / NOTES, 1),
-            "more_memory_mb": more,
-        }
-        if room := MEMORY.get(f"{count} streams"):
-            figures["of_budget"] = round(max(more / room, run.at(0.95) / EVENT_MS), 2)
-        yield figures
+    async with crew(desk.product, desk.database, PEOPLE) as people:
+        for count in PAGES:
+            yield await _streams(desk, people, count)
+
+
+async def _streams(desk: Desk, people: Sequence[Browser], count: int) -> Figures:
+    held, pages = desk.memory()["sum"], Pages(desk, people, count)
+    await pages.open()
+    more = desk.memory()["sum"] - held
+    run = Run()
+    before, began = desk.product.tree.seconds(), time.perf_counter()
+    for number in desk.numbers(TO_ANSWER, NOTES):
+        run.ms += await pages.hear_of_a_note(number)
+    used = desk.product.tree.seconds() - before
+    run.app, run.db, run.wall = used.app, used.db, time.perf_counter() - began
+    looks = await _looks(desk)
+    await pages.close()
+    figures: Figures = {
+        "job": f"{count} streams",
+        "n": len(run.ms),
+        "people": len(people),
+        "p50_ms": run.at(0.5),
+        "p95_ms": run.at(0.95),
+        "queue_p95_ms": looks.at(0.95),
+        "cpu_ms_per_note": round(1000 * (run.app + run.db) / NOTES, 1),
+        "more_memory_mb": more,
+    }
+    if room := MEMORY.get(f"{count} streams"):
+        figures["of_budget"] = round(max(more / room, run.at(0.95) / EVENT_MS), 2)
+    return figures
 
 
 async def _looks(desk: Desk) -> Run:
@@ -66,16 +75,16 @@ async def _looks(desk: Desk) -> Run:
 
 
 class Pages:
-    """Open pages of one agent, each with its own stream."""
+    """Open pages of the people of a line, each with its own stream."""
 
-    def __init__(self, desk: Desk, count: int) -> None:
-        self.desk, self.count = desk, count
+    def __init__(self, desk: Desk, people: Sequence[Browser], count: int) -> None:
+        self.desk, self.people, self.count = desk, people, count
         self.opened: asyncio.Queue[None] = asyncio.Queue()
         self.heard: asyncio.Queue[float] = asyncio.Queue()
         self.tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
-        self.tasks = [asyncio.create_task(self._listen()) for _ in range(self.count)]
+        self.tasks = [asyncio.create_task(self._listen(place)) for place in range(self.count)]
         for _ in range(self.count):
             await asyncio.wait_for(self.opened.get(), 60)
 
@@ -94,8 +103,9 @@ class Pages:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
-    async def _listen(self) -> None:
-        async with self.desk.browser.session.get(f"{self.desk.product.url}/live") as answer:
+    async def _listen(self, place: int) -> None:
+        browser = self.people[place % len(self.people)]
+        async with browser.session.get(f"{self.desk.product.url}/live") as answer:
             async for line in answer.content:
                 if line.startswith(b"retry:"):
                     self.opened.put_nowait(None)

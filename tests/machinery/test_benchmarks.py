@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import corpora, mailbox, maildir, report, scale, storm, words
+from benchmarks import corpora, mailbox, maildir, measured, report, scale, storm, words
 from benchmarks.client import Form, Run
 from benchmarks.corpora import Cost
 from benchmarks.desk import Desk, Figures, judged
@@ -91,6 +91,14 @@ def test_a_form_brings_what_is_chosen_and_what_is_written() -> None:
     )
 
     assert Form.of(page, "").fields == [("x", "2"), ("y", "3"), ("z", "INBOX"), ("on", "on")]
+
+
+def test_a_form_alone_is_read_as_within_its_page() -> None:
+    inner = '<input name="x" value="1"><button formaction="/b/">'
+    page = f'<form action="/a/">{inner}</form><form class="y" action="/b/"><textarea name="z">1</textarea></form>'
+
+    assert all(Form.alone(page, action).fields == Form.of(page, action).fields for action in ("/a/", "/b/"))
+    assert Form.alone(page, "/b/").fields == [("z", "1")]
 
 
 def test_an_old_mailbox_has_threads_and_copies_and_counts_them(tmp_path: Path) -> None:
@@ -207,6 +215,18 @@ def test_a_page_that_failed_on_either_desk_fails_the_run() -> None:
     assert scale.judged("inbox", {"10": side(20.0), "1,000": side(20.0, "500")})["failed"] == 1
 
 
+def test_a_page_of_figures_answers_within_a_second_and_a_report_is_judged_by_its_cpu() -> None:
+    quick, slow = measured.told("board", Run([900.0] * 20)), measured.told("board", Run([900.0] * 18 + [1100.0] * 2))
+    dear = measured.reported("months", Run([2.0] * 5, app=0.3, db=0.2), 90)
+
+    assert (quick["gate"]["held"], slow["gate"]["held"]) == (True, False)
+    assert dear["cpu_ms"]["sum"] == 100.0 and not dear["gate"]["held"]
+
+
+def test_a_page_of_figures_that_failed_says_how() -> None:
+    assert measured.told("board", Run([1.0], failed=["/board/: 500, 9 bytes"]))["troubles"] == ["/board/: 500, 9 bytes"]
+
+
 def test_a_line_that_begins_with_a_dot_is_protected() -> None:
     assert on_the_wire(b".a\r\n.b\r\nc.\r\n") == b"..a\r\n..b\r\nc.\r\n."
 
@@ -224,3 +244,17 @@ def test_mail_goes_through_the_product_and_none_is_lost(tmp_path: Path) -> None:
     assert mail["n"] == mail["filed"] + mail["quarantined"] == 2
     assert stormy["accepted"] == stormy["filed"] == 10
     assert stormy["n"] and stormy["at_rest"]["n"] and stormy["heard"]
+
+
+@pytest.mark.slow
+def test_every_page_of_figures_opens_on_a_desk_of_the_pattern(tmp_path: Path) -> None:
+    """How long each takes says nothing here: that all are there, and full, does."""
+    sizes = ["--sizes", "3000", "--times", "1", "--data", str(tmp_path / "data"), "--port", str(free_port())]
+    command = [sys.executable, "-m", "benchmarks", "measured", *sizes, "--out", str(tmp_path / "out")]
+    said = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
+    found = [json.loads(line) for line in (tmp_path / "out").read_text().splitlines()]
+
+    assert [each.get("troubles") for each in found if each["failed"]] == [], said.stderr
+    opened = {each["job"].split(": ", 1)[1] for each in found}
+    assert {"board, vera", "own board: own, marina", "results of a survey, olga", "quality, pavel"} <= opened
+    assert {f"{measured.REPORT}, from sums", f"{measured.REPORT}, counted anew"} <= opened

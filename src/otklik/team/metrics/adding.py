@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, DateTimeField, Func
+from django.db.models import Aggregate, BigIntegerField, DateTimeField, F, Func, IntegerField
+
+LOT = Func(F("pk"), function="hashint8", output_field=IntegerField())
+"""By which some of many rows are drawn: the same always, and whatever kinds follow each other in their numbers."""
 
 
 class WholeSum(Aggregate):

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Case, Count, F, FloatField, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Floor, Ln, TruncDate
+from django.db.models.lookups import Exact
 
 from otklik.core.formulas.proportions import z_of
 from otklik.core.journal import clock
-from otklik.team.metrics.adding import Quarter, WholeSum
+from otklik.team.metrics.adding import LOT, Quarter, WholeSum
 from otklik.team.metrics.buckets import RATIO, SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
 from otklik.team.metrics.layer import attended, logged, recorded, standing, told, worded
@@ -226,10 +227,16 @@ def _kinds(question: Question) -> frozenset[int]:
 
 
 def values(question: Question) -> list[float]:
-    """What the readings say, in the unit of the metric; of very many an even part, the same at every call."""
-    rows = behind(question).order_by("pk")
-    step = -(-rows.count() // EXACT_UP_TO) or 1
-    found = list(rows.values_list("value", flat=True))[::step]
+    """What the readings say, in the unit of the metric; of very many an even part, the same at every call.
+
+    They are drawn where they lie, by lot: every second one, every fourth, and so on.
+    """
+    rows = behind(question).order_by()
+    times = -(-rows.count() // EXACT_UP_TO)
+    if times > 1:
+        apart = 1 << (times - 1).bit_length()
+        rows = rows.alias(lot=LOT).filter(Exact(F("lot").bitand(apart - 1), 0))
+    found = sorted(rows.values_list("value", flat=True))
     lengths = question.metric.how in (How.MEDIAN, How.AVERAGE)
     return [value / SECOND for value in found] if lengths else [float(v) for v in found]
 

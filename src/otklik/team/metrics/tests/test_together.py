@@ -89,3 +89,13 @@ def test_thirty_cost_as_much_as_three(
 
 def test_nothing_asked_is_nothing_told(db: None) -> None:
     assert figures([]) == []
+
+
+def test_of_very_many_a_part_is_drawn_the_same_at_every_call(measured: Ticket, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = Question(METRICS["frt"], Scope(MONTH.before().start, MONTH.end))
+    whole = layer.values(question)
+    monkeypatch.setattr(layer, "EXACT_UP_TO", len(whole) // 2 + 1)
+    part = layer.values(question)
+
+    assert part == layer.values(question)
+    assert 0 < len(part) < len(whole) and not Counter(part) - Counter(whole)
