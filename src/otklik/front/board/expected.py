@@ -185,9 +185,9 @@ def _marked(user: User, today: date, lines: Sequence[int], *, events: bool) -> d
     last = today + timedelta(days=forecasting.AHEAD - 1)
     some = [one for one in during(user, today, last) if one.team in (None, *lines)] if events else []
     told = lettered(some)
-    return {"marks": marks_of((letter, _hour(one, today)) for letter, one in told), "happened": told}
+    return {"marks": marks_of((letter, _place(one, today)) for letter, one in told), "happened": told}
 
 
-def _hour(one: Happening, today: date) -> int:
+def _place(one: Happening, today: date) -> int:
     hour = timezone.localtime(one.at).hour if one.at else 0
     return (one.on - today).days * HOURS + hour

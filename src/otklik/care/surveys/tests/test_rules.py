@@ -65,7 +65,7 @@ def test_a_mark_from_0_to_5_is_heard_and_asked_as_five_faces_are(
 
     entry = Entry.objects.filter(kind="surveys.SurveyAnswered").latest("id")
     answer = Answer.objects.get(value=value)
-    told = {"ticket_id": ticket.pk, "score_id": None, "answer_id": answer.pk, "value": value}
+    told: dict[str, Any] = {"ticket_id": ticket.pk, "score_id": None, "answer_id": answer.pk, "value": value}
     assert entry.data == told and not Score.objects.exists()
     assert hearing.hear(SurveyAnswered(**told), entry.pk) == len(tags)
     assert Ticket.objects.get(pk=ticket.pk).tags == tags
