@@ -57,7 +57,8 @@ PAGES: dict[str, str] = {
         /board/surveys/outside/?source={source} /board/goals/ /board/goals/{goal}/
         /board/plan/ /board/retros/ /board/bad-days/
         /board/people/ /board/people/vacancies/{vacancy}/ /board/people/newcomers/ /board/people/training/
-        /board/indicators/ /board/bonus/ /board/alerts/ /board/value/ /board/availability/ /board/reports/
+        /board/indicators/ /board/bonus/ /board/alerts/ /board/value/ /board/value/?of=net
+        /board/value/one/?q=а /board/value/one/organisation/{client}/ /board/availability/ /board/reports/
         /board/improvements/ /board/notes/ /complaints/{complaint}/""",
     "gleb": """/settings/ /settings/organisation/ /settings/brands/ /settings/people/ /settings/people/new/
         /settings/lines/ /settings/channels/ /settings/hours/ /settings/classes/ /settings/topics/ /settings/fields/

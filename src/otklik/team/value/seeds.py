@@ -16,6 +16,7 @@ from otklik.team.value.models import Policy
 WHO = ("Аптека", "Кофейня", "Студия", "Школа", "Клиника", "Склад", "Ателье", "Мастерская", "Пекарня", "Бюро")
 NAMES = ("Аврора", "Берег", "Вектор", "Гавань", "Дельта", "Ермак", "Заря", "Исток", "Кедр", "Лада", "Маяк", "Нева")
 PLANS = {"Старт": 4_200, "Бизнес": 11_900, "Сеть": 32_400}
+GROWS_INTO, GROW = {"Старт": "Бизнес", "Бизнес": "Сеть"}, 0.3
 MONTHS = 46
 MARGIN = 62
 HOUR_COST = 620
@@ -27,9 +28,10 @@ def load() -> None:
     today = timezone.localtime(clock.now()).date()
     product, _new = Product.objects.get_or_create(name="Виртуальная АТС")
     clients = Client.objects.bulk_create(
-        Client(name=f"{WHO[number % 10]} «{NAMES[(number * 7) % 12]}»") for number in range(120)
+        Client(name=f"{WHO[number % 10]} «{NAMES[number // 10]}»") for number in range(120)
     )
     subscriptions = [_one(dice, client, product, today) for client in clients]
+    subscriptions += [more for one in subscriptions if (more := _larger(dice, one, today))]
     Subscription.objects.bulk_create(subscriptions)
     paying = [*subscriptions, *Subscription.objects.filter(contact=None).exclude(client__in=clients)]
     Payment.objects.bulk_create(payment for one in paying for payment in _payments(one, today))
@@ -56,8 +58,27 @@ def _one(dice: random.Random, client: Client, product: Product, today: date) -> 
     )
 
 
+def _larger(dice: random.Random, one: Subscription, today: date) -> Subscription | None:
+    """A few grow into the next plan: the one they had ends, and the next begins on the day after."""
+    assert one.starts_on is not None
+    after = one.starts_on + timedelta(days=30 * dice.randint(4, 30))
+    if one.plan not in GROWS_INTO or one.ends_on is not None or after >= today or dice.random() > GROW:
+        return None
+    plan = GROWS_INTO[one.plan]
+    one.ends_on, one.state = after - timedelta(days=1), Subscription.State.ENDED
+    return Subscription(
+        client=one.client,
+        product=one.product,
+        plan=plan,
+        starts_on=after,
+        state=Subscription.State.ACTIVE,
+        amount=Decimal(PLANS[plan]),
+        period="month",
+    )
+
+
 def _payments(one: Subscription, today: date) -> Iterator[Payment]:
-    """One in each month in which it ran, for that month."""
+    """One in each month in which it ran, for that month; of a plan that another one follows, up to that."""
     if one.starts_on is None or one.amount is None:
         return
     month = max(one.starts_on.replace(day=1), months_before(today, MONTHS))

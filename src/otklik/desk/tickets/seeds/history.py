@@ -28,8 +28,6 @@ BROKEN_OFF = Matter(
     "Один из узлов после ремонта вернулся со старой настройкой. Настройку исправили, звонки проходят.",
     topic="Звонки не проходят",
 )
-OPENS, CLOSES = 9, 18
-FRIDAY = 4
 LATEST = timedelta(hours=40)
 """A matter may take so long; what would begin later is not over yet."""
 
@@ -46,16 +44,18 @@ def tell_history() -> None:
 
 
 def _surge(dice: random.Random, now: datetime) -> None:
-    """The incident of the last week: one after another asks why calls break off, and is answered when it is over."""
+    """The incident of the last week: one after another asks why calls break off, and hears of it when it is over."""
     began = now - timedelta(days=6, hours=3)
     over = began + timedelta(minutes=80)
     for person in dice.sample(CLIENTS, SURGE):
-        ticket = telling.asks(
-            person, BROKEN_OFF.subject, BROKEN_OFF.question, began + timedelta(minutes=dice.randint(15, 60))
-        )
-        agent, moment = dice.choice(AGENTS[1]), over + timedelta(minutes=dice.randint(5, 50))
-        _sorted(ticket, agent, BROKEN_OFF, moment)
-        telling.answers(ticket, agent, f"Здравствуйте! {BROKEN_OFF.answer}", Resolve(BROKEN_OFF.subject), moment)
+        at = began + timedelta(minutes=dice.randint(15, 60))
+        ticket = telling.asks(person, BROKEN_OFF.subject, BROKEN_OFF.question, at)
+        agent, soon, later = dice.choice(AGENTS[1]), at + timedelta(minutes=dice.randint(5, 18)), over
+        _sorted(ticket, agent, BROKEN_OFF, soon)
+        said = "Здравствуйте! Видим эту аварию и чиним. Напишем, как только звонки пойдут."
+        telling.answers(ticket, agent, said, PromiseDate(over + timedelta(hours=1), "написать, что починили"), soon)
+        later += timedelta(minutes=dice.randint(3, 40))
+        telling.answers(ticket, agent, BROKEN_OFF.answer, Resolve(BROKEN_OFF.subject), later)
 
 
 def _some_moment(dice: random.Random, now: datetime, week: int) -> datetime:
@@ -66,15 +66,12 @@ def _some_moment(dice: random.Random, now: datetime, week: int) -> datetime:
     return datetime.combine(day, time(hour, dice.randrange(60)), now.tzinfo)
 
 
-def _at_work(dice: random.Random, moment: datetime, now: datetime) -> datetime:
-    """This moment, or the next morning on which somebody works; what would be too late is done at once."""
-    day = moment.date()
-    if moment.hour < CLOSES and moment.hour >= OPENS and day.weekday() <= FRIDAY:
+def _at_work(dice: random.Random, ticket: Ticket, moment: datetime, now: datetime) -> datetime:
+    """This moment, or soon after the line opens again; what would be too late is done at once."""
+    opens = ticket.team.calendar.working_time().next_opening(moment)
+    if opens <= moment or opens + LATEST > now:
         return moment
-    while day.weekday() > FRIDAY or datetime.combine(day, time(OPENS), now.tzinfo) < moment:
-        day += timedelta(days=1)
-    morning = datetime.combine(day, time(OPENS, dice.randrange(3, 40)), now.tzinfo)
-    return morning if morning + LATEST < now else moment
+    return opens + timedelta(minutes=dice.randint(3, 40))
 
 
 def _chat(dice: random.Random, now: datetime, week: int, number: int) -> None:
@@ -94,7 +91,8 @@ def _matter(dice: random.Random, matter: Matter, start: datetime, week: int, now
     ticket = telling.asks(dice.choice(CLIENTS), matter.subject, matter.question, start, channel=matter.channel)
     agent = dice.choice(AGENTS[1 if matter.channel.startswith("support") else 2])
     pace = 10 + 5 * week
-    moment = _at_work(dice, start + timedelta(minutes=dice.randint(8, pace) + dice.choice((0, 0, 0, 20))), now)
+    moment = start + timedelta(minutes=dice.randint(8, pace) + dice.choice((0, 0, 0, 20)))
+    moment = _at_work(dice, ticket, moment, now)
     _sorted(ticket, agent, matter, moment)
     if matter.reason:
         step = Refuse(matter.reason, matter.answer, list(matter.offers), consulted=matter.reason != "outside")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from otklik.core.paper import Block, Cell, Facts, Figure, Figures, Heading, Paper, Table, Words, read
 from otklik.core.ui import words
@@ -91,7 +92,7 @@ def _revenue_only() -> str:
 
 def _counted() -> list[tuple[str, str]]:
     found = Counted.objects.filter(pk=1).first()
-    return [(_("Counted"), words.exact(found.at))] if found else []
+    return [(pgettext("at a moment", "Counted"), words.exact(found.at))] if found else []
 
 
 def _figure(stat: Mapping[str, Any]) -> Figure:

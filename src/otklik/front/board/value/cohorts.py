@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from otklik.core.formulas.retention import RevenueRetention
 from otklik.core.ui.charts import Pale
@@ -65,7 +65,7 @@ def _cell(share: float | None, clients: int) -> float | None:
 
 def _name(one: Kept) -> str:
     if one.came_in is None:
-        return f"{_('All together')} · {one.clients}"
+        return f"{pgettext('cohorts', 'All')} · {one.clients}"
     return _named(one.came_in.year, one.came_in.month, one.clients)
 
 

@@ -79,7 +79,7 @@ DEFINITIONS = (
     ),
     Definition(
         "ltv.service_effect",
-        _("Before and after"),
+        _("Before and after a change"),
         _("Clients who came in the year after a change against those of the year before it, watched for as long."),
         _("difference of the months kept, ± 1.96 × √(error² + error²); proven when the interval leaves out zero"),
     ),
