@@ -108,12 +108,12 @@ def turn(found: Population, month: date) -> Turn:
         Population([one for one in found.groups if start <= one.came_in < end], found.today)
         for start, end in ((first, month), (month, last))
     ]
-    counts = [side.known for side in sides]
+    before, since = (side.known for side in sides)
     horizon = next((many for many in HORIZONS if min(side.watched(many) for side in sides) >= AT_RISK), None)
-    if horizon is None or min(counts) < FEWEST:
-        return Turn(month, *counts)
+    if horizon is None or min(before, since) < FEWEST:
+        return Turn(month, before, since)
     was, now = (restricted_mean(side.curve, side.longest, horizon) for side in sides)
     if was is None or now is None:
-        return Turn(month, *counts)
-    kept = [Kept(horizon, one["value"], one["se"]) for one in (was, now)]
-    return Turn(month, *counts, *kept, rmst_diff(was, now))
+        return Turn(month, before, since)
+    kept, lately = (Kept(horizon, one["value"], one["se"]) for one in (was, now))
+    return Turn(month, before, since, kept, lately, rmst_diff(was, now))

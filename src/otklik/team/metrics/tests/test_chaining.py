@@ -234,7 +234,7 @@ def test_what_is_sent_back_is_a_share_of_what_was_passed_up(
     writes: Write, anna: User, vera: User, line_one: Team, line_two: Team
 ) -> None:
     """METRICS V16: of two that were passed up one came back, whatever else the lines had."""
-    numbers = set()
+    numbers: set[int] = set()
     for name, up, back in (("Раз", True, True), ("Два", True, False), ("Три", False, False)):
         with clock.at(START):
             ticket = writes("Нет звука", subject=name, sender=f"{len(numbers)}@x.test")
