@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from otklik.care.surveys.figures import FEWEST, Reckoned, reckoned
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score, Survey, Version
 from otklik.care.surveys.scales import AREAS, Kind
-from otklik.core.formulas import csi, nonresponse_bounds, poststratify, response_rate
+from otklik.core.formulas import csi, kish, nonresponse_bounds, poststratify, response_rate
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Outbound
 
@@ -78,7 +78,8 @@ class Result:
 @dataclass(frozen=True)
 class Bias:
     """S10: between which values the mean of everybody asked may lie, and the share as if each line had answered by its
-    size, where the lines answered unevenly.  `of_words`: the mean of yes and no is a share.
+    size, where the lines answered unevenly; `alike` is how many evenly drawn answers would say as much.  `of_words`:
+    the mean of yes and no is a share.
     """
 
     rate: float
@@ -86,6 +87,7 @@ class Bias:
     hi: float | None
     raw: float | None = None
     weighted: float | None = None
+    alike: float | None = None
     of_words: bool = False
 
 
@@ -145,12 +147,11 @@ def bias(scope: Scope, found: list[Result], told: Response) -> Bias | None:
     scale = first.question.scale
     assert scale
     bounds = nonresponse_bounds(first.mean, told.rate, scale.least, scale.most)
-    raw, weighted = _weighed(scope, first)
-    return Bias(told.rate, bounds["lo"], bounds["hi"], raw, weighted, bool(scale.words))
+    return Bias(told.rate, bounds["lo"], bounds["hi"], *_weighed(scope, first), bool(scale.words))
 
 
-def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None]:
-    """Share of good marks, raw and by the sizes of the lines; nothing where these answered evenly."""
+def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None, float | None]:
+    """Share of good marks, raw and by the sizes of the lines, and Kish's number of answers; nothing of even ones."""
     scale = first.question.scale
     assert scale
     rows = scope.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).values("team").order_by()
@@ -165,9 +166,10 @@ def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None]:
     strata = [{"N": row["size"], "n": row["n"], "k": row["k"]} for row in counted]
     people, answers = sum(row["N"] for row in strata), sum(row["n"] for row in strata)
     if not answers or all(abs(row["N"] / people - row["n"] / answers) <= DIFFERENT for row in strata):
-        return None, None
+        return None, None, None
     told = poststratify(strata)
-    return told["raw"], told["value"]
+    weights = [row["N"] / row["n"] for row in strata for _answer in range(row["n"])]
+    return told["raw"], told["value"], kish(weights)["n_eff"]
 
 
 def comments(scope: Scope) -> QuerySet[Score]:

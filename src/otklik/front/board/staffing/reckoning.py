@@ -18,6 +18,8 @@ from otklik.core.formulas import (
     erlang_a,
     erlang_c_stats,
     load,
+    max_calls,
+    post_fte,
     scheduled,
 )
 from otklik.core.formulas.ladder import HOURS
@@ -28,6 +30,8 @@ from otklik.team.metrics.forecasting import Expected, Stream
 from otklik.team.metrics.measure import Measure
 
 HOUR = 3600.0
+WEEK_NORM = 40.0
+"""Hours of a full post."""
 MINUTE = 60.0
 CHAT = "chat"
 CALLS = forecasting.CALLS
@@ -78,7 +82,11 @@ class Written:
 
 @dataclass(frozen=True)
 class Plan:
-    """`near` are crews one smaller and one larger at the busiest hour; `planned` are those on the payroll for it."""
+    """`near` are crews one smaller and one larger at the busiest hour; `planned` are those on the payroll for it.
+
+    `bears` is how many calls the crew of the busiest hour could take as wanted (METRICS C2; by Erlang's C, so None
+    where callers hang up), `post` how many people a seat takes that is never empty (W9).
+    """
 
     hours: list[Hour]
     busiest: Hour | None
@@ -86,6 +94,15 @@ class Plan:
     written: Written | None
     planned: int
     patience: float | None
+    bears: float | None = None
+    post: float | None = None
+
+    @property
+    def room(self) -> float | None:
+        """How many calls more an hour may bring than are expected."""
+        if self.bears is None or self.busiest is None:
+            return None
+        return max(0.0, self.bears - self.busiest.calls)
 
     @property
     def is_weak(self) -> bool:
@@ -138,7 +155,9 @@ def plan_of(comes: Ahead, asked: Mapping[str, Any], patience: float | None) -> P
     written = _written(comes, asked)
     people = busiest.people + (written.people if written else 0)
     planned = scheduled(people, asked["away"] / 100)
-    return Plan(hours, busiest if busiest.people else None, line.near(busiest), written, planned, patience)
+    told = busiest if busiest.people else None
+    post = post_fte(WEEK_NORM, asked["away"] / 100)
+    return Plan(hours, told, line.near(busiest), written, planned, patience, line.bears(busiest), post)
 
 
 def _live(comes: Ahead, peak: float | None) -> list[tuple[int | None, float, float]]:
@@ -175,6 +194,12 @@ class _Line:
             return Crew(people, found["sl"], found["occ"], found["pab"])
         stats = erlang_c_stats(calls, HOUR, self.aht, people, self.within)
         return Crew(people, stats["sl"], stats["occ"])
+
+    def bears(self, hour: Hour) -> float | None:
+        people = hour.crew.people
+        if self.patience or not people:
+            return None
+        return max_calls(HOUR, self.aht, people, self.within, self.share, self.busy)
 
     def near(self, hour: Hour) -> list[Crew]:
         """As many as the hour needs, one fewer and one more; of no calls nothing is to be said."""

@@ -131,6 +131,9 @@ def biased(bias: Bias | None) -> list[str]:
     if bias.weighted is not None:
         told = {"raw": number("share", bias.raw), "weighted": number("share", bias.weighted)}
         said.append(_("The lines answered unevenly: by their sizes the share is %(weighted)s, not %(raw)s.") % told)
+        if bias.alike is not None:
+            n = words.number(bias.alike)
+            said.append(_("Weighed so, the answers say as much as %(n)s that came evenly.") % {"n": n})
     return said
 
 

@@ -76,6 +76,8 @@ def test_what_if_is_the_worked_example(head: User) -> None:
     near = rows(shown)
     assert near["20"] == ["81,7 %", "80,0 %"] and set(near) >= {"19", "20", "21"}
     assert "решает один человек" not in shown and "Формула Эрланга C" in shown
+    assert "до 242,5 звонков в час: на 2,5 больше ожидаемого" in shown, "C2: 121.3 in half an hour"
+    assert "требует 5,8 чел." in shown, "W9: 168 ÷ 40 ÷ 0.72"
 
 
 def test_the_day_is_told_from_the_weeks_before(past: Past, head: User) -> None:

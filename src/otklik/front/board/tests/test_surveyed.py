@@ -4,12 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
+from otklik.care.surveys.results import Bias
+from otklik.core.formulas import kish
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.front.board.surveyed import telling
 from otklik.front.board.surveyed.talks import loop
 from tests.fixtures.cast import Write
 
@@ -177,3 +181,12 @@ def test_words_are_paged_and_the_page_costs_the_same(
         Invitation.objects.get(ticket=ticket).answer(1, "Плохо")
     with django_assert_max_num_queries(len(few)):
         browser.get(f"/board/surveys/{survey.pk}/")
+
+
+def test_what_weighing_costs_stands_beside_the_weighed_share() -> None:
+    """The example of METRICS S10: of 120 answers as many are left as 88 that came evenly."""
+    weights = [800 / 60] * 60 + [200 / 60] * 60
+    bias = Bias(0.22, 0.97, 4.87, 0.775, 0.85, kish(weights)["n_eff"])
+    with translation.override("ru"):
+        said = " ".join(telling.biased(bias))
+    assert "сколько 88 ответов" in said and "85" in said

@@ -54,7 +54,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "lost.recovered": (),
         "aht": (),
         "hold": ("hold", "hold.time"),
-        "occupancy": (),
+        "occupancy": ("occupancy", *(f"presence.{state}" for state in ("calls", "ready", "busy", "break"))),
         "utilisation": (),
         "backlog": (),
         "backlog.days": (),
