@@ -96,6 +96,18 @@ def test_a_finger_selects_on_a_phone(at_desk: Desk, anna: User, four: Any) -> No
     assert page.url.endswith("/"), "the row was not opened"
 
 
+def test_dialogs_for_many_open_on_a_phone(at_desk: Desk, anna: User, four: Any) -> None:
+    page = at_desk(anna, viewport=NARROW, has_touch=True, is_mobile=True)
+    page.goto("/")
+    page.locator(f"#t{four[0].pk} [name=ids]").tap()
+    page.locator("#bulk [data-bulk=close]").tap()
+    page.locator("dialog [name=reason][value=spam]").check()
+    page.locator("dialog [type=submit]").tap()
+
+    expect(page.locator(".toast")).to_contain_text("1 закрыто")
+    expect(page.locator(".vacant > .empty")).to_be_hidden()
+
+
 def test_a_priority_for_three_by_keys_and_one_undo_for_all(at_desk: Desk, anna: User, four: Any) -> None:
     page = at_desk(anna)
     page.goto("/")
@@ -188,6 +200,9 @@ def test_one_answer_goes_to_many_is_looked_at_and_comes_back(
     expect(page.locator("#samples article").first).to_contain_text("Имя0, связь восстановлена.")
     run_jobs()
     expect(page.locator("#sweep[data-state=ready]")).to_contain_text("Ничего не отправлено")
+    page.get_by_role("button", name="Отправить первое мне").click()
+    expect(page.locator("[data-toast]")).to_contain_text(anna.email)
+    expect(page.locator("#sweep[data-state=ready]")).to_be_visible()
     assert not Ticket.objects.filter(status="resolved").exists()
 
     page.get_by_role("button", name="Выполнить", exact=True).click()

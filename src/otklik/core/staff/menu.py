@@ -62,4 +62,5 @@ def _ready_for(kind: Takes, order: int) -> nav.Entry:
         allowed=lambda user: user.answers,
         chosen=lambda user: user.is_ready and user.takes == kind,
         dot=DOTS[Availability.READY],
+        part=True,
     )

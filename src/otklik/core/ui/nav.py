@@ -33,7 +33,7 @@ class Entry:
     after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "results", "settings",
     "presence" or "me" (the menu under one's own portrait); `post` makes it a button that posts, such as signing out.
     Of the entries of "presence" one is `chosen`; its `dot` stands at the portrait.  `action` is a key of the table,
-    which the entry `answers` to for now.
+    which the entry `answers` to for now; a `part` stands below the entry before it.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Entry:
     dot: str = ""
     action: str = ""
     answers: Rule = lambda user: True
+    part: bool = False
     argument: str = ""
 
 

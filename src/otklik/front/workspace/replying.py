@@ -116,7 +116,7 @@ def hold_back(ticket_id: int) -> None:
     ticket = Ticket.objects.select_related("owner", "team__calendar", "conversation").get(pk=ticket_id)
     ticket.lock()
     slot = ticket.undo or {}
-    message = Message.objects.select_related("outbound", "author").filter(pk=slot.get("message", 0)).first()
+    message = Message.objects.select_related("outbound", "author").filter(pk=slot.get("message") or 0).first()
     if not slot.get("many") or message is None or message.author is None:
         return
     try:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from otklik.core.staff.models import Team
@@ -77,7 +78,7 @@ def _by_channel(listing: Listing) -> Iterator[tuple[str | Promise, Listing, str]
     for kind in Channel.objects.kinds()[:MOST_LINES]:
         narrowing = Narrowing.read(f"{reader.narrowing.query} channel:{kind}", reader.user)
         part = replace(listing, segment="ours", reader=replace(reader, narrowing=narrowing))
-        yield name_of(kind), part, counts.said(part.figures["ours"])
+        yield capfirst(name_of(kind)), part, counts.said(part.figures["ours"])
 
 
 def _column(part: Listing, label: str | Promise, count: str) -> Column:
