@@ -30,7 +30,7 @@ def test_a_line_is_taken_into_the_answer_and_another_one_is_offered(
     page.get_by_role("button", name="Другие фразы").click()
     expect(said.first).not_to_have_text(first)
     second = said.first.inner_text()
-    page.locator("#hello").get_by_role("button", name=f"Вставить: {second.strip('«»')}").click()
+    page.locator("#hello").get_by_role("button", name=f"Вставить: {second.strip('«»')}", exact=True).click()
     expect(page.locator("#reply-text")).to_have_value(f"{second.strip('«»')}\n\n")
     page.reload()
     expect(said).to_have_count(3)

@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from otklik.care.complaints.models import Complaint, Filing
@@ -202,6 +204,24 @@ def test_ACCESS_1_another_line_gets_the_same_404_everywhere(
     assert not told, "\n".join(told)
     assert len(foreign) > 25 and "ticket" in foreign and "reply" in foreign
     assert {"get", "post"} <= set(METHODS)
+
+
+@pytest.mark.usefixtures("kept_for_long")
+def test_ACCESS_1_what_is_anothers_takes_the_time_of_what_is_missing(
+    vera: User, sits_at: SitsAt, foreign: dict[str, list[object]]
+) -> None:
+    """The same statements, so that no clock tells which numbers there are; the values in them differ."""
+    veras, told = sits_at(vera), []
+    for name, arguments in foreign.items():
+        for method in ("get", "post"):
+            asked = []
+            for numbers in (arguments, missing(arguments), arguments):
+                with CaptureQueriesContext(connection) as seen:
+                    getattr(veras, method)(reverse(f"workspace:{name}", args=numbers))
+                asked.append(len(seen))
+            if asked[1] != asked[2]:
+                told.append(f"{method} {name}: {asked[2]} statements, a missing one {asked[1]}")
+    assert not told, "\n".join(told)
 
 
 def test_ACCESS_1_the_colleague_of_the_line_gets_all_of_it(
