@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.models import Habits, Ticket
@@ -49,6 +50,27 @@ def test_the_letter_waits_and_everybody_here_reads_when_it_leaves(
     assert stopped.status_code == 200 and f"/later/{draft.pk}/" not in stopped.content.decode()
     assert Draft.objects.get().mode == "reply"
     assert post(ilya, ticket, f"later/{draft.pk}/stop").status_code == 409
+
+
+def test_pages_that_are_open_hear_when_it_is_planned_and_stopped_and_of_nothing_else(
+    post: Post, anna: User, ilya: User, ticket: Ticket, client_of: Callable[[User], Client]
+) -> None:
+    reader = client_of(ilya)
+
+    def news() -> str:
+        last = Entry.objects.order_by("pk").last()
+        query = f"after={ticket.last_message_id}&event={last.pk if last else 0}"
+        acts.pop(0)()
+        return reader.get(f"/tickets/{ticket.number}/timeline/?{query}").content.decode()
+
+    acts: list[Callable[[], object]] = [
+        lambda: post(anna, ticket, "reply", **wait_form(ticket, later="on", leave_at=morning())),
+        lambda: post(ilya, ticket, f"later/{Draft.objects.get(mode='later').pk}/stop"),
+        lambda: post(ilya, ticket, "take"),
+    ]
+    assert f"Письмо сотрудника {anna.name} уйдёт" in news()
+    assert '<div id="later"></div>' in news()
+    assert 'id="later"' not in news()
 
 
 def test_what_cannot_be_is_said_beside_the_field(post: Post, anna: User, ticket: Ticket) -> None:
