@@ -132,8 +132,8 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
         raise BadRequest("unknown form or side")
     figures = layer.by_side(Question(found, view.scope, narrowing.narrowed(request.GET, user, found)), side)
     called = names(side, figures)
-    header = (str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings"))
-    header += (_("wordings of the question"),) if found.measure in worded.OF else ()
+    header = [str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings")]
+    header += [_("wordings of the question")] if found.measure in worded.OF else []
     write, kind = sheets.FORMS[form]
     rows = ((called[key], *_cells(one)) for key, one in figures.items())
     response = StreamingHttpResponse(write(header, rows), content_type=kind)

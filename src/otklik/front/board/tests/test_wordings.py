@@ -44,7 +44,7 @@ def test_the_page_of_a_metric_has_a_row_for_each_wording_and_its_chart_breaks(br
 
 
 def test_tables_papers_boards_and_programs_tell_it_as_well(browser: Browser, head: User) -> None:
-    table = b"".join(browser.get("/board/metrics/nps/table/?days=28&by=line&form=csv"))  # type: ignore[arg-type]
+    table = b"".join(browser.get("/board/metrics/nps/table/?days=28&by=line&form=csv"))
     told, *rows = csv.reader(table.decode("utf-8-sig").splitlines())
     assert told[-1] == "формулировок вопроса" and sorted(row[-1] for row in rows) == ["1", "2"]
     assert "По формулировкам вопроса" in words_of(browser.get("/board/metrics/nps/paper/?days=28&by=line").content)

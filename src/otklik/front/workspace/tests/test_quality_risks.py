@@ -41,7 +41,7 @@ def marked(value: int) -> Act:
         told = {"ticket": ticket, "team": ticket.team, "agent": agent, "contact": ticket.contact}
         now = clock.now()
         asked = Invitation.objects.create(survey=survey, version=survey.begin(), send_at=now, sent_at=now, **told)
-        asked.fill({asked.version.asked()[0].pk: value})  # type: ignore[union-attr]
+        asked.fill({asked.version.asked()[0].pk: value})
 
     return act
 

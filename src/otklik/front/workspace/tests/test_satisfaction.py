@@ -51,7 +51,7 @@ def test_a_mark_from_0_to_5_stands_among_them_on_its_own_scale(
         survey=survey, version=survey.begin(), contact=ticket.contact, send_at=now, sent_at=now, **told
     )
     with clock.at(now):
-        asked.fill({asked.version.asked()[0].pk: 0}, comment="Никто не ответил")  # type: ignore[union-attr]
+        asked.fill({asked.version.asked()[0].pk: 0}, comment="Никто не ответил")
         page = annas.get(f"/clients/contact/{ticket.contact_id}/").content.decode()
 
     said = page.partition('id="said"')[2].partition("</section>")[0]
