@@ -17,7 +17,7 @@ NARROW = {"width": 390, "height": 844}
 
 
 def test_a_survey_from_the_form_to_the_figure(
-    at_desk: Desk, new_page: Any, live_app: Any, head: User, ticket: Ticket, pavel: Contact, paper: Paper
+    at_desk: Desk, new_page: Any, live_app: Any, head: User, answered: Ticket, pavel: Contact, paper: Paper
 ) -> None:
     office = at_desk(head)
     office.goto("/settings/surveys/new/")

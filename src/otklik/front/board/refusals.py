@@ -128,10 +128,9 @@ def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
 
 
 def _before(view: View, now: Figure) -> dict[str, str]:
-    """What it was in the days compared with, and whether that is a change; nothing without a comparison."""
+    """What it was in the days compared with; nothing without a comparison."""
     asked = view.before(view.ask(now.metric))
-    before = layer.figure(asked) if asked else None
-    return {"says": telling.was(before, now), "state": telling.state(now, before)} if before else {}
+    return {"says": telling.was(layer.figure(asked), now)} if asked else {}
 
 
 def _inside(rows: QuerySet[Any], view: View) -> QuerySet[Any]:

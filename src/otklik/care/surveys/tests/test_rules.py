@@ -1,5 +1,6 @@
 """A rule hears a score and asks how high it is."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -65,9 +66,9 @@ def test_a_mark_from_0_to_5_is_heard_and_asked_as_five_faces_are(
 
     entry = Entry.objects.filter(kind="surveys.SurveyAnswered").latest("id")
     answer = Answer.objects.get(value=value)
-    told: dict[str, Any] = {"ticket_id": ticket.pk, "score_id": None, "answer_id": answer.pk, "value": value}
-    assert entry.data == told and not Score.objects.exists()
-    assert hearing.hear(SurveyAnswered(**told), entry.pk) == len(tags)
+    told = SurveyAnswered(ticket_id=ticket.pk, score_id=None, answer_id=answer.pk, value=value)
+    assert entry.data == asdict(told) and not Score.objects.exists()
+    assert hearing.hear(told, entry.pk) == len(tags)
     assert Ticket.objects.get(pk=ticket.pk).tags == tags
     assert FollowUp.objects.filter(invitation=one).exists() == bool(tags)
     praised = Notice.objects.filter(text__contains="высшую оценку")
