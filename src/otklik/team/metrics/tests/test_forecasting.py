@@ -88,4 +88,4 @@ def test_nine_weeks_are_read_from_an_index(came: None, line_one: Team) -> None:
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + asked.captured_queries[0]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "reading_when" in plan and "Seq Scan" not in plan, plan
+    assert "reading_from_sides" in plan and "Seq Scan" not in plan, plan
