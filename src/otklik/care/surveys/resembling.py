@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Model, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from otklik.care.surveys.figures import FEWEST, PROVEN, TESTABLE, Difference, Reckoned, differ, reckoned, shares_differ
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score
@@ -27,7 +27,7 @@ SIDES = {
     "product": "ticket__product",
 }
 """By what whoever was asked is known beforehand, and where that stands: a number, or what a channel is called."""
-NAMED: dict[str, tuple[type[Model], str]] = {
+NAMED: dict[str, tuple[Any, str]] = {
     "class": (ClassVersion, "service_class__name"),
     "topic": (Topic, "name"),
     "agent": (User, "name"),
@@ -77,7 +77,7 @@ class Turn:
 def groups(scope: Scope) -> list[Group]:
     """Every group that is large enough, each against all others of its side; of fewer than thirty asked an empty list.
 
-    Of invitations that are two weeks old.  A statement for each side, however many were asked.
+    Of invitations that are two weeks old.  A statement for each side and for its names, however many were asked.
     """
     if scope.settled.asked + _ripe(scope.live).count() < TESTABLE:
         return []
@@ -153,7 +153,7 @@ def _by_name(side: str, rows: Rows) -> dict[str, tuple[int, int]]:
     if side not in NAMED:
         return {name: pair for name, pair in rows.items() if name}
     model, column = NAMED[side]
-    called = dict(model._default_manager.filter(pk__in=list(rows)).values_list("pk", column))
+    called: dict[int, str] = dict(model.objects.filter(pk__in=list(rows)).values_list("pk", column))
     counts: dict[str, tuple[int, int]] = {}
     for key, (asked, answered) in rows.items():
         if name := called.get(int(key)):
