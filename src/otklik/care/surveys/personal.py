@@ -17,6 +17,7 @@ from otklik.care.surveys.models import (
     Review,
     Score,
     Survey,
+    Tally,
 )
 from otklik.core.datamap import Aged, Fate, Place, ages, declare, free
 
@@ -55,6 +56,7 @@ free(
     *("name", "guidance", "reason_for_more", "link", "sites", "roles"),
     because="words of the desk about its own question, and the roles of whom it asks",
 )
+free(Tally, "source", "marks", "groups", because="counts of a day, by codes and numbers of ours")
 free(Question, "words_ru", "words_en", "choices", because="what the desk asks everybody")
 
 

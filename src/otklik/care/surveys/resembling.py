@@ -1,7 +1,7 @@
 """Do those who answered resemble those who were asked, and did the figure change (METRICS S10, S11)?"""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -10,19 +10,29 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Query
 
 from otklik.care.surveys.figures import FEWEST, PROVEN, TESTABLE, Difference, Reckoned, differ, reckoned, shares_differ
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score
-from otklik.care.surveys.results import Scope, is_score
+from otklik.care.surveys.results import Scope, has_answered, is_score
+from otklik.care.surveys.tallied import SCORE
 from otklik.core.formulas.several import holm
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Product
 from otklik.desk.sla.models import Version as ClassVersion
+from otklik.desk.tickets.models import Topic
 
 SIDES = {
     "channel": "ticket__channel_kind",
     "class": "ticket__class_version",
-    "topic": "ticket__topic__name",
-    "agent": "agent__name",
-    "product": "ticket__product__name",
+    "topic": "ticket__topic",
+    "agent": "agent",
+    "product": "ticket__product",
 }
-"""By what whoever was asked is known beforehand, and where that stands."""
+"""By what whoever was asked is known beforehand, and where that stands: a number, or what a channel is called."""
+NAMED: dict[str, tuple[Any, str]] = {
+    "class": (ClassVersion, "service_class__name"),
+    "topic": (Topic, "name"),
+    "agent": (User, "name"),
+    "product": (Product, "name"),
+}
 MOST = 20
 """The largest groups of a side are looked at: a test of hundreds would find nothing in any."""
 DIFFERENT = 0.10
@@ -30,8 +40,8 @@ DIFFERENT = 0.10
 EARLY = timedelta(days=3)
 """Whoever answers later resembles those who never do."""
 
-type Rows = Iterable[Mapping[str, Any]]
-"""Whom we asked, by something that was known of them: `group`, `asked` and `answered`."""
+type Rows = Mapping[str, tuple[int, int]]
+"""Whom we asked, by something that was known of them: so many were asked, so many answered."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +77,9 @@ class Turn:
 def groups(scope: Scope) -> list[Group]:
     """Every group that is large enough, each against all others of its side; of fewer than thirty asked an empty list.
 
-    Of invitations that are two weeks old.  A statement for each side, however many were asked.
+    Of invitations that are two weeks old.  A statement for each side and for its names, however many were asked.
     """
-    if _ripe(scope).count() < TESTABLE:
+    if scope.settled.asked + _ripe(scope.live).count() < TESTABLE:
         return []
     found = [one for side in SIDES for one in _of_side(scope, side)]
     adjusted = holm([one.difference.p for one in found])
@@ -103,7 +113,7 @@ def _turn(kind: str, was: Counter[int], now: Counter[int]) -> Turn:
 
 
 def _of_side(scope: Scope, side: str) -> list[Group]:
-    rows = _NAMED.get(side, _by_name)(_asked(scope, side))
+    rows = _by_name(side, _asked(scope, side))
     asked, answered = (sum(pair[place] for pair in rows.values()) for place in (0, 1))
     largest = sorted(rows.items(), key=lambda item: (-item[1][0], item[0]))[:MOST]
     if len(rows) == 2:
@@ -123,37 +133,48 @@ def _ripe(scope: Scope) -> QuerySet[Invitation]:
 
 
 def _asked(scope: Scope, side: str) -> Rows:
-    """How many were asked and answered, by what stands on that side; what stands nowhere is no group."""
-    said = ~Q(score=None) | Q(pk__in=Answer.objects.filter(scope.answered()).values("invitation"))
+    """By the key of what stands on that side; what stands nowhere is no group."""
+    found = dict(scope.settled.groups.get(side, {}))
+    for row in of_side(_ripe(scope.live), scope.live, side):
+        asked, answered = found.get(str(row["group"]), (0, 0))
+        found[str(row["group"])] = asked + row["asked"], answered + row["answered"]
+    return found
+
+
+def of_side(invitations: QuerySet[Invitation], scope: Scope, side: str, *beside: str) -> QuerySet[Any]:
+    """Counted by `group`, and by these columns beside it."""
     column = SIDES[side]
-    rows = _ripe(scope).exclude(**{column: None})
-    told = rows.annotate(group=F(column)).order_by().values("group")
-    return told.annotate(asked=Count("pk"), answered=Count("pk", filter=said))
+    told = invitations.exclude(**{column: None}).annotate(group=F(column)).order_by().values("group", *beside)
+    return told.annotate(asked=Count("pk"), answered=Count("pk", filter=has_answered(scope)))
 
 
-def _by_name(rows: Rows) -> dict[str, tuple[int, int]]:
-    return {str(row["group"]): (row["asked"], row["answered"]) for row in rows if row["group"] != ""}
-
-
-def _by_class(rows: Rows) -> dict[str, tuple[int, int]]:
-    """Versions of one class are one class."""
-    named: Mapping[int, str] = dict(ClassVersion.objects.values_list("pk", "service_class__name"))
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
-        if name := named.get(row["group"]):
-            counts[name][0] += row["asked"]
-            counts[name][1] += row["answered"]
-    return {name: (asked, answered) for name, (asked, answered) in counts.items()}
-
-
-_NAMED: dict[str, Callable[[Rows], dict[str, tuple[int, int]]]] = {"class": _by_class}
+def _by_name(side: str, rows: Rows) -> dict[str, tuple[int, int]]:
+    """What is called alike is one group: versions of a class, topics below several others."""
+    if side not in NAMED:
+        return {name: pair for name, pair in rows.items() if name}
+    model, column = NAMED[side]
+    called: dict[int, str] = dict(model.objects.filter(pk__in=list(rows)).values_list("pk", column))
+    counts: dict[str, tuple[int, int]] = {}
+    for key, (asked, answered) in rows.items():
+        if name := called.get(int(key)):
+            before = counts.get(name, (0, 0))
+            counts[name] = before[0] + asked, before[1] + answered
+    return counts
 
 
 def _marks(scope: Scope, question: Question) -> list[tuple[bool, int, int]]:
     """(whether late, mark, how many) of one question."""
-    given: QuerySet[Any] = Score.objects.filter(scope.answered())
-    if not is_score(scope.version.survey, question):
-        given = Answer.objects.filter(scope.answered(), question=question).exclude(value=None)
+    is_mark = is_score(scope.version.survey, question)
+    of: QuerySet[Any] = Score.objects.all() if is_mark else Answer.objects.filter(question=question)
+    found = [(bool(is_late), value, n) for is_late, value, n in by_time(of.filter(scope.live.answered()))]
+    known = scope.settled.marks.get(SCORE if is_mark else str(question.pk))
+    for is_late, some in ((False, known.soon), (True, known.late)) if known else ():
+        found += [(is_late, value, n) for value, n in some.items()]
+    return found
+
+
+def by_time(given: QuerySet[Any], *beside: str) -> QuerySet[Any, tuple[Any, ...]]:
+    """Marks by these columns, whether they came late, and value, with how many."""
     late = ExpressionWrapper(Q(at__gt=F("invitation__sent_at") + EARLY), output_field=BooleanField())
-    rows = given.annotate(late=late).order_by().values_list("late", "value").annotate(n=Count("pk"))
-    return [(bool(is_late), value, n) for is_late, value, n in rows]
+    rows = given.exclude(value=None).annotate(late=late).order_by()
+    return rows.values_list(*beside, "late", "value").annotate(n=Count("pk"))

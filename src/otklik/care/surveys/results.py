@@ -2,13 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
 from otklik.care.surveys.figures import FEWEST, Reckoned, reckoned
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score, Survey, Version
 from otklik.care.surveys.scales import AREAS, Kind
+from otklik.care.surveys.tallied import SCORE, Settled, settled
 from otklik.core.formulas import csi, kish, nonresponse_bounds, poststratify, response_rate
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Outbound
@@ -19,29 +22,50 @@ DIFFERENT = 0.10
 
 @dataclass(frozen=True)
 class Scope:
-    """One version, asked in one way; `teams` are the lines that the reader may see, None for all."""
+    """One version, asked in one way; `teams` are the lines that the reader may see, None for all.
+
+    With `since` and `until` (half-open) only of those who were asked then.
+    """
 
     version: Version
     source: str
     teams: Collection[int] | None
+    since: datetime | None = None
+    until: datetime | None = None
 
     @property
     def was_invited(self) -> bool:
         """Only where somebody was asked there is a share that answered."""
         return self.source in (*Invitation.ASKED_IN_WRITING, Invitation.Source.PHONE)
 
+    @cached_property
+    def settled(self) -> Settled:
+        """What is known already of the days of which nobody can answer any more."""
+        return Settled() if self.since else settled(self.version, self.source, self.teams)
+
+    @property
+    def live(self) -> "Scope":
+        """The rest, which is counted where it lies."""
+        return replace(self, since=self.settled.until) if self.settled.until else self
+
     def invitations(self) -> QuerySet[Invitation]:
         """Whom a letter went to, or who was to be called; who came to rate by themselves was not asked."""
         found = Invitation.objects.filter(survey=self.version.survey_id, version=self.version, source=self.source)
-        found = found.exclude(sent_at=None)
+        found = found.exclude(sent_at=None).filter(**self._asked())
         if self.source in Invitation.ASKED_IN_WRITING:
             found = found.exclude(digest=None)
         return found if self.teams is None else found.filter(team__in=self.teams)
 
     def answered(self, prefix: str = "invitation__") -> Q:
         """The condition for answers: those of whoever rated on their own page count, too."""
-        told = {f"{prefix}version": self.version, f"{prefix}source": self.source}
+        told = {f"{prefix}version": self.version, f"{prefix}source": self.source, **self._asked(prefix)}
         return Q(**told) if self.teams is None else Q(**told, **{f"{prefix}team__in": self.teams})
+
+    def _asked(self, prefix: str = "") -> dict[str, object]:
+        """The survey stands with the time: together they have an index."""
+        told: dict[str, object] = {f"{prefix}sent_at__gte": self.since} if self.since else {}
+        told |= {f"{prefix}sent_at__lt": self.until} if self.until else {}
+        return {**told, f"{prefix}survey": self.version.survey_id} if told else told
 
 
 @dataclass(frozen=True)
@@ -92,29 +116,34 @@ class Bias:
 
 
 def response(scope: Scope) -> Response:
-    asked = scope.invitations()
-    mature = asked.filter(sent_at__lte=clock.now() - OPEN_FOR)
-    failed = Outbound.objects.filter(state=Outbound.State.FAILED).values("pk")
-    said = ~Q(score=None) | Q(pk__in=Answer.objects.filter(scope.answered()).values("invitation"))
-    told = mature.aggregate(
-        all=Count("pk"),
-        failed=Count("pk", filter=Q(letter__in=failed) & ~said),
-        completed=Count("pk", filter=~Q(finished_at=None)),
-        partial=Count("pk", filter=Q(finished_at=None) & said),
+    live, before = scope.live.invitations(), scope.settled
+    mature = live.filter(sent_at__lte=clock.now() - OPEN_FOR)
+    told = mature.aggregate(**counted(scope.live))
+    all_, failed, completed, partial = (
+        told[name] + getattr(before, name) for name in ("asked", "failed", "completed", "partial")
     )
-    counted = response_rate(told["all"], told["failed"], told["completed"], told["partial"], 0)
+    share = response_rate(all_, failed, completed, partial, 0)["rate"]
     never = Invitation.objects.filter(survey=scope.version.survey_id).exclude(why_not="")
     never = never if scope.teams is None else never.filter(team__in=scope.teams)
     why = dict(never.values_list("why_not").annotate(n=Count("pk")).order_by("why_not"))
-    return Response(
-        asked.count(),
-        told["all"],
-        told["failed"],
-        told["completed"],
-        told["partial"],
-        counted["rate"] if scope.was_invited else None,
-        why,
-    )
+    sent = live.count() + before.asked
+    return Response(sent, all_, failed, completed, partial, share if scope.was_invited else None, why)
+
+
+def counted(scope: Scope) -> dict[str, Count]:
+    """How what became of invitations is counted: of these asked, whose letter did not arrive, who answered."""
+    failed = Outbound.objects.filter(state=Outbound.State.FAILED).values("pk")
+    said = has_answered(scope)
+    return {
+        "asked": Count("pk"),
+        "failed": Count("pk", filter=Q(letter__in=failed) & ~said),
+        "completed": Count("pk", filter=~Q(finished_at=None)),
+        "partial": Count("pk", filter=Q(finished_at=None) & said),
+    }
+
+
+def has_answered(scope: Scope) -> Q:
+    return ~Q(score=None) | Q(pk__in=Answer.objects.filter(scope.answered()).values("invitation"))
 
 
 def results(scope: Scope) -> list[Result]:
@@ -152,24 +181,38 @@ def bias(scope: Scope, found: list[Result], told: Response) -> Bias | None:
 
 def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None, float | None]:
     """Share of good marks, raw and by the sizes of the lines, and Kish's number of answers; nothing of even ones."""
-    scale = first.question.scale
-    assert scale
-    rows = scope.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).values("team").order_by()
-    mark = "score__value" if is_score(scope.version.survey, first.question) else "answers__value"
-    only = Q() if mark == "score__value" else Q(answers__question=first.question)
-    given, good = only & ~Q(**{mark: None}), only & Q(**{f"{mark}__in": scale.good})
-    counted = rows.annotate(
-        size=Count("pk", distinct=True),
-        n=Count("pk", filter=given, distinct=True),
-        k=Count("pk", filter=good, distinct=True),
-    )
-    strata = [{"N": row["size"], "n": row["n"], "k": row["k"]} for row in counted]
+    rows = scope.live.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).values("team").order_by()
+    of_lines = Counter[tuple[int | None, str]](scope.settled.strata)
+    for row in rows.annotate(**marked(scope, first.question)):
+        of_lines.update({(row["team"], name): row[name] for name in ("size", "given", "good")})
+    strata = [
+        {"N": of_lines[team, "size"], "n": of_lines[team, "given"], "k": of_lines[team, "good"]}
+        for team in dict.fromkeys(team for team, name in of_lines if of_lines[team, name])
+    ]
     people, answers = sum(row["N"] for row in strata), sum(row["n"] for row in strata)
     if not answers or all(abs(row["N"] / people - row["n"] / answers) <= DIFFERENT for row in strata):
         return None, None, None
     told = poststratify(strata)
     weights = [row["N"] / row["n"] for row in strata for _answer in range(row["n"])]
     return told["raw"], told["value"], kish(weights)["n_eff"]
+
+
+def marked(scope: Scope, question: Question) -> dict[str, Count]:
+    """Of invitations all, those with a mark of this scale, those with a good one."""
+    scale = question.scale
+    assert scale
+    mark = "score__value" if is_score(scope.version.survey, question) else "answers__value"
+    only = Q() if mark == "score__value" else Q(answers__question=question)
+    return {
+        "size": Count("pk", distinct=True),
+        "given": Count("pk", filter=only & ~Q(**{mark: None}), distinct=True),
+        "good": Count("pk", filter=only & Q(**{f"{mark}__in": scale.good}), distinct=True),
+    }
+
+
+def first_scale(version: Version) -> Question | None:
+    """The question whose figure is held against who did not answer."""
+    return next((one for one in version.asked() if one.scale), None)
 
 
 def comments(scope: Scope) -> QuerySet[Score]:
@@ -191,15 +234,19 @@ def is_score(survey: Survey, question: Question) -> bool:
 
 def _counts(scope: Scope) -> dict[int, Counter[int]]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
-    given = Answer.objects.filter(scope.answered(), question__version=scope.version).exclude(value=None)
+    first = scope.version.first
+    for key, values in scope.settled.marks.items():
+        if key == SCORE and first:
+            found[first.pk].update(values.whole())
+        elif key != SCORE:
+            found[int(key)].update(values.whole())
+    live = scope.live.answered()
+    given = Answer.objects.filter(live, question__version=scope.version).exclude(value=None)
     for question, value, n in given.values_list("question", "value").annotate(n=Count("pk")).order_by():
         if value is not None:
             found[question][value] += n
-    first = scope.version.first
     if first:
-        for mark, times in (
-            Score.objects.filter(scope.answered()).values_list("value").annotate(n=Count("pk")).order_by()
-        ):
+        for mark, times in Score.objects.filter(live).values_list("value").annotate(n=Count("pk")).order_by():
             found[first.pk][mark] += times
     return found
 

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from otklik.care.surveys import leaving, panel
+from otklik.care.surveys import leaving, panel, tallying
 from otklik.care.surveys.models import FollowUp, Invitation
 
 
@@ -26,3 +26,9 @@ def ask_the_panel(timestamp: int) -> None:
     panel.draw_all()
     leaving.ask_all()
     Invitation.objects.give_up_ringing()
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="surveys.tally", queueing_lock="surveys.tally")
+def tally(timestamp: int) -> None:
+    tallying.catch_up()

@@ -175,5 +175,5 @@ def _bars(rows: Iterable[tuple[str | LazyText, int, str]]) -> list[tuple[str | L
 
 def _oldest(view: View) -> list[Ticket]:
     """V12: the ten that are open longest."""
-    rows = standing.behind(view.ask(METRICS["backlog"])).select_related("owner", "team")
+    rows = standing.oldest(view.ask(METRICS["backlog"])).select_related("owner", "team")
     return list(rows[:OLDEST])

@@ -6,6 +6,7 @@ from otklik.care.surveys.models.follow_up import FollowUp
 from otklik.care.surveys.models.invitation import OPEN_FOR, Invitation, can_be_rated
 from otklik.care.surveys.models.outside import OutsideAnswer
 from otklik.care.surveys.models.survey import MOST_QUESTIONS, CannotBegin, Survey
+from otklik.care.surveys.models.tally import Tallied, Tally
 from otklik.care.surveys.models.version import Question, Version
 from otklik.care.surveys.models.writing import digest
 from otklik.care.surveys.reviews import PublicPage, PublicPages, Review
@@ -25,6 +26,8 @@ __all__ = [
     "Review",
     "Score",
     "Survey",
+    "Tallied",
+    "Tally",
     "TooLate",
     "Version",
     "can_be_rated",

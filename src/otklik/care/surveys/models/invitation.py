@@ -247,6 +247,14 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
             ),
             models.Index(fields=["contact", "sent_at"], name="invitation_lately"),
             models.Index(fields=["survey", "sent_at"], name="invitation_of_survey"),
+            models.Index(
+                fields=["survey", "why_not"],
+                include=["team"],
+                name="invitation_unsent",
+                condition=~models.Q(why_not=""),
+            ),
+            # Settled days are tallied one by one, of all surveys.
+            models.Index(fields=["sent_at"], name="invitation_sent", condition=models.Q(sent_at__isnull=False)),
         ]
 
     @property

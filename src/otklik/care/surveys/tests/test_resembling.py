@@ -149,5 +149,5 @@ def test_a_statement_for_each_side(
     asked(20, 10, topic=billing)
     asked(20, 10, topic=phones)
     where = scope(recommend)
-    with django_assert_max_num_queries(len(resembling.SIDES) + 2):
+    with django_assert_max_num_queries(len(resembling.SIDES) + len(resembling.NAMED) + 3):  # and what is settled
         resembling.groups(where)

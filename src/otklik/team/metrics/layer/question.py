@@ -169,7 +169,7 @@ def counts(question: Question, side: str = "") -> dict[str, Counts]:
 
 def _told(question: Question, by: str) -> dict[str, Counts]:
     """Of the sums of days where these know all that is asked, else of the readings."""
-    if _held_by_cells(question, by):
+    if held_by_cells(question, by):
         return _counts(question, by)
     group = F(SIDES[by]) if by else Value("")
     rows = behind(question).order_by().annotate(group=group).exclude(group=None).values("group", "kind")
@@ -180,7 +180,7 @@ def _told(question: Question, by: str) -> dict[str, Counts]:
 
 def counts_by_day(question: Question) -> dict[date, Counts]:
     """Readings of each local day that has some, by kind or by bucket of length: sums that can be added up."""
-    if _held_by_cells(question, BY_DAY):
+    if held_by_cells(question, BY_DAY):
         found = _counts(question, BY_DAY)
     else:
         rows = behind(question).order_by().annotate(group=TruncDate("at", tzinfo=zone())).values("group", "kind")
@@ -266,7 +266,7 @@ def nothing(question: Question) -> Figure:
 
 
 def _figures(question: Question, by: str) -> dict[str, Figure]:
-    if not _held_by_cells(question, by):
+    if not held_by_cells(question, by):
         return _from_readings(question, by)
     counts = _counts(question, by)
     if is_exact(question, *counts.values()):
@@ -287,7 +287,7 @@ def from_sums(metric: Metric, counts: Counts) -> Figure:
     return Figure(metric, counts.n, half, p90=most, exact=not counts.n)
 
 
-def _held_by_cells(question: Question, by: str) -> bool:
+def held_by_cells(question: Question, by: str) -> bool:
     """Cells know one side at a time, and no single clients."""
     asked = {*question.only, by}.difference(BESIDE_CELLS)
     if "" in question.only.values() or (question.part and question.metric.how == How.MEDIAN):

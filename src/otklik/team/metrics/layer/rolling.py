@@ -47,7 +47,7 @@ def _over(asked: Question, windows: dict[date, list[date]]) -> dict[date, Figure
         return attended.by_window(asked, windows)
     if metric.records:
         return recorded.by_window(asked, windows)
-    if metric.how == How.MEDIAN and layer.behind(asked).count() <= EXACT_UP_TO:
+    if metric.how == How.MEDIAN and layer.behind(asked)[: EXACT_UP_TO + 1].count() <= EXACT_UP_TO:
         return _of_readings(asked, windows)
     sums, nothing = layer.counts_by_day(asked), Counts({})
     found = {

@@ -1,11 +1,14 @@
 """How durations are spread: how many lie between one round length and the next."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, F, Func, IntegerField, Value
 
-from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.buckets import SECOND, edges
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.metric import How
@@ -47,14 +50,35 @@ def place_of(seconds: float, bins: list[Bin]) -> float | None:
 
 
 def _of_readings(question: Question) -> list[int]:
-    counted = {}
-    for place, low in enumerate(EDGES):
-        rule = Q(value__gte=low * SECOND) if low else Q()
-        if place + 1 < len(EDGES):
-            rule &= Q(value__lt=EDGES[place + 1] * SECOND)
-        counted[f"b{place}"] = Count("pk", filter=rule)
-    row = layer.behind(question).order_by().aggregate(**counted)
-    return [row[f"b{place}"] for place in range(len(EDGES))]
+    """Of very many from the sums of days, where these know all that is asked: right within a bucket of length."""
+    if layer.held_by_cells(question, ""):
+        sums = layer.counts(question)[""]
+        if sums.n > layer.EXACT_UP_TO:
+            return _of_buckets(sums.of)
+    counts = [0] * len(EDGES)
+    rows = layer.behind(question).order_by().annotate(place=PLACE).values("place").annotate(n=Count("*"))
+    for place, n in rows.values_list("place", "n"):
+        counts[max(0, place - 1)] += n
+    return counts
+
+
+PLACE = Func(
+    F("value"),
+    Value([edge * SECOND for edge in EDGES], output_field=ArrayField(BigIntegerField())),
+    function="width_bucket",
+    output_field=IntegerField(),
+)
+"""Between which two lengths a reading lies, from 1."""
+
+
+def _of_buckets(of: Mapping[int, int]) -> list[int]:
+    """Even within each bucket, as quantiles take it; rounded so that none is lost."""
+    below = [round(sum(n * _part_below(edge, *edges(bucket)) for bucket, n in of.items())) for edge in EDGES]
+    return [after - before for before, after in pairwise([*below, sum(of.values())])]
+
+
+def _part_below(seconds: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (seconds - low) / (high - low)))
 
 
 def _of_records(question: Question) -> list[int]:

@@ -16,6 +16,7 @@ from django.db.models.functions import Extract, TruncDate
 from otklik.core.journal import clock
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.ticket import BY_AGE
 from otklik.team.metrics.days import day_of, today, zone
 from otklik.team.metrics.layer import carded, promising, workload
 from otklik.team.metrics.layer.figure import Figure
@@ -114,6 +115,11 @@ def behind(question: "Question", age: int | None = None) -> QuerySet[Any]:
     number = "ticket_id" if question.metric.id in OF_COMMITMENTS else "pk"
     moment = F(MOMENTS.get(question.metric.id, "opened_at"))
     return rows.annotate(at=moment, of_request=F(number)).order_by("at", "pk")
+
+
+def oldest(question: "Question") -> QuerySet[Ticket]:
+    """What stands open, the oldest first, as `behind` has it: read by age from an index, and nothing sorted for ten."""
+    return _narrowed(Ticket.objects.filter(BY_AGE), question).order_by("opened_at", "pk")
 
 
 def _of_age(bucket: int, now: datetime) -> Q:

@@ -95,7 +95,7 @@ def test_nine_weeks_are_read_from_an_index(came: None, line_one: Team) -> None:
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + asked.captured_queries[0]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "reading_when" in plan and "Seq Scan" not in plan, plan
+    assert "reading_from_sides" in plan and "Seq Scan" not in plan, plan
 
 
 def test_each_channel_has_its_own_and_calls_are_those_of_the_telephone(

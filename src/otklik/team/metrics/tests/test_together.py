@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
 from otklik.desk.tickets.models import Ticket
+from otklik.team.metrics.buckets import bucket_of, edges
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.spread import spread
 from otklik.team.metrics.layer.together import figures
 from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Reading
@@ -99,3 +101,22 @@ def test_of_very_many_a_part_is_drawn_the_same_at_every_call(measured: Ticket, m
 
     assert part == layer.values(question)
     assert 0 < len(part) < len(whole) and not Counter(part) - Counter(whole)
+
+
+def test_a_histogram_of_very_many_is_made_of_sums_and_right_within_a_bucket(
+    measured: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question(METRICS["frt"], Scope(MONTH.before().start, MONTH.end))
+    exact = spread(question)
+    values = layer.values(question)
+    monkeypatch.setattr(layer, "EXACT_UP_TO", 5)
+    rough = spread(question)
+
+    assert sum(one.n for one in rough) == sum(one.n for one in exact) == len(values) > 5
+    for place, one in enumerate(rough):
+        if one.high is None:
+            continue
+        low, high = edges(bucket_of(one.high * 1_000_000))
+        near = [sum(value < edge for value in values) for edge in (low, high)]
+        assert near[0] <= sum(each.n for each in rough[: place + 1]) <= near[1]
+        assert sum(each.n for each in exact[: place + 1]) == sum(value < one.high for value in values)
