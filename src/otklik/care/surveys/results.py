@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -181,7 +182,8 @@ def bias(scope: Scope, found: list[Result], told: Response) -> Bias | None:
 
 def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None, float | None]:
     """Share of good marks, raw and by the sizes of the lines, and Kish's number of answers; nothing of even ones."""
-    rows = scope.live.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).values("team").order_by()
+    old = scope.live.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).order_by()
+    rows: QuerySet[Invitation, Any] = old.values("team")
     of_lines = Counter[tuple[int | None, str]](scope.settled.strata)
     for row in rows.annotate(**marked(scope, first.question)):
         of_lines.update({(row["team"], name): row[name] for name in ("size", "given", "good")})

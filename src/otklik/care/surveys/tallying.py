@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from otklik.care.surveys import resembling, results
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Score, Tallied, Tally, Version
@@ -60,7 +60,7 @@ def tally(day: date) -> None:
 
 def _by_line(scope: results.Scope) -> Iterator[dict[str, Any]]:
     lines: dict[int | None, dict[str, Any]] = defaultdict(_nothing)
-    asked = scope.invitations().order_by().values("team")
+    asked: QuerySet[Invitation, Any] = scope.invitations().order_by().values("team")
     for row in asked.annotate(**results.counted(scope)):
         lines[row.pop("team")].update(row)
     if (first := results.first_scale(scope.version)) is not None:
