@@ -13,11 +13,13 @@ from otklik.core.journal import clock
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.seeds import chats, telling
 from otklik.desk.tickets.seeds.matters import MATTERS, Matter
-from otklik.desk.tickets.seeds.people import CLIENTS
+from otklik.desk.tickets.seeds.people import CLIENTS, SMALL
 from otklik.desk.tickets.steps import PromiseDate, Refuse, Resolve, Wait
 
-WEEKS, A_WEEK, CHATS = 8, 11, 3
+WEEKS, A_WEEK, CHATS = 8, 26, 6
 """Letters and chats of a week."""
+COMPANIES = 0.4
+"""Of letters; the others come from people with one number."""
 AGENTS = {1: ("marina", "darya", "ilya"), 2: ("ilya", "timur")}
 BY_WEEKDAY = (24, 20, 19, 18, 15, 3, 1)
 BY_HOUR = {8: 3, 9: 9, 10: 14, 11: 12, 12: 7, 13: 6, 14: 9, 15: 8, 16: 6, 17: 4, 18: 2, 19: 2}
@@ -88,7 +90,13 @@ def _chat(dice: random.Random, now: datetime, week: int, number: int) -> None:
 
 def _matter(dice: random.Random, matter: Matter, start: datetime, week: int, now: datetime) -> None:
     """One matter from first word to last; answers grew quicker over the weeks."""
-    ticket = telling.asks(dice.choice(CLIENTS), matter.subject, matter.question, start, channel=matter.channel)
+    ticket = telling.asks(
+        dice.choice(CLIENTS if dice.random() < COMPANIES else SMALL),
+        matter.subject,
+        matter.question,
+        start,
+        channel=matter.channel,
+    )
     agent = dice.choice(AGENTS[1 if matter.channel.startswith("support") else 2])
     pace = 10 + 5 * week
     moment = start + timedelta(minutes=dice.randint(8, pace) + dice.choice((0, 0, 0, 20)))

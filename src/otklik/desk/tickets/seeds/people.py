@@ -65,3 +65,50 @@ FITNES = Person("Денис Кравец", "kravets@ritm-fit.example", "Фитн
 CLIENTS = (
     VETROVA, LEN, OTTISK, DYOMIN, ZERNO, VERSTA, MELNIK, SHKOLA, KLIMOV, NORD, LUNA, APTEKA, VELO, SADY, FITNES,
 )  # fmt: skip
+
+SMALL = tuple(
+    Person(name, f"{login}@pochta.example")
+    for name, login in (
+        ("Алексей Рогов", "rogov"),
+        ("Светлана Юдина", "yudina"),
+        ("Виктор Панин", "panin"),
+        ("Юлия Ершова", "ershova"),
+        ("Максим Тарасов", "tarasov"),
+        ("Елена Быстрова", "bystrova"),
+        ("Руслан Ахметов", "ahmetov"),
+        ("Наталья Жукова", "zhukova"),
+        ("Игорь Симаков", "simakov"),
+        ("Дина Валеева", "valeeva"),
+        ("Константин Бурцев", "burtsev"),
+        ("Оксана Литвин", "litvin"),
+        ("Пётр Зимин", "zimin"),
+        ("Жанна Абрамова", "abramova"),
+        ("Фёдор Круглов", "kruglov"),
+        ("Эльвира Сафина", "safina"),
+        ("Геннадий Ломов", "lomov"),
+        ("Тамара Веснина", "vesnina"),
+        ("Кирилл Одинцов", "odintsov"),
+        ("Полина Мартынова", "martynova"),
+        ("Михаил Гордеев", "gordeev"),
+        ("Людмила Пахомова", "pahomova"),
+        ("Аркадий Юрьев", "yuryev"),
+        ("Регина Хасанова", "hasanova"),
+        ("Олег Дятлов", "dyatlov"),
+        ("Валентина Сухарева", "suhareva"),
+        ("Станислав Ким", "stas.kim"),
+        ("Вероника Чернова", "chernova"),
+        ("Леонид Барсуков", "barsukov"),
+        ("Ангелина Попова", "a.popova"),
+        ("Борис Ефремов", "efremov"),
+        ("Карина Аветисян", "avetisyan"),
+        ("Всеволод Лаптев", "laptev"),
+        ("Мария Дубинина", "dubinina"),
+        ("Эдуард Шилов", "shilov"),
+        ("Надежда Ракитина", "rakitina"),
+        ("Ян Ковальчук", "kovalchuk"),
+        ("Лилия Нурова", "nurova"),
+        ("Даниил Остапенко", "ostapenko"),
+        ("Раиса Тимохина", "timohina"),
+    )
+)
+"""Who has one number and writes in their own name."""
