@@ -46,7 +46,7 @@ def effect(told: Comparison) -> str:
     if told.lo is None or told.hi is None:
         return moved
     bounds = {"moved": moved, "low": _signed(told.metric, told.lo), "high": _signed(told.metric, told.hi)}
-    return _("%(moved)s, surely between %(low)s and %(high)s") % bounds
+    return _("%(moved)s, most likely between %(low)s and %(high)s") % bounds
 
 
 def shortage(told: Comparison) -> str:
@@ -81,10 +81,10 @@ def _moved(told: Mean) -> str:
         return ""
     figures = {"mean": _with_sign(told["mean"]), "lo": _with_sign(told["lo"]), "hi": _with_sign(told["hi"])}
     said = ngettext(
-        "The mark of %(n)s client who answered both before and after moved by %(mean)s, surely between %(lo)s and"
-        " %(hi)s.",
-        "The marks of %(n)s clients who answered both before and after moved by %(mean)s, surely between %(lo)s and"
-        " %(hi)s.",
+        "The mark of %(n)s client who answered both before and after moved by %(mean)s, most likely between %(lo)s"
+        " and %(hi)s.",
+        "The marks of %(n)s clients who answered both before and after moved by %(mean)s, most likely between %(lo)s"
+        " and %(hi)s.",
         told["n"],
     )
     return said % {"n": words.number(told["n"]), **figures}

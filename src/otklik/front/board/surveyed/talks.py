@@ -72,7 +72,7 @@ class Loop:
             return ""
         told = wilson(self.in_time, self.decided)
         low, high = (words.percent(told[end] or 0.0, 1) for end in ("lo", "hi"))
-        return _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
+        return _("most likely between %(low)s and %(high)s") % {"low": low, "high": high}
 
     @property
     def is_pale(self) -> bool:

@@ -68,7 +68,7 @@ def figure(kind: str, told: Reckoned) -> dict[str, Any]:
     sure = ""
     if not hidden and told.lo is not None and told.hi is not None:
         low, high = number(told.unit, told.lo), number(told.unit, told.hi)
-        sure = _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
+        sure = _("most likely between %(low)s and %(high)s") % {"low": low, "high": high}
     return {
         "n": told.n,
         "hidden": hidden,

@@ -61,7 +61,7 @@ def _difference(found: Lasting) -> str:
     if difference is None:
         return ""
     bounds = {"low": _signed(difference["lo"]), "high": _signed(difference["hi"])}
-    return _("%(moved)s, surely between %(low)s and %(high)s") % {"moved": _signed(difference["diff"]), **bounds}
+    return _("%(moved)s, most likely between %(low)s and %(high)s") % {"moved": _signed(difference["diff"]), **bounds}
 
 
 def _verdict(found: Lasting) -> str:

@@ -46,7 +46,7 @@ def share(number: float | None) -> str:
 
 
 def between(low: str, high: str) -> str:
-    return _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
+    return _("most likely between %(low)s and %(high)s") % {"low": low, "high": high}
 
 
 def of_base_size(found: Population) -> dict[str, Any]:
@@ -191,6 +191,6 @@ def of_effect(found: Effect) -> dict[str, Any]:
     if found.difference is None:
         return {"says": "", "found": found}
     points, low, high = (words.number(100 * one, 1) for one in found.difference)
-    said = _("%(points)s pp, surely between %(low)s and %(high)s") % {"points": points, "low": low, "high": high}
+    said = _("%(points)s pp, most likely between %(low)s and %(high)s") % {"points": points, "low": low, "high": high}
     verdict = _("The groups differ.") if found.is_proven else _("No difference is proven.")
     return {"says": said, "verdict": verdict, "found": found}

@@ -71,7 +71,7 @@ def sure(figure: Figure) -> str:
     told = [_("9 of 10 within %(span)s") % {"span": words.span(figure.p90)}] if figure.p90 is not None else []
     if figure.lo is not None and figure.hi is not None:
         low, high = value(figure.metric, figure.lo), value(figure.metric, figure.hi)
-        told.append(_("surely between %(low)s and %(high)s") % {"low": low, "high": high})
+        told.append(_("most likely between %(low)s and %(high)s") % {"low": low, "high": high})
     return ", ".join(told)
 
 
