@@ -186,6 +186,7 @@ def test_what_happened_is_marked_on_charts_of_months(base: Client, head: User, b
         assert "Новое меню &lt;b&gt;телефона" in page and 'class="mark"' in page, address
         without = said(browser, f"{address}?events=off")
         assert "Новое меню" not in without and 'class="mark"' not in without, address
+        assert f'href="{address}paper/?events=off"' in without, "the paper as the page beside it"
 
 
 def test_value_stands_on_paper(base: Client, head: User, quality: User, anna: User) -> None:
