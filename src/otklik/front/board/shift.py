@@ -104,7 +104,7 @@ class ChannelNow:
     glyph: str
     name: str
     told: Figures
-    parts: list[tuple[Team, Figures, Collection[str]]]
+    parts: Sequence[tuple[Team, Figures, Collection[str]]]
     least: Collection[str]
     """Which of its figures are at least so many, as they are in one of its lines."""
 
