@@ -121,4 +121,5 @@ def _given(row: LinkDraw, links: Iterable[Link], people: list[User]) -> list[Lin
 
 
 def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    """Where a day of the department begins, whoever looks: views are kept by its days."""
+    return datetime.combine(day, time(), timezone.get_default_timezone())

@@ -119,11 +119,11 @@ def get_article_figures(request: HttpRequest, pk: int) -> Any:
 @router.post("", auth=writing_up, response=answers(ArticleOut, 201), operation_id="begin_article")
 def begin_article(request: HttpRequest, body: ArticleIn, key: Key = "") -> Any:
     """A draft of one's own; colleagues find it, clients do not."""
-    user = person(request)
-    if not access.may_write(user):
-        raise HttpError(403, "this person does not answer clients")
 
     def act() -> Any:
+        user = person(request)
+        if not access.may_write(user):
+            raise HttpError(403, "this person does not answer clients")
         made = Article.objects.begin(
             title=body.title,
             text=body.text,
@@ -142,13 +142,14 @@ def begin_article(request: HttpRequest, body: ArticleIn, key: Key = "") -> Any:
 @router.put("/{int:pk}", auth=writing_up, response=FULL, operation_id="write_article")
 def write_article(request: HttpRequest, pk: int, body: ArticlePut, key: Key = "") -> Any:
     """It says this from now on; where it is published, its readers see it at once, as a new version."""
-    user, one = person(request), kept_by(request, pk)
 
     def act() -> Any:
-        told = body.dict(include={"title", "text", "audience", "mends"})
-        return full(one.write(**told, section=_section(body.section_id), by=user, seen=body.edition), user)
+        user, one = person(request), kept_by(request, pk)
+        told = body.dict(include={"title", "text", "mends"}) | {"audience": body.audience or ""}
+        section = _section(body.section_id) if "section_id" in body.model_fields_set else one.section
+        return full(one.write(**told, section=section, by=user, seen=body.edition), user)
 
-    return once(request, key, {"article": pk, **body.dict()}, act)
+    return once(request, key, {"article": pk, **body.dict(exclude_unset=True)}, act)
 
 
 @router.post("/{int:pk}/publish", auth=writing_up, response=FULL, operation_id="publish_article")
@@ -172,9 +173,9 @@ def review_article(request: HttpRequest, pk: int, key: Key = "") -> Any:
 @router.post("/{int:pk}/give", auth=writing_up, response=FULL, operation_id="give_article")
 def give_article(request: HttpRequest, pk: int, body: OwnerIn, key: Key = "") -> Any:
     """Somebody else who answers clients answers for it from now on."""
-    user, one = person(request), kept_by(request, pk)
 
     def act() -> Any:
+        user, one = person(request), kept_by(request, pk)
         owner = User.objects.filter(login=body.owner.lower(), is_active=True).first()
         if owner is None:
             raise Invalid("nobody of this name works here", "owner")
@@ -216,9 +217,8 @@ def full(one: Article, user: User) -> dict[str, Any]:
 
 
 def _turned(request: HttpRequest, pk: int, key: str, how: str) -> Any:
-    user, one = person(request), kept_by(request, pk)
-
     def act() -> Any:
+        user, one = person(request), kept_by(request, pk)
         verbs = {"publish": one.publish, "withdraw": one.withdraw, "review": one.review}
         verbs[how](by=user)
         return full(one, user)

@@ -56,9 +56,9 @@ def get_version(request: HttpRequest, pk: int, number: int) -> Any:
 )
 def restore(request: HttpRequest, pk: int, number: int, body: RestoreIn, key: Key = "") -> Any:
     """It says again what it said then, as a new version; what was for colleagues alone then is so again."""
-    user, one = person(request), kept_by(request, pk)
 
     def act() -> Any:
+        user, one = person(request), kept_by(request, pk)
         return full(one.restore(_of_number(one, number), by=user, seen=body.edition), user)
 
     return once(request, key, {"restore": number, "of": pk, **body.dict()}, act)
@@ -74,9 +74,9 @@ def list_flags(request: HttpRequest, pk: int, cursor: Cursor = "", limit: Limit 
 @router.post("/{int:pk}/flags", auth=writing_up, response=answers(FlagOut, 201), operation_id="flag_article")
 def flag(request: HttpRequest, pk: int, body: FlagIn, key: Key = "") -> Any:
     """It is wrong or outdated: its owner has three days to mend it or to answer.  Everybody here may say so."""
-    user, one = person(request), article_of(pk)
 
     def act() -> Any:
+        user, one = person(request), article_of(pk)
         return _flags([one.flag(body.text, by=user, ticket=ticket_named(user, body.ticket))], user)[0]
 
     return Status(201, once(request, key, {"flag of article": pk, **body.dict()}, act))
@@ -90,9 +90,9 @@ def flag(request: HttpRequest, pk: int, body: FlagIn, key: Key = "") -> Any:
 )
 def answer_flag(request: HttpRequest, pk: int, number: int, body: FlagAnswerIn, key: Key = "") -> Any:
     """It is right as it stands, and why; whoever said it was wrong reads that.  409 where it is settled."""
-    user, one = person(request), kept_by(request, pk)
 
     def act() -> Any:
+        user, one = person(request), kept_by(request, pk)
         found = one.flags.select_related("by").filter(pk=min(number, LARGEST)).first()
         if found is None:
             raise HttpError(404, "not found")

@@ -53,9 +53,9 @@ def list_organisation_fields(request: HttpRequest, cursor: Cursor = "", limit: L
 @of_contacts.post("/{int:pk}/details", auth=writing, response=answers(ContactOut), operation_id="fill_contact")
 def fill_contact(request: HttpRequest, pk: int, body: DetailsIn, key: Key = "") -> Any:
     """Answer fields of the person's card; all of them or none."""
-    one = contact_of(request, pk)
 
     def act() -> Any:
+        one = contact_of(request, pk)
         _fill(one, body, person(request))
         return contact_full(one, person(request))
 
@@ -67,9 +67,9 @@ def fill_contact(request: HttpRequest, pk: int, body: DetailsIn, key: Key = "") 
 )
 def fill_organisation(request: HttpRequest, pk: int, body: DetailsIn, key: Key = "") -> Any:
     """Answer fields of the organisation's card; all of them or none."""
-    one = organisation_of(request, pk)
 
     def act() -> Any:
+        one = organisation_of(request, pk)
         _fill(one, body, person(request))
         return organisation_full(one, person(request))
 
@@ -110,11 +110,10 @@ def restrict_organisation(request: HttpRequest, pk: int, body: OrganisationRestr
 def _restricted(
     request: HttpRequest, one: Contact | Client, why: str, key: str, told: str, full: Callable[[User], Any]
 ) -> Any:
-    user = person(request)
-    if not may_restrict(user):
-        raise HttpError(403, "a lead decides which cards are restricted")
-
     def act() -> Any:
+        user = person(request)
+        if not may_restrict(user):
+            raise HttpError(403, "a lead decides which cards are restricted")
         one.restrict(why, by=user)
         return full(user)
 

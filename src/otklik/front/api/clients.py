@@ -125,9 +125,9 @@ def create_contact(request: HttpRequest, body: ContactIn, key: Key = "") -> Any:
 @contacts.patch("/{int:pk}", auth=carding, response=answers(ContactOut), operation_id="change_contact")
 def patch_contact(request: HttpRequest, pk: int, body: ContactPatch, key: Key = "") -> Any:
     """Facts of a person: only those that are named, all of them or none.  403 for what is hidden from the person."""
-    one, user = kept_contact(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
         tried(lambda: change_contact(one, body, user))
         return contact_full(one, user)
 
@@ -202,9 +202,9 @@ def create_organisation(request: HttpRequest, body: OrganisationIn, key: Key = "
 @organisations.patch("/{int:pk}", auth=carding, response=answers(OrganisationOut), operation_id="change_organisation")
 def patch_organisation(request: HttpRequest, pk: int, body: OrganisationPatch, key: Key = "") -> Any:
     """Facts of an organisation: only those that are named, all of them or none.  403 for what is hidden."""
-    one, user = kept_organisation(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_organisation(request, pk), keeper(request)
         tried(lambda: change_organisation(one, body, user))
         return organisation_full(one, user)
 
@@ -214,10 +214,10 @@ def patch_organisation(request: HttpRequest, pk: int, body: OrganisationPatch, k
 @contacts.post("/events", auth=writing, response=answers(EventOut, 201), operation_id="record_client_event")
 def record_client_event(request: HttpRequest, body: EventIn, key: Key = "") -> Any:
     """A trial began, the balance is low, a contract was renewed: kept on the card, told once for an external id."""
-    user = person(request)
-    holder = holder_of(user, body)
 
     def act() -> Any:
+        user = person(request)
+        holder = holder_of(user, body)
         try:
             event, new = ClientEvent.objects.record(
                 body.what, by=user, at=body.at, data=body.data, external_id=body.external_id, **holder

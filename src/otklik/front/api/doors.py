@@ -39,9 +39,9 @@ def writable(request: HttpRequest, number: int) -> Ticket:
 
 def changed(request: HttpRequest, number: int, key: str, told: object, change: Callable[[Ticket], object]) -> Any:
     """The ticket after a change that happens once for each key."""
-    ticket = writable(request, number)
 
     def act() -> Any:
+        ticket = writable(request, number)
         change(ticket)
         return present.ticket_full(visible(request, number), person(request))
 

@@ -6,7 +6,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from ninja import NinjaAPI
@@ -124,7 +124,7 @@ def _finished(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
         try:
             response = view(request, *args, **named)
         except Http404:
-            response = problem(request, 404, "not found")
+            response = nowhere(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed, response = response["Allow"], problem(request, 405, "there is no such act at this address")
             response["Allow"] = allowed
@@ -139,7 +139,13 @@ def _finished(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
         return response
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]
+    answer.nowhere = nowhere  # type: ignore[attr-defined]
     return answer
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """There is nothing at this address, or nothing that is the person's."""
+    return problem(request, 404, "not found")
 
 
 def _left(request: HttpRequest) -> dict[str, str]:

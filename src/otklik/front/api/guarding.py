@@ -26,9 +26,9 @@ of_ticket = Router(tags=["tickets"])
 @of_ticket.post("/{int:number}/abuse", auth=writing, response=answers(AbuseOut), operation_id="report_abuse")
 def report(request: HttpRequest, number: int, body: AbuseIn, key: Key = "") -> Any:
     """Warn the client, or stop: then the ticket is closed to this person and goes back to its line."""
-    ticket = writable(request, number)
 
     def act() -> Any:
+        ticket = writable(request, number)
         theirs = ticket.conversation.messages.living().filter(direction="in", contact=ticket.contact_id)
         quoted = theirs.filter(pk=body.message or 0).first()
         if body.message and quoted is None:
@@ -58,12 +58,12 @@ def list_restrictions(request: HttpRequest, cursor: Cursor = "", limit: Limit = 
 @router.post("/{int:pk}/review", auth=writing, response=answers(AbuseOut), operation_id="review_abuse")
 def review(request: HttpRequest, pk: int, body: ReviewIn, key: Key = "") -> Any:
     """Nothing remains, another warning, or a restriction until a date."""
-    found = AbuseReport.objects.select_related("by").filter(pk=pk).first()
-    if found is None or not _may_decide(request, found):
-        raise HttpError(404, "not found")
-    made: AbuseReport = found
 
     def act() -> Any:
+        found = AbuseReport.objects.select_related("by").filter(pk=pk).first()
+        if found is None or not _may_decide(request, found):
+            raise HttpError(404, "not found")
+        made: AbuseReport = found
         ticket = Ticket.objects.select_related("team", "contact", "conversation").get(pk=made.ticket_number)
         ticket.review_abuse(
             made,
@@ -83,12 +83,12 @@ def review(request: HttpRequest, pk: int, body: ReviewIn, key: Key = "") -> Any:
 @router.post("/restrictions/{int:pk}/lift", auth=writing, response=answers(dict[str, int]), operation_id="lift")
 def lift(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Before its time; 409 when it is over."""
-    found = Restriction.objects.select_related("report__by").filter(pk=pk).first()
-    if found is None or not _may_decide(request, found.report):
-        raise HttpError(404, "not found")
-    restriction: Restriction = found
 
     def act() -> dict[str, int]:
+        found = Restriction.objects.select_related("report__by").filter(pk=pk).first()
+        if found is None or not _may_decide(request, found.report):
+            raise HttpError(404, "not found")
+        restriction: Restriction = found
         if not restriction.lift(by=person(request)):
             raise HttpError(409, "it is over already")
         return {"contact": restriction.contact_id}

@@ -40,9 +40,9 @@ def plan_letter(request: HttpRequest, number: int, body: LetterIn, key: Key = ""
 
     What may be wrong is said now; a refusal that a lead has to see first cannot be planned.
     """
-    ticket, user = writable(request, number), person(request)
 
     def act() -> Any:
+        ticket, user = writable(request, number), person(request)
         step = _step(body)
         letter: dict[str, Any] = {"then": step, "form": _form(body, user), "to": body.to, "cc": body.cc}
         made = ticket.send_later(body.text, body.leave_at, by=user, seen=body.seen, **letter)
@@ -59,11 +59,11 @@ def change_letter(request: HttpRequest, number: int, pk: int, body: LetterIn, ke
 
     Without `seen` it still answers what its author had read when it was planned: 409 where the client wrote since.
     """
-    ticket, user = writable(request, number), person(request)
-    if _one(ticket, pk).author_id != user.pk:
-        raise HttpError(403, "its author changes a letter; others take it back")
 
     def act() -> Any:
+        ticket, user = writable(request, number), person(request)
+        if _one(ticket, pk).author_id != user.pk:
+            raise HttpError(403, "its author changes a letter; others take it back")
         letter: dict[str, Any] = {"then": _step(body), "form": _form(body, user), "to": body.to, "cc": body.cc}
         return _row(ticket.change_later(pk, body.text, body.leave_at, by=user, seen=body.seen, **letter), user)
 
@@ -78,9 +78,9 @@ def change_letter(request: HttpRequest, number: int, pk: int, body: LetterIn, ke
 )
 def take_letter_back(request: HttpRequest, number: int, pk: int, key: Key = "") -> Any:
     """It is its author's draft again, who hears of it where somebody else did it.  Answers with those that wait."""
-    ticket, user = writable(request, number), person(request)
 
     def act() -> Any:
+        ticket, user = writable(request, number), person(request)
         _one(ticket, pk)
         ticket.call_off(pk, by=user)
         return [_row(one, user) for one in _waiting(ticket).order_by("leave_at", "pk")]

@@ -44,14 +44,14 @@ def read_list(request: HttpRequest, pk: int) -> Any:
 @router.post("", auth=writing, response=answers(ListOut, 201), operation_id="create_list")
 def create_list(request: HttpRequest, body: ListIn, key: Key = "") -> Any:
     """For oneself, for a line of one's own by a lead, or for everybody by the head."""
-    user = person(request)
-    team = next((line for line in lines_given_lists_by(user) if line.name == body.line), None)
-    if body.line and team is None:
-        raise Invalid(_("Choose a line."), "line")
-    if body.everybody and not can_give_lists_to_all(user):
-        raise Invalid(_("Only the head gives lists to everybody."), "everybody")
 
     def act() -> Any:
+        user = person(request)
+        team = next((line for line in lines_given_lists_by(user) if line.name == body.line), None)
+        if body.line and team is None:
+            raise Invalid(_("Choose a line."), "line")
+        if body.everybody and not can_give_lists_to_all(user):
+            raise Invalid(_("Only the head gives lists to everybody."), "everybody")
         made = SavedList.objects.keep(
             user, body.name, body.view, body.query, team, everybody=body.everybody, order=body.order
         )

@@ -131,14 +131,13 @@ def _taken_back(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 def _part(request: HttpRequest, of: Sameness, pk: int, key: str) -> Any:
-    user = person(request)
-    merging = of.merged_as_known_to(user).filter(pk=min(pk, LARGEST)).first()
-    if merging is None:
-        raise HttpError(404, "not found")
-    if not can_part(user, merging):
-        raise HttpError(403, "who merged them and leads may undo it")
-
     def act() -> Any:
+        user = person(request)
+        merging = of.merged_as_known_to(user).filter(pk=min(pk, LARGEST)).first()
+        if merging is None:
+            raise HttpError(404, "not found")
+        if not can_part(user, merging):
+            raise HttpError(403, "who merged them and leads may undo it")
         try:
             merging.undo(by=user)
         except ValidationError as error:

@@ -137,9 +137,8 @@ def _list(request: HttpRequest, holder: Holder, archived: bool, cursor: str, lim
 
 
 def _add(request: HttpRequest, holder: Holder, body: CardNoteIn, key: str) -> Any:
-    user = _reader(request)
-
     def act() -> Any:
+        user = _reader(request)
         note = CardNote(**_of(holder), text=body.text)
 
         def keep() -> None:
@@ -173,9 +172,8 @@ def _change(request: HttpRequest, holder: Holder, number: int, body: CardNoteCha
 
 
 def _put_away(request: HttpRequest, holder: Holder, number: int, away: bool, key: str) -> Any:
-    user = _reader(request)
-
     def act() -> Any:
+        user = _reader(request)
         note = _note(holder, number)
         if away and note.archived_at is None:
             note.end(by=user)

@@ -46,10 +46,10 @@ def see_notices(request: HttpRequest, body: SeenIn, key: Key = "") -> Any:
 @router.post("/{int:pk}/seen", auth=noticing, response=answers(NoticeOut), operation_id="see_notice")
 def see_notice(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """This one was looked at; twice is as once."""
-    user = person(request)
-    mine = Notice.objects.filter(person=user.pk, pk=min(pk, LARGEST))
 
     def act() -> Any:
+        user = person(request)
+        mine = Notice.objects.filter(person=user.pk, pk=min(pk, LARGEST))
         mine.see_as(user.pk)
         found = mine.first()
         if found is None:

@@ -65,9 +65,10 @@ def list_subscriptions(
 )
 def give_contact(request: HttpRequest, pk: int, body: SubscriptionIn, key: Key = "") -> Any:
     """The person has one more product."""
-    one = kept_contact(request, pk)
     told = {"subscription of contact": pk, **body.dict()}
-    return Status(201, once(request, key, told, lambda: _given(request, Subscription(contact=one), body)))
+    return Status(
+        201, once(request, key, told, lambda: _given(request, Subscription(contact=kept_contact(request, pk)), body))
+    )
 
 
 @of_contacts.patch(
@@ -78,9 +79,8 @@ def give_contact(request: HttpRequest, pk: int, body: SubscriptionIn, key: Key =
 )
 def change_of_contact(request: HttpRequest, pk: int, number: int, body: SubscriptionChange, key: Key = "") -> Any:
     """Plan, state, dates, amounts: only what is named.  Those of the main organisation may be named here too."""
-    one = kept_contact(request, pk)
     told = {"subscription": number, "of contact": pk, **body.dict(exclude_unset=True)}
-    return once(request, key, told, lambda: _given(request, _had(request, one, number), body))
+    return once(request, key, told, lambda: _given(request, _had(request, kept_contact(request, pk), number), body))
 
 
 @of_contacts.post(
@@ -91,8 +91,9 @@ def change_of_contact(request: HttpRequest, pk: int, number: int, body: Subscrip
 )
 def end_of_contact(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
     """In use no more from today on; 422 for one that has ended."""
-    one = kept_contact(request, pk)
-    return once(request, key, {"end": number, "of contact": pk}, lambda: _ended(request, one, number))
+    return once(
+        request, key, {"end": number, "of contact": pk}, lambda: _ended(request, kept_contact(request, pk), number)
+    )
 
 
 @of_organisations.post(
@@ -100,9 +101,11 @@ def end_of_contact(request: HttpRequest, pk: int, number: int, key: Key = "") ->
 )
 def give_organisation(request: HttpRequest, pk: int, body: SubscriptionIn, key: Key = "") -> Any:
     """The organisation has one more product."""
-    one = kept_organisation(request, pk)
     told = {"subscription of organisation": pk, **body.dict()}
-    return Status(201, once(request, key, told, lambda: _given(request, Subscription(client=one), body)))
+    return Status(
+        201,
+        once(request, key, told, lambda: _given(request, Subscription(client=kept_organisation(request, pk)), body)),
+    )
 
 
 @of_organisations.patch(
@@ -113,9 +116,10 @@ def give_organisation(request: HttpRequest, pk: int, body: SubscriptionIn, key: 
 )
 def change_of_organisation(request: HttpRequest, pk: int, number: int, body: SubscriptionChange, key: Key = "") -> Any:
     """Plan, state, dates, amounts: only what is named."""
-    one = kept_organisation(request, pk)
     told = {"subscription": number, "of organisation": pk, **body.dict(exclude_unset=True)}
-    return once(request, key, told, lambda: _given(request, _had(request, one, number), body))
+    return once(
+        request, key, told, lambda: _given(request, _had(request, kept_organisation(request, pk), number), body)
+    )
 
 
 @of_organisations.post(
@@ -126,8 +130,12 @@ def change_of_organisation(request: HttpRequest, pk: int, number: int, body: Sub
 )
 def end_of_organisation(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
     """In use no more from today on; 422 for one that has ended."""
-    one = kept_organisation(request, pk)
-    return once(request, key, {"end": number, "of organisation": pk}, lambda: _ended(request, one, number))
+    return once(
+        request,
+        key,
+        {"end": number, "of organisation": pk},
+        lambda: _ended(request, kept_organisation(request, pk), number),
+    )
 
 
 @of_contacts.post(
@@ -135,9 +143,10 @@ def end_of_organisation(request: HttpRequest, pk: int, number: int, key: Key = "
 )
 def leave_contact_alone(request: HttpRequest, pk: int, body: QuietPeriodIn, key: Key = "") -> Any:
     """When the person is not to be disturbed, and by what."""
-    one = kept_contact(request, pk)
     told = {"quiet period of contact": pk, **body.dict()}
-    return Status(201, once(request, key, told, lambda: _quiet(request, QuietPeriod(contact=one), body)))
+    return Status(
+        201, once(request, key, told, lambda: _quiet(request, QuietPeriod(contact=kept_contact(request, pk)), body))
+    )
 
 
 @of_contacts.patch(
@@ -148,9 +157,8 @@ def leave_contact_alone(request: HttpRequest, pk: int, body: QuietPeriodIn, key:
 )
 def change_quiet_of_contact(request: HttpRequest, pk: int, number: int, body: QuietPeriodIn, key: Key = "") -> Any:
     """Only what is named; null takes a condition away."""
-    one = kept_contact(request, pk)
     told = {"quiet period": number, "of contact": pk, **body.dict(exclude_unset=True)}
-    return once(request, key, told, lambda: _quiet(request, _period(one, number), body))
+    return once(request, key, told, lambda: _quiet(request, _period(kept_contact(request, pk), number), body))
 
 
 @of_contacts.post(
@@ -161,9 +169,9 @@ def change_quiet_of_contact(request: HttpRequest, pk: int, number: int, body: Qu
 )
 def remove_quiet_of_contact(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
     """They may be disturbed again.  Answers with the card."""
-    one, user = kept_contact(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
         _period(one, number).end(by=user)
         return contact_full(one, user)
 
@@ -178,9 +186,10 @@ def remove_quiet_of_contact(request: HttpRequest, pk: int, number: int, key: Key
 )
 def leave_organisation_alone(request: HttpRequest, pk: int, body: QuietPeriodIn, key: Key = "") -> Any:
     """When everybody of the organisation is not to be disturbed, and by what."""
-    one = kept_organisation(request, pk)
     told = {"quiet period of organisation": pk, **body.dict()}
-    return Status(201, once(request, key, told, lambda: _quiet(request, QuietPeriod(client=one), body)))
+    return Status(
+        201, once(request, key, told, lambda: _quiet(request, QuietPeriod(client=kept_organisation(request, pk)), body))
+    )
 
 
 @of_organisations.patch(
@@ -191,9 +200,8 @@ def leave_organisation_alone(request: HttpRequest, pk: int, body: QuietPeriodIn,
 )
 def change_quiet_of_organisation(request: HttpRequest, pk: int, number: int, body: QuietPeriodIn, key: Key = "") -> Any:
     """Only what is named; null takes a condition away."""
-    one = kept_organisation(request, pk)
     told = {"quiet period": number, "of organisation": pk, **body.dict(exclude_unset=True)}
-    return once(request, key, told, lambda: _quiet(request, _period(one, number), body))
+    return once(request, key, told, lambda: _quiet(request, _period(kept_organisation(request, pk), number), body))
 
 
 @of_organisations.post(
@@ -204,9 +212,9 @@ def change_quiet_of_organisation(request: HttpRequest, pk: int, number: int, bod
 )
 def remove_quiet_of_organisation(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
     """They may be disturbed again.  Answers with the card."""
-    one, user = kept_organisation(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_organisation(request, pk), keeper(request)
         _period(one, number).end(by=user)
         return organisation_full(one, user)
 

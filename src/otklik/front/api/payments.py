@@ -44,11 +44,11 @@ def list_payments(
 @router.post("", auth=writing, response=answers(PaymentKept, 201), operation_id="record_payment")
 def record_payment(request: HttpRequest, body: PaymentIn, key: Key = "") -> Any:
     """Kept once for its source and identifier; one that says something else under the same identifier is refused."""
-    user = _sees_money(request)
-    told = body.dict(exclude={"product", "contact_id", "email", "organisation_id"})
-    payment = Payment(**told, **holder_of(user, body), product=_product(body.product))
 
     def act() -> Any:
+        user = _sees_money(request)
+        told = body.dict(exclude={"product", "contact_id", "email", "organisation_id"})
+        payment = Payment(**told, **holder_of(user, body), product=_product(body.product))
         try:
             kept, new = Payment.objects.record(payment, by=user)
         except ValidationError as error:

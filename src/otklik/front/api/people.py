@@ -61,12 +61,12 @@ def list_absences(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200)
 @router.post("/absences", auth=staffing, response=answers(AbsenceOut, 201), operation_id="declare_absence")
 def declare(request: HttpRequest, body: AbsenceIn, key: Key = "") -> Any:
     """The person will be away; one's own, a lead that of their people, the head everybody's."""
-    by = person(request)
-    who = _named(body.person, "person") if body.person else by
-    if not can_declare_absence(by, who):
-        raise HttpError(403, "not for this person to say")
 
     def act() -> Any:
+        by = person(request)
+        who = _named(body.person, "person") if body.person else by
+        if not can_declare_absence(by, who):
+            raise HttpError(403, "not for this person to say")
         told = body.dict(exclude={"person", "deputy"})
         deputy = _named(body.deputy, "deputy") if body.deputy else None
         return _row(Absence.objects.declare(who, by=by, deputy=deputy, **told), {who.pk})
@@ -86,9 +86,9 @@ def read_absence(request: HttpRequest, pk: int) -> Any:
 @router.post("/absences/{int:pk}/end", auth=staffing, response=answers(AbsenceOut), operation_id="end_absence")
 def end(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """The person is back, or will not be away after all; ended twice it is as ended once."""
-    absence = _to_change(request, pk)
 
     def act() -> Any:
+        absence = _to_change(request, pk)
         absence.end(by=person(request))
         return _row(absence, {absence.user_id})
 
@@ -98,9 +98,9 @@ def end(request: HttpRequest, pk: int, key: Key = "") -> Any:
 @router.post("/absences/{int:pk}", auth=staffing, response=answers(AbsenceOut), operation_id="move_absence")
 def move(request: HttpRequest, pk: int, body: AbsenceMoveIn, key: Key = "") -> Any:
     """It ends at another moment."""
-    absence = _to_change(request, pk)
 
     def act() -> Any:
+        absence = _to_change(request, pk)
         absence.end_at(body.until, by=person(request))
         return _row(absence, {absence.user_id})
 
@@ -110,9 +110,9 @@ def move(request: HttpRequest, pk: int, body: AbsenceMoveIn, key: Key = "") -> A
 @router.post("/absences/{int:pk}/deputy", auth=staffing, response=answers(AbsenceOut), operation_id="change_deputy")
 def let_stand_in(request: HttpRequest, pk: int, body: DeputyIn, key: Key = "") -> Any:
     """Somebody else stands in: the absence ends, and the answer is the one that goes on."""
-    absence = _to_change(request, pk)
 
     def act() -> Any:
+        absence = _to_change(request, pk)
         deputy = _named(body.deputy, "deputy") if body.deputy else None
         return _row(absence.let_stand_in(deputy, by=person(request)), {absence.user_id})
 

@@ -55,10 +55,10 @@ def plan_shift(request: HttpRequest, pk: int, day: date, login: str, body: Hours
 
     In a published week it holds at once and they are told.  409 where they work then already, or the day is over.
     """
-    line, by = _planned(request, pk), person(request)
-    near(day)
 
     def act() -> Any:
+        line, by = _planned(request, pk), person(request)
+        near(day)
         who = User.objects.filter(login=login.lower(), is_active=True).first()
         if who is None:
             raise HttpError(404, "not found")
@@ -98,9 +98,10 @@ def read_week(request: HttpRequest, pk: int, day: date) -> Any:
 )
 def publish_week(request: HttpRequest, pk: int, day: date, body: PublishIn, key: Key = "") -> Any:
     """Its people see what is ahead and are told; 409 `faults` where rules are broken and nobody is `sure`."""
-    line, by, monday = _planned(request, pk), person(request), monday_of(near(day))
+    monday = monday_of(near(day))
 
     def act() -> Any:
+        line, by = _planned(request, pk), person(request)
         faults = _faults(line, monday)
         if faults and not body.sure:
             raise Trouble(409, "look at what breaks rules first, and say that it is meant", "faults", field="sure")
@@ -115,10 +116,10 @@ def publish_week(request: HttpRequest, pk: int, day: date, body: PublishIn, key:
 )
 def copy_week(request: HttpRequest, pk: int, day: date, key: Key = "") -> Any:
     """The hours of the week before, on the same weekdays, where nothing stands yet."""
-    line, by, monday = _planned(request, pk), person(request), monday_of(near(day))
+    monday = monday_of(near(day))
 
     def act() -> Any:
-        put, left = Shift.objects.copy_week(line, monday, by=by)
+        put, left = Shift.objects.copy_week(_planned(request, pk), monday, by=person(request))
         return {"put": put, "left": left}
 
     return once(request, key, {"copy": str(monday), "line": pk}, act)

@@ -42,9 +42,9 @@ LARGEST = 2**63 - 1
 )
 def ask_for_data(request: HttpRequest, pk: int, body: DataRequestIn, key: Key = "") -> Any:
     """Write down what the person asked for; an export that an administrator or a head asks for begins at once."""
-    user, contact = person(request), _askable(person(request), pk)
 
     def act() -> Any:
+        user, contact = person(request), _askable(person(request), pk)
         said = {**body.dict(), "asked_on": body.asked_on or clock.today()}
         asked = _tried(lambda: DataRequest(contact=contact, **said).ask(by=user))
         if not asked.is_erasure and access.can_decide(user):
@@ -80,11 +80,11 @@ def read_data_request(request: HttpRequest, pk: int) -> Any:
 @router.post("/{int:pk}/allow", auth=keeping_data, response=answers(DataRequestOut), operation_id="allow_data_request")
 def allow_data_request(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Let it begin: an erasure by somebody else than who asked for it."""
-    user, asked = person(request), _decidable(request, pk)
-    if asked.is_erasure and not access.is_second(user, asked):
-        raise HttpError(403, "another administrator or head has to let it happen")
 
     def act() -> Any:
+        user, asked = person(request), _decidable(request, pk)
+        if asked.is_erasure and not access.is_second(user, asked):
+            raise HttpError(403, "another administrator or head has to let it happen")
         if asked.is_erasure and (against := preview(person_of(asked.contact)).against):
             raise HttpError(409, against[0])
         _begin(asked, DataRequest.How.SECOND if asked.by_id != user.pk else DataRequest.How.RIGHT, user)
@@ -98,9 +98,9 @@ def allow_data_request(request: HttpRequest, pk: int, key: Key = "") -> Any:
 )
 def refuse_data_request(request: HttpRequest, pk: int, body: RefusalOfDataIn, key: Key = "") -> Any:
     """It does not happen, for this reason."""
-    user, asked = person(request), _decidable(request, pk)
 
     def act() -> Any:
+        user, asked = person(request), _decidable(request, pk)
         _tried(lambda: asked.refuse(body.words, by=user))
         return _told(asked)
 

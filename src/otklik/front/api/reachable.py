@@ -66,13 +66,13 @@ FARTHEST = timedelta(days=366)
 @of_contacts.post("/{int:pk}/addresses", auth=carding, response=answers(AddressOut, 201), operation_id="add_address")
 def add_address(request: HttpRequest, pk: int, body: AddressIn, key: Key = "") -> Any:
     """A mail address, a telephone number, a name in Telegram; 409 where somebody else is known by it."""
-    one, user = kept_contact(request, pk), keeper(request)
-    field, typed = _typed(body)
-    kind = Channelled(body.kind)
-    if kind is Channelled.PHONE and not Sight.of(user).opens(PersonalFact.PHONES):
-        raise HttpError(403, "phones are hidden from this person, who may not write over them")
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
+        field, typed = _typed(body)
+        kind = Channelled(body.kind)
+        if kind is Channelled.PHONE and not Sight.of(user).opens(PersonalFact.PHONES):
+            raise HttpError(403, "phones are hidden from this person, who may not write over them")
         if kind is Channelled.EMAIL and Channel.objects.is_own(typed.strip()):
             raise Invalid("this is an address of ours, not of a client", field)
 
@@ -95,9 +95,9 @@ def add_address(request: HttpRequest, pk: int, body: AddressIn, key: Key = "") -
 @of_contacts.post("/{int:pk}/addresses/{int:number}/remove", auth=carding, response=FULL, operation_id="remove_address")
 def remove_address(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
     """Letters from there are of somebody new from now on; 422 for the last mail address.  Answers with the card."""
-    one, user = kept_contact(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
         gone = _address(one, number, request)
         tried(lambda: gone.forget(by=user))
         return contact_full(kept_contact(request, pk), user)
@@ -113,9 +113,9 @@ def remove_address(request: HttpRequest, pk: int, number: int, key: Key = "") ->
 )
 def vouch_for_address(request: HttpRequest, pk: int, number: int, body: SureIn, key: Key = "") -> Any:
     """Somebody made sure that the person is behind it, or takes that back."""
-    one, user = kept_contact(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
         found = _address(one, number, request)
         found.made_sure(body.sure, by=user)
         return address(found)
@@ -131,9 +131,9 @@ def vouch_for_address(request: HttpRequest, pk: int, number: int, body: SureIn, 
 )
 def use_address_again(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
     """It works again, whatever came back before."""
-    one, user = kept_contact(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
         found = _address(one, number, request)
         found.use_again(by=user)
         return address(found)
@@ -146,9 +146,9 @@ def use_address_again(request: HttpRequest, pk: int, number: int, key: Key = "")
 )
 def add_membership(request: HttpRequest, pk: int, body: MembershipIn, key: Key = "") -> Any:
     """An organisation for which the person speaks; 422 for one that the person of the token does not know."""
-    one = kept_contact(request, pk)
 
     def act() -> Any:
+        one = kept_contact(request, pk)
         row = Membership(contact=one)
         tried(lambda: _place(row, body, request))
         _stand(row, body, request)
@@ -165,9 +165,9 @@ def add_membership(request: HttpRequest, pk: int, body: MembershipIn, key: Key =
 )
 def change_membership(request: HttpRequest, pk: int, number: int, body: MembershipChange, key: Key = "") -> Any:
     """What the person is there; a role of one who decides is `decision`."""
-    one = kept_contact(request, pk)
 
     def act() -> Any:
+        one = kept_contact(request, pk)
         row = _membership(one, number)
         _stand(row, body, request)
         return membership(row)
@@ -178,10 +178,10 @@ def change_membership(request: HttpRequest, pk: int, number: int, body: Membersh
 @of_contacts.post("/{int:pk}/memberships/{int:number}/end", auth=carding, response=FULL, operation_id="end_membership")
 def end_membership(request: HttpRequest, pk: int, number: int, key: Key = "") -> Any:
     """The person speaks for it no more; another one of theirs becomes the main one.  Answers with the card."""
-    one, user = kept_contact(request, pk), keeper(request)
     told = {"end of membership": number, "of": pk}
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
         row = _membership(one, number)
         row.end(by=user)
         one.refresh_from_db(fields=["client", "position"])
@@ -201,9 +201,9 @@ def list_members(request: HttpRequest, pk: int, cursor: Cursor = "", limit: Limi
 @of_organisations.post("/{int:pk}/members", auth=carding, response=answers(MemberOut, 201), operation_id="add_member")
 def add_member(request: HttpRequest, pk: int, body: MemberIn, key: Key = "") -> Any:
     """A person by their mail address, who may be new to us.  Changed and ended as a membership of the person."""
-    one, user = kept_organisation(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_organisation(request, pk), keeper(request)
         row = Membership(client=one)
 
         def found() -> None:
@@ -236,9 +236,9 @@ def list_consents(
 @of_contacts.post("/{int:pk}/consents", auth=carding, response=answers(ConsentOut, 201), operation_id="say_consent")
 def say_consent(request: HttpRequest, pk: int, body: ConsentIn, key: Key = "") -> Any:
     """What the person said now, given or taken back, in the name of the person of the token."""
-    one, user = kept_contact(request, pk), keeper(request)
 
     def act() -> Any:
+        one, user = kept_contact(request, pk), keeper(request)
         said = Consent(contact=one)
         put(said, body, user)
         return consent(said)

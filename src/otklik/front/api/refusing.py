@@ -31,9 +31,9 @@ def list_refusals(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) 
 @router.post("/{int:pk}/approve", auth=writing, response=answers(dict[str, int]), operation_id="approve_refusal")
 def approve(request: HttpRequest, pk: int, body: ApproveIn, key: Key = "") -> Any:
     """It leaves in the name of its author; 409 when somebody was quicker or it was overtaken."""
-    asked = _to_decide(request, pk)
 
     def act() -> dict[str, int]:
+        asked = _to_decide(request, pk)
         asked.ticket.approve_refusal(asked.pk, by=person(request), words=body.words)
         return {"ticket": asked.ticket_id}
 
@@ -43,9 +43,9 @@ def approve(request: HttpRequest, pk: int, body: ApproveIn, key: Key = "") -> An
 @router.post("/{int:pk}/return", auth=writing, response=answers(dict[str, int]), operation_id="return_refusal")
 def send_back(request: HttpRequest, pk: int, body: SendBackIn, key: Key = "") -> Any:
     """Its author reads why and has the text as a draft again."""
-    asked = _to_decide(request, pk)
 
     def act() -> dict[str, int]:
+        asked = _to_decide(request, pk)
         asked.ticket.return_refusal(asked.pk, by=person(request), words=body.words)
         return {"ticket": asked.ticket_id}
 

@@ -30,9 +30,9 @@ def merge(request: HttpRequest, number: int, body: MergeIn, key: Key = "") -> An
 @router.post("/{int:number}/split", auth=writing, response=answers(TicketFull, 201), operation_id="split")
 def split(request: HttpRequest, number: int, body: SplitIn, key: Key = "") -> Any:
     """Make a new ticket of some messages; the answer is the new one."""
-    ticket = writable(request, number)
 
     def act() -> Any:
+        ticket = writable(request, number)
         begun = ticket.split_off(body.messages, by=person(request), subject=body.subject)
         return present.ticket_full(visible(request, begun.pk), person(request))
 
@@ -58,9 +58,13 @@ def move(request: HttpRequest, number: int, body: MoveIn, key: Key = "") -> Any:
 )
 def undo_relocation(request: HttpRequest, number: int, pk: int, key: Key = "") -> Any:
     """Undo a merge, a split or a move, from either of the two tickets; the answer is the one the messages return to."""
-    act = Relocation.objects.of(writable(request, number)).filter(pk=pk).first()
-    if act is None:
-        raise HttpError(404, "not found")
-    act.target = writable(request, act.target_id)
-    told = {"undo": pk}
-    return changed(request, act.source_id, key, told, lambda source: source.bring_back(act, by=person(request)))
+
+    def act() -> Any:
+        moved = Relocation.objects.of(writable(request, number)).filter(pk=pk).first()
+        if moved is None:
+            raise HttpError(404, "not found")
+        moved.target = writable(request, moved.target_id)
+        writable(request, moved.source_id).bring_back(moved, by=person(request))
+        return present.ticket_full(visible(request, moved.source_id), person(request))
+
+    return once(request, key, {"undo": pk}, act)

@@ -21,7 +21,11 @@ Key = Annotated[
 
 
 def once(request: HttpRequest, key: str, told: object, act: Callable[[], Any]) -> Any:
-    """What `act` answers, or answered the first time; 422 for the key of another request."""
+    """What `act` answers, or answered the first time; 422 for the key of another request.
+
+    Who may do it, and whether it is still there, is asked by `act`: what was done is answered as the first time, also
+    where it was done to something that is not the person's any more.
+    """
     try:
         return Once.objects.run(person(request).pk, key, told, act)
     except KeyReused as error:

@@ -66,16 +66,19 @@ def create_saved_reply(request: HttpRequest, body: SavedReplyIn, key: Key = "") 
 @router.put("/{int:pk}", auth=writing, response=answers(SavedReplyOut), operation_id="replace_saved_reply")
 def replace_saved_reply(request: HttpRequest, pk: int, body: SavedReplyIn, key: Key = "") -> Any:
     """One's own, or a shared one by who leads."""
-    found, user = _changeable(request, pk), person(request)
-    return once(request, key, {"saved reply": pk, **body.dict(exclude_unset=True)}, lambda: _kept(found, body, user))
+
+    def act() -> Any:
+        return _kept(_changeable(request, pk), body, person(request))
+
+    return once(request, key, {"saved reply": pk, **body.dict(exclude_unset=True)}, act)
 
 
 @router.post("/{int:pk}/remove", auth=writing, response=answers(SavedReplyOut), operation_id="remove_saved_reply")
 def remove_saved_reply(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Answers with what it was."""
-    user = _writer(request)
 
     def act() -> Any:
+        user = _writer(request)
         found = _changeable(request, pk)
         told = _row(found, user)
         found.remove(by=user)

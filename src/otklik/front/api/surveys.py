@@ -30,14 +30,14 @@ def invite_to_survey(request: HttpRequest, pk: int, body: SurveyInvitationIn, ke
     The contact policy and the share of the survey still decide whether a letter is sent; `why_not` says what speaks
     against it already.  A person who waits for this survey is not asked twice.
     """
-    survey = Survey.objects.filter(pk=pk, occasion=Survey.Occasion.EVENT).first()
-    if survey is None:
-        raise HttpError(404, "not found")
-    if not survey.is_running:
-        raise HttpError(409, "this survey does not run")
-    contact = _contact(request, body)
 
     def act() -> dict[str, Any]:
+        survey = Survey.objects.filter(pk=pk, occasion=Survey.Occasion.EVENT).first()
+        if survey is None:
+            raise HttpError(404, "not found")
+        if not survey.is_running:
+            raise HttpError(409, "this survey does not run")
+        contact = _contact(request, body)
         made = Invitation.objects.ask(survey, contact)
         told = {"id": made.pk, "survey_id": survey.pk, "contact_id": contact.pk}
         return {**told, "send_at": made.send_at.isoformat(), "why_not": made.why_not}

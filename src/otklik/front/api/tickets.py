@@ -65,12 +65,12 @@ def list_tickets(
 @router.post("", auth=writing, response=answers(TicketFull, 201), operation_id="create_ticket")
 def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
     """File a request in the client's name; repeated with the same Idempotency-Key it makes one ticket."""
-    user = person(request)
-    if not user.answers:
-        raise HttpError(403, "this person does not answer clients")
-    channel = _channel(body.channel)
 
     def act() -> Any:
+        user = person(request)
+        if not user.answers:
+            raise HttpError(403, "this person does not answer clients")
+        channel = _channel(body.channel)
         ticket = Ticket.open_by(
             user,
             channel=channel,

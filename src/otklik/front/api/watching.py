@@ -19,9 +19,9 @@ router = Router(tags=["tickets"])
 @router.post("/{int:number}/watch", auth=writing, response=answers(TicketFull), operation_id="watch")
 def watch(request: HttpRequest, number: int, body: WatchIn, key: Key = "") -> Any:
     """Be told what becomes of it, or no more; said again, nothing changes."""
-    ticket, me = visible(request, number), person(request)
 
     def act() -> Any:
+        ticket, me = visible(request, number), person(request)
         (Watch.objects.put if body.watching else Watch.objects.drop)(ticket, me)
         return present.ticket_full(visible(request, number), me)
 

@@ -1,7 +1,7 @@
 """What will come today and tomorrow, beside what came so far: a chart of hours, and a row for each line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from otklik.core.ui import words
 from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.front.board import missed
 from otklik.front.board.noting.happenings import Happening
-from otklik.front.board.noting.marking import during, lettered, marks_of
+from otklik.front.board.noting.marking import around, lettered, marks_of
 from otklik.team.metrics import forecasting
 from otklik.team.metrics.forecasting import Expected
 
@@ -181,11 +181,17 @@ def _chart(came: list[int], told: HourForecast, free: list[bool], here: datetime
 
 
 def _marked(user: User, today: date, lines: Sequence[int], *, events: bool) -> dict[str, Any]:
-    """What is known to the hour stands at its hour, all else where its day begins."""
+    """What is known to the hour stands at its hour of the reader's clock, all else where its day begins."""
     last = today + timedelta(days=forecasting.AHEAD - 1)
-    some = [one for one in during(user, today, last) if one.team in (None, *lines)] if events else []
-    told = lettered(some)
+    some = [_here(one) for one in around(user, today, last) if one.team in (None, *lines)] if events else []
+    on_chart = [one for one in some if today <= one.on <= last]
+    told = lettered(sorted(on_chart, key=lambda one: _place(one, today)))
     return {"marks": marks_of((letter, _place(one, today)) for letter, one in told), "happened": told}
+
+
+def _here(one: Happening) -> Happening:
+    """On the day that the reader's clock had: hours of the chart are those of the reader."""
+    return replace(one, on=timezone.localtime(one.at).date()) if one.at else one
 
 
 def _place(one: Happening, today: date) -> int:

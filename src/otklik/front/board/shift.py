@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +23,7 @@ from otklik.desk.routing import colleagues
 from otklik.desk.routing.colleagues import Colleague
 from otklik.front.board import ahead, chats_now, expected, shift_queries, shift_sentences
 from otklik.front.board.access import lines_of, may_move
-from otklik.front.board.shift_queries import CAP, Figures, Now, Row
+from otklik.front.board.shift_queries import Figures, Now, Row
 from otklik.front.board.timing import OFF
 from otklik.front.board.unknown import unknown
 
@@ -37,6 +37,7 @@ LISTS: dict[str, str | LazyText] = {
     "nobody": _("Nobody has them"),
     "third": _("Wait for third parties"),
 }
+COUNTS = ("ours", "waiting", "unowned", "late", "soon")
 STATES = {
     Availability.READY: "ready",
     Availability.BUSY: "busy",
@@ -103,7 +104,9 @@ class ChannelNow:
     glyph: str
     name: str
     told: Figures
-    parts: list[tuple[Team, Figures]]
+    parts: Sequence[tuple[Team, Figures, Collection[str]]]
+    least: Collection[str]
+    """Which of its figures are at least so many, as they are in one of its lines."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,11 @@ def asked(request: HttpRequest, user: User) -> Asked:
     return Asked(lines, team, shown, number, vain, told.get("events") != OFF)
 
 
+def of_line(asked: Asked) -> Asked:
+    """The same with nothing of other lines: what is handed on under the name of one line tells of it alone."""
+    return replace(asked, lines=[asked.team]) if asked.team else asked
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 18
 
@@ -158,7 +166,6 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
     )
     return {
         "now": now,
-        "cap": CAP - 1,
         "headline": shift_sentences.headline(lines),
         "second": shift_sentences.second(lines, now),
         "lines": lines,
@@ -167,7 +174,7 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
         "channels": list(_channels(asked.lines, told, now)),
         "states": states([one for one in people if asked.team is None or asked.team.pk in one.lines]),
         "people": [_person(one, asked) for one in people if asked.team is None or asked.team.pk in one.lines],
-        "whose": known.get(asked.owner) if asked.owner else None,
+        "whose": known.get(asked.owner) or User.objects.filter(pk=asked.owner).first() if asked.owner else None,
         "lists": _lists(asked, told),
         "items": _items(rows[:PAGE], asked.lines, known),
         "more": len(rows) > PAGE,
@@ -187,17 +194,25 @@ def table_of(user: User, asked: Asked) -> tuple[tuple[str, ...], list[tuple[Any,
         *(_now("Line"), _now("Channel"), _now("In work"), _now("Wait for an answer"), _now("Waits longest since")),
         *(_now("Nobody has"), _now("Late"), _now("Due in two hours"), _now("Nearest moment")),
     )
-    whole = [(team.name, "", told.lines[team.pk]) for team in lines]
+    whole = [(team, "", told.lines[team.pk]) for team in lines]
     parts = [
-        (team.name, capfirst(name_of(kind)), some[team.pk])
+        (team, capfirst(name_of(kind)), some[team.pk])
         for kind, some in told.both.items()
         for team in lines
         if team.pk in some
     ]
-    return header, [
-        (line, channel, one.ours, one.waiting, one.oldest_since, one.unowned, one.late, one.soon, one.next_due)
-        for line, channel, one in (*whole, *parts)
-    ]
+    rows = []
+    for team, channel, one in (*whole, *parts):
+        least = told.lines[team.pk].least
+        said = {name: _said(getattr(one, name), name in least) for name in COUNTS}
+        first = (team.name, channel, said["ours"], said["waiting"], one.oldest_since)
+        rows.append((*first, said["unowned"], said["late"], said["soon"], one.next_due))
+    return header, rows
+
+
+def _said(count: int, least: bool) -> int | str:
+    """A number, or that there are at least so many."""
+    return f"{count}+" if least else count
 
 
 def _line(team: Team, told: Now, people: Sequence[Colleague], known: dict[int, User]) -> LineNow:
@@ -220,8 +235,10 @@ def _lanes(lines: Sequence[Team], told: Now, now: datetime) -> list[ahead.Lane]:
 def _channels(lines: Sequence[Team], told: Now, now: datetime) -> Iterator[ChannelNow]:
     """Each kind, the longest waiting first, and below it its lines where several have it."""
     for kind, whole in sorted(told.channels.items(), key=lambda pair: _since(pair[1], now)):
-        parts = [(team, told.both[kind][team.pk]) for team in lines if team.pk in told.both[kind]]
-        yield ChannelNow(glyph_of(kind), capfirst(name_of(kind)), whole, parts)
+        both = told.both[kind]
+        parts = [(team, both[team.pk], told.lines[team.pk].least) for team in lines if team.pk in both]
+        least = frozenset[str]().union(*(some for _team, _told, some in parts))
+        yield ChannelNow(glyph_of(kind), capfirst(name_of(kind)), whole, parts, least)
 
 
 def states(people: Collection[Colleague]) -> list[tuple[str | LazyText, int, str]]:

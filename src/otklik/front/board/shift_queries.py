@@ -113,6 +113,17 @@ class Figures:
     third: int = 0
     third_due: datetime | None = None
 
+    @property
+    def least(self) -> frozenset[str]:
+        """Of one line: which of its figures are of the nearest `CAP` alone, so that there may be more.
+
+        What is late comes first, and what falls due soon after it.
+        """
+        if self.ours < CAP:
+            return frozenset()
+        full = {"late": self.late >= CAP, "soon": self.late + self.soon >= CAP}
+        return frozenset({"ours", "waiting", "unowned", *(name for name, holds in full.items() if holds)})
+
 
 @dataclass
 class Now:

@@ -18,13 +18,18 @@ def headline(lines: "Sequence[LineNow]") -> str:
     late, soon = (sum(getattr(line.told, name) for line in lines) for name in ("late", "soon"))
     if late:
         said = ngettext("One request is late", "%(count)s requests are late", late)
-        return said % {"count": words.number(late)}
+        return said % {"count": counted(late, any("late" in line.told.least for line in lines))}
     if soon:
         said = ngettext("One request falls due in two hours", "%(count)s requests fall due in two hours", soon)
-        return said % {"count": words.number(soon)}
+        return said % {"count": counted(soon, any("soon" in line.told.least for line in lines))}
     if any(line.told.waiting for line in lines):
         return _("The shift holds: nothing is late, nothing falls due in two hours")
     return _("No client waits for an answer")
+
+
+def counted(count: int, least: bool) -> str:
+    """1 204, or 1 000+ where there may be more."""
+    return words.number(count) + ("+" if least else "")
 
 
 def second(lines: "Sequence[LineNow]", now: datetime) -> str:

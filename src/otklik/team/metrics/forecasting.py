@@ -65,7 +65,7 @@ class Expected:
     free: Mapping[int | None, list[bool]]
 
 
-_lately: dict[tuple[date, frozenset[int], Stream, int], tuple[float, dict[int, dict[date, Day]]]] = {}
+_lately: dict[tuple[datetime, frozenset[int], Stream, int], tuple[float, dict[int, dict[date, Day]]]] = {}
 _remembered: dict[tuple[datetime, frozenset[int], Stream], tuple[float, Expected]] = {}
 _by_channel: dict[tuple[datetime, frozenset[int]], tuple[float, dict[str, HourForecast]]] = {}
 
@@ -110,7 +110,7 @@ def forget() -> None:
 def lately(lines: Collection[int], weeks: int, what: Stream) -> dict[int, dict[date, Day]]:
     """What came in the closed days of so many weeks, as `arrivals` tells it; one statement, none for some minutes."""
     today = clock.today()
-    place = today, frozenset(lines), what, weeks
+    place = midnight(today), frozenset(lines), what, weeks  # of the reader's zone, as above
     told = _lately.get(place)
     if told is None or monotonic() - told[0] > SECONDS:
         if len(_lately) >= KEPT:

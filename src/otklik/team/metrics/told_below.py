@@ -1,8 +1,10 @@
 """What rooms below this one tell of a period or of now, by the names of the layer (`layer.told`)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
+
+from django.utils import timezone
 
 from otklik.care.knowledge import figures
 from otklik.core.formulas.ladder import HourForecast
@@ -10,7 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team
 from otklik.desk.tickets.models import Change
 from otklik.team.metrics import forecasting, watching
-from otklik.team.metrics.days import day_of, midnight, today
+from otklik.team.metrics.days import day_of, midnight, today, zone
 from otklik.team.metrics.layer.recorded import Item
 from otklik.team.metrics.layer.told import Reading, share, tells
 from otklik.team.metrics.models import Improvement
@@ -83,12 +85,17 @@ def _fresh(_scope: Scope) -> Reading:
 
 def _missed(error: Error, scope: Scope) -> Reading:
     """Of the lines of the scope together, told as one."""
-    return _reading(error, forecasting.expected(_lines(scope), clock.now()).of[None])
+    return _reading(error, _told(scope)[None])
 
 
 def _missed_by_line(error: Error, scope: Scope) -> dict[int, Reading]:
-    told = forecasting.expected(_lines(scope), clock.now()).of
-    return {line: _reading(error, one) for line, one in told.items() if line is not None and one["came"]}
+    return {line: _reading(error, one) for line, one in _told(scope).items() if line is not None and one["came"]}
+
+
+def _told(scope: Scope) -> Mapping[int | None, HourForecast]:
+    """By the days of the organisation, as all figures of the layer: the reader's own are those of the shift's page."""
+    with timezone.override(zone()):
+        return forecasting.expected(_lines(scope), clock.now()).of
 
 
 def _reading(error: Error, told: HourForecast) -> Reading:
@@ -98,4 +105,6 @@ def _reading(error: Error, told: HourForecast) -> Reading:
 
 
 def _lines(scope: Scope) -> list[int]:
-    return list(Team.objects.active().values_list("pk", flat=True)) if scope.teams is None else list(scope.teams)
+    """Those that there are: nothing is reckoned of, nor kept for, a number that somebody made up."""
+    teams = Team.objects.active() if scope.teams is None else Team.objects.filter(pk__in=scope.teams)
+    return list(teams.values_list("pk", flat=True))

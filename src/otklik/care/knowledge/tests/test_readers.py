@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from otklik.care.knowledge import figures
 from otklik.care.knowledge.models import ArticleDay, ArticleUse, Opinion, Sought
+from otklik.care.knowledge.sampling import midnight
 from otklik.care.knowledge.states import How, Side
 from otklik.care.knowledge.terms import EVERY, today
 from otklik.care.knowledge.tests.conftest import Begin
@@ -60,6 +62,25 @@ def test_a_letter_of_a_reader_counts_once_however_requests_are_joined(begin: Beg
     one.merge_into(two, by=anna, disclose=True)
     assert ArticleUse.objects.filter(how=How.READ).count() == 2
     assert figures.read(today(), today()) == [figures.Views(today(), 5, 6)]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Vladivostok", "America/New_York"])
+def test_days_are_those_of_the_house_wherever_one_looks(begin: Begin, zone: str) -> None:
+    """Opinions at both ends of a day: in the reader's zone one of them lies outside of it."""
+    made, day = begin(public=True), today()
+    for _ in range(6):
+        ArticleDay.objects.viewed(made, day)
+    for moment in (midnight(day) + timedelta(minutes=5), midnight(day + timedelta(days=1)) - timedelta(minutes=5)):
+        with clock.at(moment):
+            Opinion.objects.give(made, False)
+    with timezone.override(zone):
+        assert figures.read(day, day) == [figures.Views(day, 4, 6)]
+        with clock.at(midnight(day) + timedelta(minutes=5)):
+            assert today() == day, "late yesterday where this reader is, or nearly so"
+        with clock.at(midnight(day + timedelta(days=1)) - timedelta(minutes=5)):
+            assert today() == day, "already tomorrow in the east"
+            made.was_read_anew()
+    assert made.review_on == day + EVERY
 
 
 def test_of_a_day_on_which_nobody_read_nothing_is_told(begin: Begin) -> None:

@@ -123,8 +123,10 @@ class ArticleIn(ArticleChange):
 
 
 class ArticlePut(ArticleChange):
-    """All that it says from now on."""
+    """All that it says from now on; for whom and where it stands only where that is said, too."""
 
+    section_id: Number | None = Field(None, description="left out it stays as it is; null takes it from its shelf")
+    audience: Audience | None = Field(None, description="left out it stays as it is")  # type: ignore[assignment]
     edition: Edition
     mends: list[Number] = Field([], max_length=20, description="ids of open flags that the new words settle")
 

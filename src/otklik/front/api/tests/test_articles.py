@@ -57,6 +57,37 @@ def test_it_is_begun_once_written_published_and_withdrawn(
     assert [one["id"] for one in ask("get", "articles?state=withdrawn", anna).json()] == [told["id"]]
 
 
+def test_who_reads_it_and_where_it_stands_stays_unless_it_is_said(
+    ask: Ask, anna: User, article: Article, section: Section
+) -> None:
+    """A text that clients read is not taken from them by a program that mends a word."""
+    home, said = f"articles/{article.pk}", {"title": "Как перенести", "text": "За семь дней."}
+    kept = ask("put", home, anna, said | {"edition": article.edition}).json()
+    assert (kept["text"], kept["audience"], kept["section_id"]) == ("За семь дней.", "public", section.pk)
+    inner = ask("put", home, anna, said | {"edition": kept["edition"], "audience": "internal"}).json()
+    assert (inner["audience"], inner["section_id"]) == ("internal", section.pk)
+    shelf = ask("put", home, anna, said | {"edition": inner["edition"], "section_id": None})
+    assert shelf.status_code == 422, "what is published has one"
+
+
+def test_it_is_answered_the_same_whoever_keeps_it_since(
+    ask: Ask, anna: User, ilya: User, article: Article, said: dict[str, Any]
+) -> None:
+    """An owner who is no lead gives it away, and may not change it any more: what they did is still done once."""
+    home = f"articles/{article.pk}"
+    acts: list[tuple[str, str, Any]] = [
+        ("put", "", said | {"edition": article.edition}),
+        ("post", "/review", None),
+        ("post", "/give", {"owner": "ilya"}),
+    ]
+    first = [ask(how, home + path, anna, body, key=f"k{path}") for how, path, body in acts]
+    again = [ask(how, home + path, anna, body, key=f"k{path}") for how, path, body in acts]
+    assert [one.status_code for one in first] == [200, 200, 200]
+    assert [one.content for one in first] == [one.content for one in again]
+    assert first[-1].json()["owner"]["login"] == "ilya" and first[-1].json()["can_change"] is False
+    assert ask("post", f"{home}/give", anna, {"owner": "anna"}, key="other").status_code == 403
+
+
 def test_nobody_writes_over_what_they_have_not_read(
     ask: Ask, anna: User, boris: User, article: Article, said: dict[str, Any]
 ) -> None:

@@ -57,6 +57,20 @@ def test_a_priority_is_set(ask: Ask, ticket: Ticket, anna: User) -> None:
     assert ask("post", f"tickets/{ticket.number}/priority", anna, {"priority": 5}).status_code == 422
 
 
+def test_what_was_done_is_answered_the_same_when_the_ticket_has_gone(
+    ask: Ask, ticket: Ticket, anna: User, line_two: Team
+) -> None:
+    """To a line whose tickets she does not see: her program, which heard no answer, hears that it was done."""
+    said = {"priority": 3}
+    first = ask("post", f"tickets/{ticket.number}/priority", anna, said, key="k")
+    assert first.status_code == 200
+    ticket.refresh_from_db()
+    ticket.hand_over(line_two, Brief("Звонок", "", "Дальше у вас"), by=anna)
+    again = ask("post", f"tickets/{ticket.number}/priority", anna, said, key="k")
+    assert (again.status_code, again.content) == (200, first.content)
+    assert ask("post", f"tickets/{ticket.number}/priority", anna, said, key="l").status_code == 404
+
+
 def test_details_are_typed_and_asked_for_when_it_is_solved(ask: Ask, ticket: Ticket, anna: User) -> None:
     count = Field.objects.create(name="Телефонов", kind="number", is_required=True)
     flag = Field.objects.create(name="Выезд", kind="flag")

@@ -78,6 +78,21 @@ def test_its_words_and_its_moment_change_and_nothing_else(
     assert ask("put", f"{home}/{planned.pk}", anna, body).status_code == 404, "it has left"
 
 
+def test_a_change_is_answered_the_same_when_the_letter_has_left(
+    ask: Ask, ticket: Ticket, anna: User, body: dict[str, Any], tonight: datetime, time_machine: Any
+) -> None:
+    home = f"tickets/{ticket.number}/letters"
+    made = ask("post", home, anna, body).json()
+    other = body | {"text": "Добрый вечер!"}
+    changed = ask("put", f"{home}/{made['id']}", anna, other, key="k")
+    assert changed.status_code == 200
+    time_machine.move_to(tonight + timedelta(seconds=5))
+    assert send_due() == 1 and said(ticket) == ["Добрый вечер!"]
+    again = ask("put", f"{home}/{made['id']}", anna, other, key="k")
+    assert (again.status_code, again.content) == (200, changed.content)
+    assert ask("put", f"{home}/{made['id']}", anna, other, key="l").status_code == 404
+
+
 def test_what_the_client_said_since_stops_a_change_that_has_not_read_it(
     ask: Ask, ticket: Ticket, anna: User, body: dict[str, Any], writes: Write
 ) -> None:

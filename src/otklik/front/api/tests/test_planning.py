@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Team, User
@@ -199,3 +201,41 @@ def test_a_large_week_costs_what_a_small_one_does(
                 ask("put", f"{home}/days/{monday + timedelta(days=day)}/{who}", boris, HOURS)
         with django_assert_max_num_queries(14):
             assert ask("get", f"{home}/weeks/{monday}", boris).status_code == 200
+
+
+def test_many_swaps_exceptions_and_templates_cost_what_one_does(
+    ask: Ask, home: str, line_one: Team, anna: User, ilya: User, boris: User, monday: date, kept_for_long: None
+) -> None:
+    breaks = [["12:00", "13:00"]]
+
+    def asked(path: str, user: User) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as told:
+            return len(ask("get", path, user).json()), len(told)
+
+    costs: list[list[tuple[int, int]]] = []
+    for week in range(3):
+        hours = {"starts": time(8 + week), "ends": time(17), "breaks": breaks}
+        template = ShiftTemplate.objects.create(line=line_one, name=f"День {week}", short=f"Д{week}", **hours)
+        first = monday + timedelta(days=7 * week)
+        theirs = [
+            Shift.objects.plan(who, line_one, first + timedelta(days=day), template.hours, by=boris, template=template)
+            for day, who in enumerate((anna, ilya))
+        ]
+        Week.objects.publish(line_one, first, by=boris)
+        swap = Swap.objects.ask(Shift.objects.get(pk=theirs[0].pk), ilya, by=anna, back=theirs[1])
+        swap.accept(by=ilya)
+        Excepted.objects.ask(anna, theirs[0].starts_at, theirs[0].starts_at + timedelta(hours=1), "training", by=anna)
+        places = (("roster/swaps", boris), ("roster/exceptions", boris), (f"{home}/templates", anna))
+        costs.append([asked(path, user) for path, user in places])
+    assert [count for count, _statements in costs[0]] == [1, 1, 1], costs
+    assert [count for count, _statements in costs[2]] == [3, 3, 3], costs
+    assert [told for _count, told in costs[1]] == [told for _count, told in costs[2]], costs
+
+
+def test_a_login_that_cannot_be_kept_is_nobody(ask: Ask, home: str, boris: User, monday: date) -> None:
+    """The character that no database keeps, in a path: there is nothing of that name, and nothing breaks."""
+    refused = ask("put", f"{home}/days/{monday}/an%00na", boris, HOURS)
+    assert (refused.status_code, refused["Content-Type"]) == (404, "application/problem+json")
+    assert ask("get", "people/of/an%00na", boris).status_code == 404
+    assert ask("get", "metrics/f%00rt?since=2026-06-01&until=2026-06-02", boris).status_code == 404
+    assert not Shift.objects.exists()

@@ -18,6 +18,7 @@ from otklik.front.board.improving import sentences
 from otklik.front.board.improving.forms import DecisionForm, ImprovementForm
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course
+from otklik.front.board.noting.happenings import MOST as LETTERS
 from otklik.front.board.noting.happenings import Happening, happenings, of_improvement
 from otklik.front.board.timing import timed
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -144,12 +145,12 @@ def told(user: User, improvement: Improvement, *, events: bool = True) -> dict[s
 
 
 def _happened(user: User, improvement: Improvement, scope: Scope, *, events: bool) -> list[Happening]:
-    """What happened meanwhile, and the improvement itself in any case."""
+    """What happened meanwhile, and the improvement itself in any case: where letters end the earliest makes room."""
     own = of_improvement(improvement)
     if not events:
         return [own]
     found = happenings(user, scope)
-    return found if own in found else sorted([*found[1:], own], key=lambda one: one.on)
+    return found if own in found else sorted([*found[-LETTERS + 1 :], own], key=lambda one: one.on)
 
 
 def _told(told: Comparison) -> dict[str, Any]:

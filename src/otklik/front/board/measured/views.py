@@ -1,6 +1,8 @@
 """The list of metrics, one metric, and its table to take away."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from itertools import zip_longest
 from typing import Any
 
@@ -22,9 +24,11 @@ from otklik.front.board.measured import doubted, narrowing, telling
 from otklik.front.board.measured.course import course, hours
 from otklik.front.board.measured.noise import by_week, times
 from otklik.front.board.noting.forms import AnnotationForm
-from otklik.front.board.noting.happenings import happenings, of_wordings, together
+from otklik.front.board.noting.happenings import Happening, happenings, of_wordings, together
+from otklik.front.board.noting.marking import by_span, lettered, marks
 from otklik.front.board.period import PERIODS, View, chosen, compared
 from otklik.front.board.unknown import unknown
+from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import recorded, worded
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -35,6 +39,7 @@ from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.reworded import Wording, by_wording
 from otklik.team.metrics.layer.together import figures
 
+WEEK = timedelta(weeks=1)
 MOST_ROWS = 100
 """A breakdown shows so many rows, those with most readings; the table to take away has all."""
 
@@ -100,13 +105,14 @@ def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, An
     was = view.before(asked)
     now, *before = figures([asked, *([was] if was else [])])
     wordings = by_wording(asked, now)
-    happened = happenings(user, view.scope) if view.timing.events and metric.has_past else []
-    marks = together(happened, of_wordings(metric, wordings)) if metric.has_past else []
+    weeks = by_week(asked)
+    happened, meanwhile = _happened(user, view, metric, weeks)
+    series = together(happened, of_wordings(metric, wordings)) if metric.has_past else []
     return {
         "metric": metric,
         "row": _row(view, now, before[0] if before else None),
-        "chart": course(asked, marks, whole=now, base=view.base) if metric.has_past else None,
-        "weeks": by_week(asked),
+        "chart": course(asked, series, whole=now, base=view.base) if metric.has_past else None,
+        "weeks": _marked(weeks, meanwhile),
         "times": times(view, asked, now),
         "hours": None if metric.stands else hours(asked),
         "doubts": doubted.doubts(view, asked, now),
@@ -118,6 +124,30 @@ def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, An
         "side": side,
         "rows": _broken_down(view, asked, side),
     }
+
+
+def _happened(
+    user: User, view: View, metric: Metric, weeks: dict[str, Any] | None
+) -> tuple[list[Happening], list[Happening]]:
+    """What happened in the days of the period, and in the weeks; read once where the weeks hold the days."""
+    if not (view.timing.events and metric.has_past):
+        return [], []
+    mondays = weeks["mondays"] if weeks and "mondays" in weeks else []
+    first = day_of(view.scope.start)
+    if not mondays or first < mondays[0]:
+        return happenings(user, view.scope), []
+    last = day_of(view.scope.end)
+    found = happenings(user, replace(view.scope, start=midnight(mondays[0])))
+    return [one for one in found if first <= one.on < last], found
+
+
+def _marked(weeks: dict[str, Any] | None, happened: list[Happening]) -> dict[str, Any] | None:
+    """The control chart with its letters; what happened after the last whole week is on the chart of days."""
+    if not weeks or "mondays" not in weeks:
+        return weeks
+    end = weeks["mondays"][-1] + WEEK
+    told = lettered(one for one in happened if one.on < end)
+    return {**weeks, "marks": marks(told, by_span(weeks["mondays"])), "happened": told}
 
 
 @login_required

@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from otklik.core.staff.models import User
 from otklik.core.ui.charts import Mark
 from otklik.front.board.noting.happenings import Happening, happenings
+from otklik.team.metrics import forecasting
 from otklik.team.metrics.days import midnight
 from otklik.team.metrics.scope import Scope
 
@@ -43,3 +44,10 @@ def by_span(begin: Sequence[date]) -> Place:
 def during(user: User, first: date, last: date) -> list[Happening]:
     """What happened from day to day, both included, as far as the reader knows of it."""
     return happenings(user, Scope.visible_to(user, midnight(first), midnight(last + timedelta(days=1))))
+
+
+def around(user: User, first: date, last: date) -> list[Happening]:
+    """The same on days of the house and on those of the reader, which begin before them or after."""
+    after = last + timedelta(days=1)
+    start = min(midnight(first), forecasting.midnight(first))
+    return happenings(user, Scope.visible_to(user, start, max(midnight(after), forecasting.midnight(after))))

@@ -9,12 +9,14 @@ from otklik.core.paper import Block, Cell, Heading, Paper, Table, Words, read
 from otklik.core.ui import words
 from otklik.core.ui.charts import chart_line
 from otklik.front.board.papers.frame import framed, happened
-from otklik.front.board.shift import Asked, Item, LineNow
+from otklik.front.board.shift import COUNTS, LISTS, Asked, Item, LineNow
+from otklik.front.board.shift_sentences import counted
 
 
 def of_shift(page: Mapping[str, Any], asked: Asked) -> Paper:
     """`page` as the board tells it; names of clients stand on it as on the screen, so who takes it answers for it."""
-    now, lines = page["now"], [one for one in page["lines"] if asked.team is None or one.team.pk == asked.team.pk]
+    now, lines = page["now"], page["lines"]
+    listed = _list(page, asked)
     heads = [
         *(_("Line"), _("Wait for an answer"), _("In work"), _("Waits longest"), _("Nobody has")),
         *(_("Late"), _("Due in two hours"), _("Ready")),
@@ -27,23 +29,32 @@ def of_shift(page: Mapping[str, Any], asked: Asked) -> Paper:
         _channels(page, now),
         Heading(_("Who is on the lines"), ", ".join(f"{label}: {words.number(n)}" for label, n, _c in page["states"])),
         _people(page),
-        Heading(_("Requests")),
+        Heading(_("Requests"), listed),
         _items(page, now),
     ]
     if page["more"]:
         blocks.append(Words(_("The nearest %(n)s are shown.") % {"n": words.number(len(page["items"]))}, quiet=True))
     shown = asked.team.name if asked.team else ", ".join(team.name for team in asked.lines) or "—"
-    return framed(
-        _("Shift report"), blocks, ". ".join(filter(None, (page["headline"], page["second"]))), [(_("Lines"), shown)]
-    )
+    facts = [(_("Lines"), shown), *([(_("Requests"), listed)] if listed else [])]
+    return framed(_("Shift report"), blocks, ". ".join(filter(None, (page["headline"], page["second"]))), facts)
+
+
+def _list(page: Mapping[str, Any], asked: Asked) -> str:
+    """Which requests the address narrows the list to; nothing of the list that everybody sees first."""
+    if page["whose"]:
+        return _("In work: %(name)s") % {"name": page["whose"].name}
+    return str(LISTS[asked.shown]) if asked.shown != "soonest" else ""
 
 
 def _line(one: LineNow, now: Any) -> list[str | Cell]:
-    told = one.told
+    told, least = one.told, one.told.least
     longest = words.span(now - told.oldest_since) if told.oldest_since else "—"
     ready = _("%(ready)s ready of %(people)s") % {"ready": words.number(one.ready), "people": words.number(one.people)}
-    counts = [words.number(told.unowned), words.number(told.late), words.number(told.soon)]
-    return [one.team.name, words.number(told.waiting), words.number(told.ours), longest, *counts, ready]
+    said = {name: counted(getattr(told, name), name in least) for name in COUNTS}
+    return [
+        *(one.team.name, said["waiting"], said["ours"], longest),
+        *(said["unowned"], said["late"], said["soon"], ready),
+    ]
 
 
 def _expected(page: Mapping[str, Any]) -> list[Block]:
@@ -89,9 +100,9 @@ def _channels(page: Mapping[str, Any], now: Any) -> Block:
     rows = [
         [
             one.name,
-            words.number(one.told.waiting),
+            counted(one.told.waiting, "waiting" in one.least),
             words.span(now - one.told.oldest_since) if one.told.oldest_since else "—",
-            *(words.number(n) for n in (one.told.unowned, one.told.late, one.told.soon)),
+            *(counted(getattr(one.told, name), name in one.least) for name in ("unowned", "late", "soon")),
         ]
         for one in page["channels"]
     ]

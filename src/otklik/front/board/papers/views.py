@@ -132,7 +132,7 @@ def shift_now(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     if not may_watch(user):
         raise PermissionDenied
-    asked = shift.asked(request, user)
+    asked = shift.of_line(shift.asked(request, user))
     return answered(request, "shift", lambda: of_shift(shift.page_of(user, asked), asked))
 
 

@@ -172,7 +172,7 @@ def test_a_change_is_judged_with_caution(browser: Browser) -> None:
         paying(f"После {place}", date(2025, 12, 1))
     count_all()
     page = said(browser, f"{PAGE}?changed=2025-11")
-    assert "Они остаются дольше" in page and "это не причина" in page
+    assert "Остаются дольше" in page and "это не причина" in page
     assert "Разница не доказана" not in page.split('id="lasting"')[1].split("</section>")[0]
     few = said(browser, f"{PAGE}?changed=2024-01")
     assert "мало данных" in few.split('id="lasting"')[1].split("</section>")[0]
@@ -186,11 +186,12 @@ def test_what_happened_is_marked_on_charts_of_months(base: Client, head: User, b
         assert "Новое меню &lt;b&gt;телефона" in page and 'class="mark"' in page, address
         without = said(browser, f"{address}?events=off")
         assert "Новое меню" not in without and 'class="mark"' not in without, address
+        assert f'href="{address}paper/?events=off"' in without, "the paper as the page beside it"
 
 
 def test_value_stands_on_paper(base: Client, head: User, quality: User, anna: User) -> None:
     whole = taken(head, f"{PAGE}paper/")
-    for expected in ("Ценность клиентов", "24,4 %", "До и после изменения", "Сеть", "Графики в таблицах"):
+    for expected in ("Ценность клиентов", "24,4 %", "До и после перемены", "Сеть", "Графики в таблицах"):
         assert expected in whole, expected
     one = taken(head, f"{PAGE}one/organisation/{base.pk}/paper/")
     assert "38 000 ₽" in one.replace("\N{NO-BREAK SPACE}", " ") and LONG.split(" «")[0] in one

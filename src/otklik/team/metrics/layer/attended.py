@@ -89,7 +89,7 @@ def by_window(question: "Question", windows: Mapping[date, Collection[date]]) ->
 
 def _parts(question: "Question") -> list[Part]:
     metric, scope, only = question.metric, question.scope, question.only
-    if not metric.knows(*question.sides):
+    if not metric.knows(*question.sides) or question.is_foreign:
         return []
     if metric.records == Records.STINTS:
         if scope.viewer is None:

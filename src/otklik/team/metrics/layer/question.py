@@ -77,6 +77,12 @@ class Question:
         """From which sides it is asked for."""
         return {*self.only, *(() if self.scope.line is None else ("line",))}
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it asks for a line that is none of the scope's: to ask for one never shows more than not to."""
+        line, teams = self.only.get("line"), self.scope.teams
+        return teams is not None and line is not None and line != "" and int(line) not in teams
+
     def of(self, side: str, key: str) -> "Question":
         return replace(self, only={**self.only, side: key})
 

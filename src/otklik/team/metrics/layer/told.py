@@ -92,11 +92,13 @@ def records(name: str, scope: Scope) -> list["Item"]:
 
 
 def figure(question: "Question") -> Figure:
-    """As of now; of a period that is over nothing is known."""
+    """As of now; of a period that is over, and of a line that is not the reader's, nothing is known."""
     metric = question.metric
     nothing = Figure(metric, 0, None)
     source = _sources.get(metric.id)
     if source is None or source.now is None or question.scope.end <= clock.now() or not may_know(question):
+        return nothing
+    if question.is_foreign:
         return nothing
     line = question.only.get("line", "")
     told = source.now(question.scope.of_team(int(line)) if line else question.scope)

@@ -145,6 +145,18 @@ def test_states_and_calls_make_the_whole_time_at_work(talk: Talk, anna: User, il
     assert ask("presence.ready", None).value is None, "how single people spend their time is nobody's without a name"
 
 
+def test_a_line_of_others_is_not_told_by_those_who_share_it(
+    phone: Channel, anna: User, boris: User, line_two: Team
+) -> None:
+    """She is on two lines, her lead on one of them: to him the other is unknown, not what she alone did there."""
+    anna.appoint("agent", [*Team.objects.filter(pk__in=anna.team_ids), line_two], by=None)
+    anna = User.objects.get(pk=anna.pk)
+    work(anna, (0, "ready"), (1, "off"))
+
+    assert ask("presence.ready", boris, line=str(boris.team_ids[0])).n == 60
+    assert ask("presence.ready", boris, line=str(line_two.pk)).value is None
+
+
 def test_who_has_no_telephone_is_at_work_as_well(anna: User, head: User) -> None:
     work(anna, (0, "ready"), (1, "off"))
     assert minutes("presence.ready", head) == (60, 60) and ask("occupancy", head).value is None

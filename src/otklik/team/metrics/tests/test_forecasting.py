@@ -147,3 +147,37 @@ def test_the_layer_tells_the_error_of_all_lines_and_of_each(
     assert only.value == of_line.value == first["day_bias"]
     assert before.value is None, "nobody told it then"
     assert hers.value is None, "eight days of her line are not enough"
+
+
+@pytest.mark.parametrize("name", sorted(ERRORS))
+def test_to_ask_for_a_line_shows_no_line_of_others(
+    came: None, line_one: Team, vera: User, head: User, name: str
+) -> None:
+    """Nor is anything reckoned of a number that somebody made up: it would push out what readers wait for."""
+    assert vera.team_ids and line_one.pk not in vera.team_ids
+    with clock.at(NOW):
+        hers, all_lines = (
+            Scope.visible_to(one, midnight(TODAY - 27 * DAY), midnight(TODAY + DAY)) for one in (vera, head)
+        )
+        foreign = layer.figure(Question(METRICS[name], hers, {"line": str(line_one.pk)}))
+        layer.figure(Question(METRICS[name], all_lines))
+        kept = len(forecasting._remembered)
+        vain = [layer.figure(Question(METRICS[name], all_lines, {"line": str(10**6 + step)})) for step in range(9)]
+        known = layer.figure(Question(METRICS["forecast.wape"], all_lines, {"line": str(line_one.pk)}))
+    assert known.n, "there is something to tell"
+    assert (foreign.n, foreign.value, foreign.lo) == (0, None, None)
+    assert {(one.n, one.value) for one in vain} == {(0, None)}
+    assert len(forecasting._remembered) <= kept + 2, "the made-up ones share one place"
+
+
+def test_the_layer_tells_the_error_by_the_days_of_the_house(came: None, head: User, line_one: Team) -> None:
+    """Whoever looks: of days cut elsewhere the counts are others."""
+    afternoon = midnight(TODAY - 7 * DAY) + timedelta(hours=15)
+    assert Reading.objects.filter(at=afternoon).update(at=afternoon + timedelta(hours=8)), "the next day in the east"
+    with clock.at(NOW):
+        asked = Question(METRICS["forecast.wape"], Scope.visible_to(head, midnight(TODAY), midnight(TODAY + DAY)))
+        here = layer.figure(asked)
+        with timezone.override("Asia/Vladivostok"):
+            drawn = forecasting.expected(list(Team.objects.active().values_list("pk", flat=True)), NOW).of[None]
+            elsewhere = layer.figure(asked)
+    assert here.value == elsewhere.value != drawn["day_wape"]

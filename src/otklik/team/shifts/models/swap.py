@@ -27,7 +27,9 @@ class SwapQuerySet(models.QuerySet["Swap"]):
         return self.filter(ahead, state__in=OPEN, shift__starts_at__gt=now)
 
     def with_shifts(self) -> "SwapQuerySet":
-        return self.select_related("shift__line__calendar", "shift__person", "back__line__calendar", "asker", "taker")
+        """With all that is told of the two shifts, so that a list of many costs what one does."""
+        theirs = (f"{shift}__{one}" for shift in ("shift", "back") for one in ("line__calendar", "person", "template"))
+        return self.select_related(*theirs, "asker", "taker")
 
     def decided_by(self, user: User) -> "SwapQuerySet":
         """Accepted ones that wait for this person: of lines they lead, and not one's own."""
