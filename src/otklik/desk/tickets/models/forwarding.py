@@ -59,6 +59,7 @@ class Forwarding:
         if key and (again := self._said_before(key, "forward")):
             return again
         self.must_stand()
+        self.stop_many_for(by)
         chosen = list(self.forwardable.filter(pk__in=messages))
         _check(text, to, chosen)
         if then:
