@@ -61,15 +61,6 @@ def portion(sweep: Sweep) -> bool:
             return not _ended(held, not held.stop_asked and work(held))
 
 
-def beginning(sweep: Sweep, count: int) -> list[int]:
-    """The first of those that it is about, whatever was done to them since."""
-    if sweep.ids:
-        return sweep.ids[:count]
-    with _as(sweep.by):
-        view, segment, reader = _list(sweep)
-        return queue.numbers(view, segment, reader, clock.now(), 0, count)[:count]
-
-
 def unfinished() -> list[int]:
     return list(Sweep.objects.filter(state__in=MOVES).order_by("pk").values_list("pk", flat=True))
 
@@ -88,6 +79,11 @@ def _forth(sweep: Sweep) -> bool:
     numbers = _next(sweep)
     if not numbers:
         return False
+    if sweep.state == State.RUNNING and (room := replying.room(sweep)) is not None:
+        if not room:
+            sweep.told, sweep.stop_asked = {**sweep.told, "halted": True}, True
+            return False
+        numbers = numbers[:room]
     seen = Ticket.objects.visible_to(sweep.by).filter(pk__in=numbers).select_related(*RELATED).order_by("pk")
     tickets = [ticket for ticket in seen if can_answer(sweep.by, ticket)]
     try:
@@ -100,6 +96,8 @@ def _forth(sweep: Sweep) -> bool:
     if outcome.batch:
         Batch.objects.filter(pk=outcome.batch.pk).update(sweep=sweep)
     sweep.add(outcome)
+    if sweep.act == replying.ACT:
+        replying.keep_some(sweep, outcome.done)
     sweep.behind = numbers[-1]
     return True
 
@@ -109,7 +107,8 @@ def _back_by_one(sweep: Sweep) -> bool:
     batch = sweep.batches.filter(undone_at=None).order_by("-pk").first()
     if batch is None:
         return False
-    sweep.add(batch.undo(by=sweep.by))
+    hand = User.objects.filter(pk=sweep.told.get("hand") or 0).first()
+    sweep.add(batch.undo(by=sweep.by, hand=hand))
     return True
 
 

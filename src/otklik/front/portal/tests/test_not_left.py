@@ -42,7 +42,7 @@ def test_a_letter_stands_on_the_clients_page_from_its_moment_on(
 def test_what_is_tried_again_stays_there(client: Client, ticket: Ticket, anna: User, tomorrow: datetime) -> None:
     message = ticket.reply("Связь восстановлена", by=anna, then=Wait(tomorrow))
     later = clock.now() + timedelta(hours=3)
-    Outbound.objects.filter(pk=message.outbound_id).update(attempt=2, not_before=later)
+    Outbound.objects.filter(message=message).update(attempt=2, not_before=later)
 
     assert "Связь восстановлена" in read(client, ticket)
 
