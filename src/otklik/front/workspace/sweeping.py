@@ -79,19 +79,19 @@ def _forth(sweep: Sweep) -> bool:
     numbers = _next(sweep)
     if not numbers:
         return False
-    if sweep.state == State.RUNNING and (room := replying.room(sweep)) is not None:
-        if not room:
-            sweep.told, sweep.stop_asked = {**sweep.told, "halted": True}, True
-            return False
-        numbers = numbers[:room]
+    room = replying.room(sweep) if sweep.state == State.RUNNING else None
+    numbers = numbers[:room] if room else numbers
     seen = Ticket.objects.visible_to(sweep.by).filter(pk__in=numbers).select_related(*RELATED).order_by("pk")
     tickets = [ticket for ticket in seen if can_answer(sweep.by, ticket)]
     try:
         deed = deeds.deed(sweep.act, sweep.told, sweep.by)
-        outcome = looked_at(deed, tickets) if sweep.state == State.LOOKING else deed(tickets)
+        outcome = looked_at(deed, tickets) if sweep.state == State.LOOKING or room == 0 else deed(tickets)
     except Refused as error:
         outcome = Outcome()
         outcome.refused[error.text] = [ticket.pk for ticket in tickets]
+    if room == 0 and outcome.done:  # so many more would be written; those that are left out anyway are told
+        sweep.told, sweep.stop_asked = {**sweep.told, "halted": True}, True
+        return False
     outcome.gone = len(numbers) - len(tickets)
     if outcome.batch:
         Batch.objects.filter(pk=outcome.batch.pk).update(sweep=sweep)

@@ -214,6 +214,17 @@ def test_a_list_that_has_grown_stops_at_what_one_may_send_alone(
     assert "без второго человека" in annas.get(f"/queue/sweeps/{sweep.pk}/").content.decode()
 
 
+def test_who_is_left_out_stops_nothing(
+    annas: Browser, anna: User, ilya: User, four: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    four[3].take(by=ilya)
+    monkeypatch.setattr(replying, "ALONE", 3)
+
+    sweep = sent(begun(annas, four), annas)
+
+    assert (sweep.state, sweep.done, sweep.not_done) == (State.DONE, 3, 1)
+
+
 def test_one_list_after_the_other_is_no_way_round(
     annas: Browser, anna: User, boris: User, four: list[Ticket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
