@@ -49,6 +49,8 @@ WORDS: dict[str, str | Promise] = {
     "clients.OrganisationsParted": _("took a merging of organisations back"),
     "clients.RestrictionEnded": _("ended a restriction"),
     "tickets.AbuseReviewed": _("decided on a report of abuse"),
+    "tickets.AnswerToManyApproved": _("let an answer to many leave"),
+    "tickets.AnswerToManyHalted": _("stopped an answer to many"),
     "sla.VersionInForce": _("put a service class into force"),
     "sla.AgreementMade": _("made an agreement"),
     "sla.AgreementEnded": _("ended an agreement"),

@@ -1,9 +1,9 @@
 """What requests are about, and what is asked for with them."""
 
 from otklik.core.audit.registry import hears, watch
-from otklik.desk.tickets.events import AbuseReviewed
+from otklik.desk.tickets.events import AbuseReviewed, AnswerToManyApproved, AnswerToManyHalted
 from otklik.desk.tickets.models import Field, Habits, Topic
 
 for model in (Field, Habits, Topic):
     watch(model)
-hears(AbuseReviewed)
+hears(AbuseReviewed, AnswerToManyApproved, AnswerToManyHalted)

@@ -190,7 +190,7 @@ def _question(ticket: "Ticket") -> str:
     from otklik.desk.tickets.access import ClientsView
 
     view = ClientsView.of(ticket)
-    ours = ticket.conversation.messages.public().from_people().filter(direction="out").defer("html", "search")
+    ours = ticket.conversation.messages.public().left().from_people().filter(direction="out").defer("html", "search")
     said = next((message for message in ours.order_by("-id")[:QUOTED] if view.covers(message)), None)
     words = " ".join(said.new_text.split()) if said else ""
     return f"> {Truncator(words).words(60)}" if words else ""
@@ -206,7 +206,7 @@ def history_of(ticket: "Ticket") -> str:
     from otklik.desk.tickets.access import ClientsView
 
     view, zone = ClientsView.of(ticket), zone_of(ticket)
-    said = ticket.conversation.messages.public().from_people().defer("html", "search").order_by("-id")[:QUOTED]
+    said = ticket.conversation.messages.public().left().from_people().defer("html", "search").order_by("-id")[:QUOTED]
     return "\n\n".join(_quoted(message, zone) for message in said if view.covers(message))
 
 

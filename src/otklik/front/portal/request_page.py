@@ -24,6 +24,7 @@ from otklik.desk.channels.models.channel import FORM
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.conversations.models.message import has_not_left
 from otklik.desk.conversations.pages import Busy
 from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.access import ClientsView
@@ -95,7 +96,7 @@ def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
 def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpResponseBase:
     """A file of a message that the client may see; anything else is the same 404."""
     of_ticket = Attachment.objects.filter(message__conversation=ticket.conversation_id)
-    found = of_ticket.filter(key=key).select_related("message").first()
+    found = of_ticket.exclude(has_not_left("message__")).filter(key=key).select_related("message").first()
     view = ClientsView.of(ticket)
     if found is None or found.message is None or not view.covers(found.message) or not found.is_for_clients:
         raise Http404
@@ -146,7 +147,7 @@ def _page(
 ) -> HttpResponse:
     if ticket.merged_into:
         return _goes_on(request, ticket)
-    messages = ticket.conversation.messages.public().defer("search", "text")
+    messages = ticket.conversation.messages.public().left().defer("search", "text")
     messages = messages.select_related("author", "contact").prefetch_related("attachments").order_by("id")
     view = ClientsView.of(ticket)
     context: dict[str, Any] = {
@@ -200,7 +201,8 @@ def helped(ticket: Ticket) -> Resolution | None:
     """What we say helped, while it stands; None when nothing was said, or not to the client."""
     if ticket.status != Status.RESOLVED:
         return None
-    stands = ticket.resolutions.filter(taken_back_at=None, reopened_at=None, shown=True).order_by("-id").first()
+    told = ticket.resolutions.filter(taken_back_at=None, reopened_at=None, shown=True).order_by("-id")
+    stands = told.exclude(has_not_left("message__")).first()
     return stands if stands and (stands.summary.strip() or stands.link) else None
 
 
@@ -229,7 +231,8 @@ def _rating(ticket: Ticket) -> dict[str, Any]:
 
 def _visits(ticket: Ticket, view: ClientsView) -> list[Visit]:
     """Those whose letters the client may read, with the time they know; what is over only while the request is open."""
-    told = ticket.visits.exclude(told_starts_at=None).select_related("promise__message").prefetch_related("people")
+    told = ticket.visits.exclude(told_starts_at=None).exclude(has_not_left("promise__message__"))
+    told = told.select_related("promise__message").prefetch_related("people")
     return [one for one in told if (ticket.is_open or not one.is_over) and _may_read(one, view)]
 
 

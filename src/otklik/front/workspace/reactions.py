@@ -25,7 +25,7 @@ from otklik.care.status.states import Stage
 from otklik.core.journal.news import on
 from otklik.core.staff.models import Organisation
 from otklik.desk.tickets.events import ClientWrote
-from otklik.front.workspace import replying
+from otklik.front.workspace import replying, tasks
 
 STAGES = {
     State.DECLARED: Stage.SEEN,
@@ -92,9 +92,11 @@ def it_concerns_so_many(news: AttachedToIncident | DetachedFromIncident | Client
         report.concern(Incident.objects.get(pk=news.incident_id).clients_affected() or None)
 
 
-@on(ClientWrote, later=True, when=lambda news: replying.waits(news.ticket_id))
+@on(ClientWrote)
 def an_answer_to_many_knows_nothing_of_it(news: ClientWrote) -> None:
-    replying.hold_back(news.ticket_id)
+    """By a job, and only where one waits: of the words of all clients that are few."""
+    if replying.waits(news.ticket_id):
+        tasks.hold_back.defer(ticket=news.ticket_id)
 
 
 def words_of(update: Update) -> Said:

@@ -2,6 +2,7 @@
 
 It is looked at first, as every act on a whole list; letters leave some minutes later and one after the other, so that
 one press takes back what has not left.  Of more than a few, a second person reads it before the first one leaves.
+Until it leaves, whatever somebody writes, says or joins in the request calls it off (`Ticket.stop_many`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,21 +14,23 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.care.incidents import reaching
 from otklik.core.journal import clock
+from otklik.core.journal.news import publish
 from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.journal.rows import first
 from otklik.core.staff.models import User
-from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.routing.many import DONE, must_answer
 from otklik.desk.tickets import approving, known, letters
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.events import AnswerToManyApproved, AnswerToManyHalted
 from otklik.desk.tickets.models import Batch, Sweep, Ticket
 from otklik.desk.tickets.models.batch import Outcome, teach
+from otklik.desk.tickets.models.sweep import LASTS, State
 from otklik.front.workspace.acts.choice import Choice
 
 ACT = "reply"
@@ -41,12 +44,36 @@ SELECT 1 FROM tickets_ticket t JOIN conversations_message m ON m.id = (t.undo ->
 JOIN channels_outbound o ON o.id = m.outbound_id
 WHERE t.id = %s AND t.undo ? 'many' AND o.state = 'ready'
 """
+PENDING = """
+SELECT count(*), max(o.not_before) FILTER (WHERE o.attempt = 0)
+FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
+JOIN tickets_ticket t ON t.conversation_id = m.conversation_id
+WHERE o.state = 'ready' AND m.author_id = %s AND t.undo ? 'many' AND (t.undo ->> 'message')::bigint = m.id
+"""
+"""Answers to many of one person that have not left; what is tried again comes when its server lets it."""
+UNSENT = """
+SELECT count(*), max(o.not_before) FILTER (WHERE o.attempt = 0)
+FROM tickets_batch b CROSS JOIN LATERAL jsonb_array_elements(b.items) item
+JOIN conversations_message m ON m.id = (item ->> 'after')::bigint JOIN channels_outbound o ON o.id = m.outbound_id
+WHERE b.sweep_id = %s AND b.act = 'reply' AND b.undone_at IS NULL AND o.state = 'ready' AND o.sent_at IS NULL
+"""
+OF_ONE = 0x6D616E79
+"""The lock of PostgreSQL, with the number of a person: of two lists of theirs one is written after the other."""
+SOME = 100
+"""So many numbers of requests that it answers are kept for whoever reads what clients will read."""
+CLIENT_WROTE = gettext_lazy("№ %(number)s: the client wrote before your answer to many left; it is a draft again")
 
 
-def told_of(text: str, choice: Choice) -> dict[str, Any]:
+def last_message() -> int:
+    """The newest one of all: who writes after it has written since."""
+    return Message.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def told_of(text: str, choice: Choice, seen: int | None = None) -> dict[str, Any]:
     """What is kept of the dialog; raises Refused for what can be sent to nobody.
 
-    `seen` is the last message that was there: whoever writes after it gets no answer that does not know of it.
+    `seen` is the last message that was there when it was opened: whoever writes after it gets no answer that does not
+    know of it.
     """
     if not text.strip():
         raise Invalid(_("Write the answer first."), "text")
@@ -55,8 +82,9 @@ def told_of(text: str, choice: Choice) -> dict[str, Any]:
     if unknown := placeholders.unknown(text):
         raise Invalid(_("Nobody knows this field: %(field)s. Choose one of the list.") % {"field": unknown[0]}, "text")
     choice.step()
-    last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
-    return {"text": text.strip(), "next": choice.next, "choice": choice.plain(), "seen": last}
+    last = last_message()
+    seen = last if seen is None else min(seen, last)
+    return {"text": text.strip(), "next": choice.next, "choice": choice.plain(), "seen": seen}
 
 
 def answer(tickets: Sequence[Ticket], told: Mapping[str, Any], *, by: User) -> Outcome:
@@ -76,6 +104,8 @@ def answer(tickets: Sequence[Ticket], told: Mapping[str, Any], *, by: User) -> O
             raise Conflict(_("a colleague works on it"))
         if Draft.objects.filter(conversation=ticket.conversation_id, author=by, mode=Draft.Mode.REPLY).exists():
             raise Conflict(_("you have begun another answer there"))
+        if (ticket.undo or {}).get("many") and waits(ticket.pk):
+            raise Conflict(_("another answer to many is on its way there"))
 
     def do(ticket: Ticket) -> None:
         nonlocal leaves
@@ -99,10 +129,26 @@ def written(ticket: Ticket, text: str, by: User) -> str:
 
 def _next_to_leave(by: User) -> datetime:
     """Behind all that this person sends to many already: the pace is one for all of their lists."""
-    first = clock.now() + DELAY
-    ours = Message.objects.filter(author=by, outbound__state=Outbound.State.READY)
-    last = ours.aggregate(last=Max("outbound__not_before"))["last"]
-    return max(first, last + EACH) if last else first
+    _hold(by)
+    first_, last = clock.now() + DELAY, _pending(by)[1]
+    return max(first_, last + EACH) if last else first_
+
+
+def _hold(by: User) -> None:
+    """Until the transaction ends no other list of this person is written."""
+    first("SELECT pg_advisory_xact_lock(%s, %s)", OF_ONE, by.pk)
+
+
+def _pending(by: User) -> tuple[int, datetime | None]:
+    """(how many answers to many of this person have not left, when the last one does)."""
+    count, last = first(PENDING, by.pk) or (0, None)
+    return count, last
+
+
+def unsent(sweep: Sweep) -> tuple[int, datetime | None]:
+    """(how many of its letters can be taken back, when the last one leaves that is not tried again)."""
+    count, last = (first(UNSENT, sweep.pk) if sweep.act == ACT else None) or (0, None)
+    return count, last
 
 
 def waits(ticket_id: int) -> bool:
@@ -115,24 +161,31 @@ def hold_back(ticket_id: int) -> None:
     """The client wrote before it left: a letter that does not know of it is a draft again, for its author to read."""
     ticket = Ticket.objects.select_related("owner", "team__calendar", "conversation").get(pk=ticket_id)
     ticket.lock()
-    slot = ticket.undo or {}
-    message = Message.objects.select_related("outbound", "author").filter(pk=slot.get("message") or 0).first()
-    if not slot.get("many") or message is None or message.author is None:
-        return
-    try:
-        with transaction.atomic():
-            ticket.take_back(message, by=message.author)
-    except Conflict:
-        return  # it has left
-    with translation.override(message.author.language):
-        said = _("№ %(number)s: the client wrote before your answer to many left; it is a draft again")
-        said %= {"number": ticket.number}
-    Notice.objects.tell([message.author.pk], said, kind=NoticeKind.ANSWER, about="ticket", about_id=ticket.pk)
+    ticket.stop_many(CLIENT_WROTE, by=None)
+
+
+def keep_some(sweep: Sweep, done: Sequence[int]) -> None:
+    """Whom it answers, for whoever reads what they will read; with the first portion it begins anew."""
+    known = sweep.told.get("some", []) if sweep.behind else []
+    sweep.told = {**sweep.told, "some": [*known, *done][:SOME]}
 
 
 def needs_second(sweep: Sweep) -> bool:
-    """Too many for one pair of eyes, and nobody else has read it."""
-    return sweep.act == ACT and sweep.done > ALONE and not sweep.told.get("approved_by")
+    """Too many for one pair of eyes, with those of the same person that have not left, and nobody else has read it."""
+    if sweep.act != ACT or not sweep.done or sweep.told.get("approved_by"):
+        return False
+    return sweep.done > ALONE or sweep.done + _pending(sweep.by)[0] > ALONE
+
+
+def room(sweep: Sweep) -> int | None:
+    """How many more may be written now; None where there is no bound.
+
+    More requests may stand in the list than when it was looked at, and another list of theirs may have been sent.
+    """
+    if sweep.act != ACT or sweep.told.get("approved_by"):
+        return None
+    _hold(sweep.by)
+    return max(ALONE - max(sweep.done, _pending(sweep.by)[0]), 0)
 
 
 def may_approve(user: User, sweep: Sweep) -> bool:
@@ -141,8 +194,26 @@ def may_approve(user: User, sweep: Sweep) -> bool:
     return sweep.act == ACT and any(approving.may_decide(user, line, sweep.by) for line in lines)
 
 
+def may_halt(user: User, sweep: Sweep) -> bool:
+    """Whoever began it, and whose word holds on their line: letters that are wrong wait for nobody."""
+    return user.pk == sweep.by_id or may_approve(user, sweep)
+
+
+def halted(sweep: Sweep, by: User, letters_: int) -> None:
+    """Somebody else has stopped it, or takes it back: its author hears it, and the trail."""
+    if by.pk == sweep.by_id:
+        return
+    publish(AnswerToManyHalted(sweep_id=sweep.pk, author_id=sweep.by_id, letters=letters_), by=by)
+    with translation.override(sweep.by.language):
+        said = _("%(name)s has stopped your answer to many") % {"name": by.name}
+    Notice.objects.tell([sweep.by_id], said, kind=NoticeKind.RETURNED, about="sweep", about_id=sweep.pk, urgent=True)
+
+
 def ask_second(sweep: Sweep) -> None:
-    """Leads of the line read that it waits for them."""
+    """Leads of the line read that it waits for them, once."""
+    if sweep.told.get("asked"):
+        return
+    sweep.told = {**sweep.told, "asked": True}
     lines = sweep.by.team_ids or [0]
     people = {one.pk: one for line in lines for one in approving.deciders(line, sweep.by)}
     for one in people.values():
@@ -155,20 +226,32 @@ def ask_second(sweep: Sweep) -> None:
         Notice.objects.tell([one.pk], said, kind=NoticeKind.APPROVAL, about="sweep", about_id=sweep.pk, urgent=True)
 
 
+@transaction.atomic
 def approve(sweep: Sweep, by: User) -> None:
     """Raises Conflict where it does not wait for a second pair of eyes any more."""
     if sweep.state != "ready" or not needs_second(sweep):
         raise Conflict(_("It waits for nobody's word any more."))
     sweep.told = {**sweep.told, "approved_by": by.pk, "approved": by.name}
     sweep.save(update_fields=["told"])
+    publish(AnswerToManyApproved(sweep_id=sweep.pk, author_id=sweep.by_id, letters=sweep.done), by=by)
     with translation.override(sweep.by.language):
         said = _("%(name)s has read your answer to many: it may leave") % {"name": by.name}
     Notice.objects.tell([sweep.by_id], said, kind=NoticeKind.DESK, about="sweep", about_id=sweep.pk)
 
 
+def give_up() -> None:
+    """What nobody has read for a day is forgotten with all old lists: whoever wrote it hears that it did not leave."""
+    waiting = Sweep.objects.old().filter(act=ACT, state=State.READY, told__asked=True).select_related("by")
+    for sweep in waiting.exclude(told__has_key="approved_by"):
+        with translation.override(sweep.by.language):
+            said = _("Nobody has read your answer to many within a day: it did not leave and is gone. Begin it anew.")
+        Notice.objects.tell([sweep.by_id], said, kind=NoticeKind.RETURNED, urgent=True)
+
+
 def tell_batches() -> None:
     """How acts on many requests know this one, and say what was done."""
     teach(ACT, _last_reply, _back)
+    LASTS[ACT] = lambda sweep: unsent(sweep)[0] > 0
     DONE[ACT] = lambda count: ngettext("%(count)s answered", "%(count)s answered", count) % {"count": count}
 
 
@@ -179,5 +262,4 @@ def _last_reply(ticket: Ticket) -> int | None:
 def _back(ticket: Ticket, _before: int | None, by: User) -> None:
     """The letter has not left: the request is as before.  Its text stands in the list of the act and is no draft."""
     message = Message.objects.select_related("outbound").get(pk=_last_reply(ticket) or 0)
-    ticket.take_back(message, by=by)
-    Draft.objects.forget(ticket.conversation_id, by, Draft.Mode.REPLY)
+    ticket.recall(message, by=by)

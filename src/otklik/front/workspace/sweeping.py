@@ -61,15 +61,6 @@ def portion(sweep: Sweep) -> bool:
             return not _ended(held, not held.stop_asked and work(held))
 
 
-def beginning(sweep: Sweep, count: int) -> list[int]:
-    """The first of those that it is about, whatever was done to them since."""
-    if sweep.ids:
-        return sweep.ids[:count]
-    with _as(sweep.by):
-        view, segment, reader = _list(sweep)
-        return queue.numbers(view, segment, reader, clock.now(), 0, count)[:count]
-
-
 def unfinished() -> list[int]:
     return list(Sweep.objects.filter(state__in=MOVES).order_by("pk").values_list("pk", flat=True))
 
@@ -88,18 +79,25 @@ def _forth(sweep: Sweep) -> bool:
     numbers = _next(sweep)
     if not numbers:
         return False
+    room = replying.room(sweep) if sweep.state == State.RUNNING else None
+    numbers = numbers[:room] if room else numbers
     seen = Ticket.objects.visible_to(sweep.by).filter(pk__in=numbers).select_related(*RELATED).order_by("pk")
     tickets = [ticket for ticket in seen if can_answer(sweep.by, ticket)]
     try:
         deed = deeds.deed(sweep.act, sweep.told, sweep.by)
-        outcome = looked_at(deed, tickets) if sweep.state == State.LOOKING else deed(tickets)
+        outcome = looked_at(deed, tickets) if sweep.state == State.LOOKING or room == 0 else deed(tickets)
     except Refused as error:
         outcome = Outcome()
         outcome.refused[error.text] = [ticket.pk for ticket in tickets]
+    if room == 0 and outcome.done:  # so many more would be written; those that are left out anyway are told
+        sweep.told, sweep.stop_asked = {**sweep.told, "halted": True}, True
+        return False
     outcome.gone = len(numbers) - len(tickets)
     if outcome.batch:
         Batch.objects.filter(pk=outcome.batch.pk).update(sweep=sweep)
     sweep.add(outcome)
+    if sweep.act == replying.ACT:
+        replying.keep_some(sweep, outcome.done)
     sweep.behind = numbers[-1]
     return True
 
@@ -109,7 +107,8 @@ def _back_by_one(sweep: Sweep) -> bool:
     batch = sweep.batches.filter(undone_at=None).order_by("-pk").first()
     if batch is None:
         return False
-    sweep.add(batch.undo(by=sweep.by))
+    hand = User.objects.filter(pk=sweep.told.get("hand") or 0).first()
+    sweep.add(batch.undo(by=sweep.by, hand=hand))
     return True
 
 

@@ -9,7 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.desk.conversations.shown import drawings
 from otklik.desk.tickets.models import Sweep
-from otklik.front.workspace import sweeping
+from otklik.front.workspace import replying, sweeping
 from otklik.front.workspace.remote import pictures
 
 TURN = 20
@@ -21,6 +21,7 @@ TURN = 20
 def forget_pictures(timestamp: int) -> None:
     pictures.forget_old()
     drawings.forget_old()
+    replying.give_up()
     Sweep.objects.forget_old()
 
 
@@ -33,6 +34,12 @@ def sweep(pk: int) -> None:
         if monotonic() - began > TURN:
             go_on(pk)
             return
+
+
+@app.task(name="workspace.hold_back")
+def hold_back(ticket: int) -> None:
+    """A client wrote where an answer to many waits."""
+    replying.hold_back(ticket)
 
 
 @app.periodic(cron="* * * * *")

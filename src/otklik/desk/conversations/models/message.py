@@ -18,6 +18,15 @@ AGE_BITS = 10
 """So many letters, as a power of two, are of one age for the index of words (docs/decisions/0035)."""
 
 
+def has_not_left(beside: str = "") -> models.Q:
+    """A letter whose moment has not come: its author may take it back, so its client has not got it.
+
+    What is tried again after it failed had its moment.  `beside` leads to the message: "message__".
+    """
+    held = {"state": Outbound.State.READY, "attempt": 0, "not_before__gt": clock.now()}
+    return models.Q(**{f"{beside}outbound__{name}": value for name, value in held.items()})
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def living(self) -> "MessageQuerySet":
         """Without what was taken back before it left."""
@@ -26,6 +35,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def public(self) -> "MessageQuerySet":
         """What the client may see."""
         return self.living().exclude(direction=Message.Direction.NOTE)
+
+    def left(self) -> "MessageQuerySet":
+        """Without letters of ours whose moment has not come: nobody outside reads these before it."""
+        return self.exclude(has_not_left())
 
     def answers(self) -> "MessageQuerySet":
         """What our people said to the client: no receipts, nothing that went to a third party."""

@@ -32,6 +32,10 @@ from otklik.desk.tickets.events.endings import (
     TicketResolved,
     TurnTakenBack,
 )
+from otklik.desk.tickets.events.many import (
+    AnswerToManyApproved,
+    AnswerToManyHalted,
+)
 from otklik.desk.tickets.events.matter import (
     ClassChanged,
     ClientChanged,
@@ -113,6 +117,8 @@ __all__ = [
     "AbuseReviewed",
     "Acknowledged",
     "AnswerTakenBack",
+    "AnswerToManyApproved",
+    "AnswerToManyHalted",
     "Answered",
     "ChangeTurned",
     "ClassChanged",

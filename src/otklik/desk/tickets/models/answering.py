@@ -1,4 +1,4 @@
-"""What we say to the client, and taking it back."""
+"""What we say to the client."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,12 +14,12 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.channels.models import Channel
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets import events, letters, policies
-from otklik.desk.tickets.errors import Conflict, Invalid, Stale
+from otklik.desk.tickets.errors import Invalid, Stale
 from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.other_channel import sends_away
@@ -83,6 +83,7 @@ class Answering:
         to = self._must_be_sendable(text, then, files, seen, by, to)
         if isinstance(then, Refuse) and not approved:
             self.must_need_no_approval(then)
+        self.stop_many_for(by)
         standing = self._standing_promise(now, then)
         with translation.override(letters.language_of(self)):
             body = policies.letter_text(text, then)
@@ -197,35 +198,6 @@ class Answering:
         self.must_stand()
         if not (key and mode != Draft.Mode.NOTE and (self._said_before(key, mode) or self.refusal_keeps(key))):
             Draft.objects.keep(self.conversation, by, mode, text, form)
-
-    @transaction.atomic
-    def take_back(self: "Ticket", message: Message, *, by: User) -> None:  # type: ignore[misc]
-        """Undo a reply that has not left: the text is a draft again, the ticket as it was before.
-
-        What was forwarded is a draft of a letter to a third party, not of an answer.
-
-        Raises Conflict when it has left already.  What happened since (the client wrote) stays.
-        """
-        self.lock()
-        slot = self.undo or {}
-        if slot.get("message") != message.pk or message.author_id != by.pk or message.outbound is None:
-            raise Conflict(_("This reply cannot be taken back."))
-        if not outbox.cancel(message.outbound):
-            raise Conflict(_("The reply has left already."))
-        self._erase(message, slot)
-        owner = self.owner_id
-        self._restore(slot["before"], slot["after"])
-        self.lie_again(slot["before"], owner)
-        self.undo = None
-        self.message_count -= 1
-        self.keep()
-        files = [str(file.key) for file in message.attachments.all() if not file.inline]  # the text names the others
-        message.attachments.update(message=None, content_id="", inline=False)
-        forwarded = message.outbound.kind == Outbound.Kind.FORWARD  # its files were copies
-        mode, own = (Draft.Mode.FORWARD, {}) if forwarded else (Draft.Mode.REPLY, {"files": files})
-        form = {**slot["form"], "to": message.to, "cc": message.cc, **own}
-        Draft.objects.bring_back(self.conversation, by, mode, slot["text"], form)
-        publish(events.AnswerTakenBack(ticket_id=self.pk, message_id=message.pk), by=by)
 
     def _said_before(self: "Ticket", key: str, act: str = "reply") -> Message | None:  # type: ignore[misc]
         posted = outbox.posted_as(self._key(key, act))

@@ -115,9 +115,10 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return f"{self.act}: {len(self.items)}"
 
-    def undo(self, *, by: User) -> Outcome:
+    def undo(self, *, by: User, hand: User | None = None) -> Outcome:
         """Take all of it back, once.  Raises Conflict for somebody else's, for an old one and for the second time.
 
+        `hand` is whoever presses where that is somebody else, who may by the rules of a room above.
         Of a sweep the window counts from its end, which `Sweep.take_back` looks at.
         """
         now = clock.now()
@@ -128,7 +129,7 @@ class Batch(models.Model):
         outcome = Outcome()
         for item in self.items:
             try:
-                self._put_back(item, by)
+                self._put_back(item, hand or by)
                 outcome.done.append(item["ticket"])
             except Refused as error:
                 outcome.refused[error.text].append(item["ticket"])

@@ -29,8 +29,10 @@ class Forwarding:
 
     @property
     def forwardable(self: "Ticket") -> MessageQuerySet:  # type: ignore[misc]
-        """What may go along: never a note, what was taken back, or what our machine wrote to the client alone."""
-        return self.conversation.messages.public().exclude(~Q(automatic=""), direction=Message.Direction.OUT)
+        """What may go along: never a note, what was taken back or has not left, what our machine wrote to the client
+        alone.
+        """
+        return self.conversation.messages.public().left().exclude(~Q(automatic=""), direction=Message.Direction.OUT)
 
     @transaction.atomic
     def forward(  # type: ignore[misc]
@@ -57,6 +59,7 @@ class Forwarding:
         if key and (again := self._said_before(key, "forward")):
             return again
         self.must_stand()
+        self.stop_many_for(by)
         chosen = list(self.forwardable.filter(pk__in=messages))
         _check(text, to, chosen)
         if then:

@@ -15,6 +15,7 @@ from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Conversation, Draft, Message
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models.calling_off import JOINED
 from otklik.desk.tickets.models.states import Status
 
 DRAFT_AGAIN = gettext_lazy(
@@ -67,6 +68,7 @@ class Joining:
         """
         _lock(self, survivor)
         self._must_fit(survivor, disclose)
+        self.stop_many(JOINED, by=by)
         if self.is_open and not survivor.is_open:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}

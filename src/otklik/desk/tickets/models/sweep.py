@@ -1,5 +1,6 @@
 """One act on a whole list: looked at first, then done by a job, a portion at a time, until it is over or stopped."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models.batch import UNDONE_WITHIN, Outcome
@@ -31,10 +33,21 @@ MOVES = (State.LOOKING, State.RUNNING, State.UNDOING)
 """A job works on it."""
 
 
+LASTS: "dict[str, Callable[[Sweep], bool]]" = {}
+"""Whether an act can still be taken back, where that is no question of minutes: a room above knows."""
+
+
 class SweepManager(models.Manager["Sweep"]):
-    def forget_old(self) -> None:
+    def old(self) -> "models.QuerySet[Sweep]":
         """What nobody can take back any more."""
-        self.exclude(state__in=MOVES).filter(at__lt=clock.now() - KEPT * 24).delete()
+        return self.exclude(state__in=MOVES).filter(at__lt=clock.now() - KEPT * 24)
+
+    @transaction.atomic
+    def forget_old(self) -> None:
+        """What was told of them leads nowhere from now on."""
+        numbers = list(self.old().values_list("pk", flat=True))
+        Notice.objects.filter(about="sweep", about_id__in=numbers).update(about="", about_id=None)
+        self.old().filter(pk__in=numbers).delete()
 
 
 class Sweep(models.Model):
@@ -92,6 +105,8 @@ class Sweep(models.Model):
     def can_be_undone(self) -> bool:
         if self.state not in (State.DONE, State.STOPPED) or self.ended_at is None:
             return False
+        if lasts := LASTS.get(self.act):
+            return lasts(self)
         return clock.now() - self.ended_at < UNDONE_WITHIN and self.batches.exists()
 
     def begin_anew(self, state: State) -> None:
@@ -118,16 +133,19 @@ class Sweep(models.Model):
         self.begin_anew(State.RUNNING)
 
     @transaction.atomic
-    def take_back(self) -> None:
-        """Raises Conflict once the window is over."""
+    def take_back(self, hand: User | None = None) -> None:
+        """`hand` is whoever presses, where it is not its own person.  Raises Conflict once the window is over."""
         if not self.can_be_undone or not self._turned(self.state, State.UNDOING):
             raise Conflict(_now("This cannot be taken back any more."))
+        if hand is not None and hand.pk != self.by_id:
+            self.told = {**self.told, "hand": hand.pk}
         self.begin_anew(State.UNDOING)
 
-    def stop(self) -> None:
-        """After the portion that is under way; what is done stays done and can be taken back."""
-        type(self).objects.filter(pk=self.pk, state__in=MOVES).update(stop_asked=True)
-        type(self).objects.filter(pk=self.pk, state=State.READY).update(state=State.STOPPED, ended_at=clock.now())
+    def stop(self) -> bool:
+        """After the portion that is under way; what is done stays done and can be taken back.  False: it was over."""
+        this = type(self).objects.filter(pk=self.pk)
+        moved = this.filter(state__in=MOVES, stop_asked=False).update(stop_asked=True)
+        return bool(moved + this.filter(state=State.READY).update(state=State.STOPPED, ended_at=clock.now()))
 
     def _turned(self, was: str, becomes: str) -> bool:
         """Of two who press at once one is the first."""

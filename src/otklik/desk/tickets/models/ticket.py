@@ -17,6 +17,7 @@ from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
+from otklik.desk.tickets.models.calling_off import CallingOff
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
 from otklik.desk.tickets.models.coming import Coming
@@ -59,6 +60,7 @@ class Ticket(
     Arriving,
     Remembering,
     Answering,
+    CallingOff,
     Departing,
     Speaking,
     Refusing,

@@ -335,12 +335,14 @@ def _reply(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespon
     if not tickets:
         return _told(request, "reply", Outcome(), gone)
     text, composer = request.POST.get("text", ""), Composer(tickets[0], person(request), choice=Choice(next="wait"))
-    context = {"composer": composer, "text": text, "places": placeholders.PLACES}
+    given = request.POST.get("seen", "")
+    seen = int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else replying.last_message()
+    context = {"composer": composer, "text": text, "places": placeholders.PLACES, "seen": seen}
     if "sure" not in request.POST:
         return _ask(request, "reply", tickets, gone, **context)
     composer.choice = Choice.posted(request.POST)
     try:
-        told = replying.told_of(text, composer.choice)
+        told = replying.told_of(text, composer.choice, seen)
         sweep = _begin(request, "reply", told, most=replying.MOST)
     except Refused as error:
         composer.fail(error.field, error.text)

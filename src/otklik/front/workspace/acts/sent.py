@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
@@ -41,8 +42,12 @@ class Sent:
 
     @classmethod
     def last_of(cls, user: User) -> "Sent | None":
-        """The newest reply of a person that can be taken back, wherever they are now."""
-        message = _waiting(user).order_by("-id").first()
+        """The newest reply of a person that can be taken back, wherever they are now.
+
+        Answers to many wait for minutes and are taken back together, or each in its own request.
+        """
+        to_many = Ticket.objects.filter(conversation=OuterRef("conversation"), undo__has_key="many")
+        message = _waiting(user).exclude(Exists(to_many)).order_by("-id").first()
         if message is None or message.outbound is None:
             return None
         ticket = Ticket.objects.visible_to(user).filter(conversation=message.conversation_id).first()

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.staff import letters
 from otklik.core.staff.models import User
+from otklik.core.ui import words
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.imports import sheets
 from otklik.desk.routing import many
@@ -23,7 +25,7 @@ from otklik.desk.routing.many import RELATED
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import Sweep, Ticket
 from otklik.desk.tickets.models.sweep import State
-from otklik.front.workspace import replying, sweeping, tasks
+from otklik.front.workspace import replying, tasks
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.door import person
 
@@ -63,10 +65,12 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
 
     def turn(sweep: Sweep) -> None:
         if replying.needs_second(sweep):
+            replying.ask_second(sweep)
+            sweep.save(update_fields=["told"])
             raise Conflict(_("A second person has to read it first."))
         sweep.go()
 
-    return _turned(request, pk, turn)
+    return _turned(request, _own(request, pk), turn)
 
 
 @login_required
@@ -103,14 +107,25 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    return _turned(request, pk, lambda sweep: sweep.take_back())
+    """By its person; an answer to many by whoever decides on their line, too."""
+    sweep, me = _seen(request, pk), person(request)
+
+    def turn(found: Sweep) -> None:
+        waiting, _last = replying.unsent(found)
+        with transaction.atomic():
+            found.take_back(me)
+            replying.halted(found, me, waiting)
+
+    return _turned(request, sweep, turn)
 
 
 @login_required
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    sweep = _own(request, pk)
-    sweep.stop()
+    sweep = _seen(request, pk)
+    with transaction.atomic():
+        if sweep.stop():
+            replying.halted(sweep, person(request), replying.unsent(sweep)[0])
     return lead_to(request, reverse("workspace:sweep", args=[pk]))
 
 
@@ -131,38 +146,37 @@ def _own(request: HttpRequest, pk: int) -> Sweep:
 
 
 def _seen(request: HttpRequest, pk: int) -> Sweep:
-    """One's own, or one that waits for one's word."""
+    """One's own, or an answer to many on whose line one's word holds."""
     sweep = get_object_or_404(Sweep.objects.select_related("by"), pk=pk)
-    if sweep.by_id != person(request).pk and not replying.may_approve(person(request), sweep):
+    if not replying.may_halt(person(request), sweep):
         raise Http404
     return sweep
 
 
 def _samples(sweep: Sweep, reader: User) -> list[tuple[Ticket, str]]:
-    """What the first clients read, of requests that this reader may see; what is left out has none."""
-    if sweep.act != replying.ACT:
-        return []
-    numbers = sweeping.beginning(sweep, SAMPLES * 4)
-    rows = Ticket.objects.visible_to(reader).filter(pk__in=numbers).select_related(*RELATED).order_by("pk")
+    """What the first of those clients read whom it answers, of requests that this reader may see."""
+    rows = Ticket.objects.visible_to(reader).filter(pk__in=sweep.told.get("some", [])).select_related(*RELATED)
     found = []
-    for ticket in rows:
+    for ticket in rows.order_by("pk")[: SAMPLES * 4]:
         with suppress(Refused):
             found.append((ticket, replying.written(ticket, sweep.told["text"], sweep.by)))
     return found[:SAMPLES]
 
 
-def _turned(request: HttpRequest, pk: int, turn: Callable[[Sweep], None]) -> HttpResponse:
-    sweep = _own(request, pk)
+def _turned(request: HttpRequest, sweep: Sweep, turn: Callable[[Sweep], None]) -> HttpResponse:
     try:
         turn(sweep)
     except Refused as error:
         messages.error(request, error.text)
     else:
-        tasks.go_on(pk)
-    return lead_to(request, reverse("workspace:sweep", args=[pk]))
+        tasks.go_on(sweep.pk)
+    return lead_to(request, reverse("workspace:sweep", args=[sweep.pk]))
 
 
 def _shown(request: HttpRequest, sweep: Sweep) -> HttpResponse:
+    """Polled for as long as it moves; with the last answer comes what clients read."""
+    part, may_approve = wants_part(request), replying.may_approve(person(request), sweep)
+    letters_, last = replying.unsent(sweep)
     context = {
         "sweep": sweep,
         "act": ACTS.get(sweep.act, ""),
@@ -171,8 +185,13 @@ def _shown(request: HttpRequest, sweep: Sweep) -> HttpResponse:
         "back": queue_page(sweep.view),
         "mine": sweep.by_id == person(request).pk,
         "waits_for_second": sweep.state == State.READY and replying.needs_second(sweep),
-        "may_approve": replying.may_approve(person(request), sweep),
-        "samples": [] if wants_part(request) else _samples(sweep, person(request)),
+        "may_approve": may_approve,
+        "may_halt": sweep.by_id == person(request).pk or may_approve,
+        "can_be_undone": sweep.can_be_undone,
+        "unsent": letters_,
+        "last": words.clock(last) if last else "",
+        "samples": [] if sweep.moves else _samples(sweep, person(request)),
+        "beside": part and not sweep.moves,
         "share": min(sweep.looked / sweep.total, 1) if sweep.total else 1,
     }
     return show(request, TEMPLATE, context, part="state")
