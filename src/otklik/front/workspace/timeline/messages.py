@@ -148,7 +148,7 @@ class Eye(NamedTuple):
     is_new: bool
     wanted: bool
     author: Name | None
-    let_in: bool
+    let_in: bool = False
 
 
 def shown(
