@@ -21,10 +21,8 @@ class WatchManager(models.Manager["Watch"]):
         """
         if self.filter(user=user).exclude(ticket=ticket).count() >= MOST:
             if by and by.pk != user.pk:
-                told = {"name": user.name, "most": MOST}
-                raise Conflict(
-                    _now("%(name)s watches %(most)s requests already and can be asked to watch no more.") % told
-                )
+                said = _now("%(name)s watches %(most)s requests already and can be asked to watch no more.")
+                raise Conflict(said % {"name": user.name, "most": MOST})
             raise Conflict(_now("You watch %(most)s requests already; leave one first.") % {"most": MOST})
         self.bulk_create([Watch(user=user, ticket=ticket)], ignore_conflicts=True)
 
