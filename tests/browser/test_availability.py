@@ -52,7 +52,7 @@ def test_a_pause_has_a_reason_and_one_comes_back_to_the_kind_of_work_of_before(
     assert User.objects.get(pk=anna.pk).availability == "break", "the pause does not wait for its reason"
     dialog.get_by_role("button", name="Обучение").click()
     expect(dialog).to_have_count(0)
-    wait_until(lambda: User.objects.get(pk=anna.pk).availability_said == "перерыв: Обучение")
+    wait_until(lambda: User.objects.get(pk=anna.pk).availability_and_why == "перерыв: Обучение")
 
     page.goto("/tasks/")
     press_russian(page, "P", shift=True)

@@ -7,9 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from otklik.core.audit.models import Line
-from otklik.core.staff.models import User
-from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Wait
+from otklik.core.staff.models import Team, User
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.models import Habits, Ticket
+from otklik.desk.tickets.steps import Refuse, Wait
+from otklik.front.workspace.queries.talk import WINDOW
+from tests.fixtures.cast import Write
 from tests.fixtures.live import LiveApp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,3 +50,44 @@ def test_ACCESS_6_a_printed_request_shows_no_note_and_leaves_a_line(
     assert answer.value.status == 204
     line = Line.objects.get(kind="audit.printed")
     assert (line.actor_id, line.about_id) == (anna.pk, str(ticket.pk))
+
+
+def test_ACCESS_6_nothing_that_the_client_does_not_find_on_their_page_is_on_paper(
+    live_app: LiveApp,
+    at_desk: Callable[..., Any],
+    ticket: Ticket,
+    line_two: Team,
+    anna: User,
+    vera: User,
+    head: User,
+    writes: Write,
+) -> None:
+    """A brief, a refusal that waits, letters to and from third parties; what is not on the page is told."""
+    Habits.objects.create(team=line_two, approved_reasons=["rules"])
+    ticket.forward("ТАЙНА-4417 провайдеру", by=anna, to=["noc@carrier.test"], messages=[ticket.last_message_id or 0])
+    writes("ТАЙНА-4417 от провайдера", sender="noc@carrier.test", token=ticket.conversation.token)
+    ticket.hand_over(line_two, Brief("ТАЙНА-4417", "ТАЙНА-4417", "ТАЙНА-4417"), by=anna)
+    ticket.ask_to_refuse("Отказ", by=vera, step=Refuse("rules", "ТАЙНА-4417", ["Иначе"]))
+    page = at_desk(vera)
+    page.goto(f"{live_app.url}/tickets/{ticket.number}/")
+    for shown in ("#passed .callout", "#refusal .callout", "[data-inner] >> nth=1"):
+        expect(page.locator(shown)).to_be_visible()
+    missing = page.get_by_text("Более ранних сообщений на этой бумаге нет")
+    expect(missing).to_have_count(0)
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".on-paper")).to_be_visible()
+    for hidden in ("#passed", "#refusal", "#bond", "[data-inner] >> nth=0", "[data-inner] >> nth=1"):
+        expect(page.locator(hidden)).to_be_hidden()
+    paper = page.locator("body").inner_text()
+    assert "ТАЙНА" not in paper and "Отказ" not in paper and "Не работает звонок" in paper
+
+    said = {"conversation": ticket.conversation, "direction": "in", "contact": ticket.contact, "text": "Ещё"}
+    Message.objects.bulk_create(Message(**said, new_text="Ещё") for _one in range(WINDOW))
+    page.emulate_media(media="screen")
+    page.reload()
+    expect(page.locator(".earlier a")).to_be_visible()
+    expect(missing).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(missing).to_be_visible()

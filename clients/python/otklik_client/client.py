@@ -153,7 +153,7 @@ class Desk:
     def send_later(
         self, number: int, text: str, *, at: str, until: str = "", next: str = "wait", key: str = "", **more: Any
     ) -> Letter:
-        """An answer that leaves at that moment, if nobody writes after the message `seen` before."""
+        """An answer that leaves at that moment, if nobody writes after the message `seen` before, or after now."""
         body = {"text": text, "leave_at": at, "next": next, **({"until": until} if until else {}), **more}
         return cast(Letter, self.change(f"tickets/{number}/letters", body, key=key))
 

@@ -1,13 +1,13 @@
 """Whether somebody is there: the last one of a line who goes away, and spans in which all of a line are away."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, Availability, Membership, Role, Team, User
+from otklik.core.staff.models import Absence, Availability, Membership, Role, Takes, Team, User
 from otklik.core.staff.models.attending import WORD_HOLDS
 
 ON_DUTY = (Availability.READY, Availability.BUSY)
@@ -30,13 +30,15 @@ def lines_of(person: User, *, held: bool = False) -> list[Team]:
     return list(lines.select_related("calendar"))
 
 
-def left_empty(lines: Iterable[Team]) -> list[Team]:
-    """Those in whose working hours nobody is on duty at this moment, nor anybody who stands in."""
+def left_empty(lines: Iterable[Team], takes: Collection[str] = tuple(Takes)) -> list[Team]:
+    """Those in whose working hours nobody is on duty at this moment, nor anybody who stands in; of `takes`, nobody for
+    that kind of work.
+    """
     now = clock.now()
     open_now = [line for line in lines if line.calendar.working_time().is_open(now)]
     absences = Absence.objects.at(now)
     on_duty = User.objects.filter(availability__in=ON_DUTY, availability_since__gt=now - WORD_HOLDS, is_active=True)
-    on_duty = on_duty.exclude(pk__in=absences.values("user"))
+    on_duty = on_duty.filter(takes__in=takes).exclude(pk__in=absences.values("user"))
     stood_in_for = absences.filter(deputy__in=on_duty).values("user")
     there = _answering(open_now).filter(Q(user__in=on_duty) | Q(user__in=stood_in_for))
     manned = set(there.values_list("team", flat=True))

@@ -46,11 +46,15 @@ class PersonReturned(PersonNews):
 
 @dataclass(frozen=True)
 class AvailabilityChanged(PersonNews):
-    """Ready, busy, on a break, away or not working; `takes` is the kind of work of who is ready."""
+    """Ready, busy, on a break, away or not working.
+
+    `takes` is the kind of work of who is ready, `took` what they took before.
+    """
 
     became: str
     was: str
     takes: str = ""
+    took: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,50 @@
 """Saying that a line has nobody: at the moment when its last one goes away, and beforehand for absences."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.staff import duty
 from otklik.core.staff.models import Absence, Organisation, Team, User
 from otklik.core.ui import words
+from otklik.desk.channels.models import Channel
+from otklik.desk.routing import kinds
 from otklik.desk.tickets import approving
 
+EMPTY = gettext_noop("Nobody is at work in %(line)s: %(name)s is not there any more.")
+WITHOUT = {
+    "calls": gettext_noop("Nobody takes calls in %(line)s: %(name)s does not any more."),
+    "chats": gettext_noop("Nobody takes chats in %(line)s: %(name)s does not any more."),
+    "letters": gettext_noop("Nobody takes letters in %(line)s: %(name)s does not any more."),
+}
 
-def tell_who_is_left(person: User) -> None:
-    """They have gone away; the lines are held, so of two who go at once the second is the last one."""
+
+def tell_who_is_left(person: User, lost: Collection[str]) -> None:
+    """They have gone away, or do not do the kinds of work in `lost` any more: where a line has nobody else, or nobody
+    else for what comes by its channels, its leads know.
+
+    The lines are held, so of two who go at once the second is the last one.
+    """
     with translation.override(Organisation.objects.current().language):
-        said = _("Nobody is at work in %(line)s: %(name)s is not there any more.")
-        for line in duty.left_empty(duty.lines_of(person, held=True)):
-            _tell(_leads_of(line, person), said % {"line": line.name, "name": person.name})
+        lines = duty.lines_of(person, held=True)
+        empty = duty.left_empty(lines)
+        for line in empty:
+            _tell(_leads_of(line, person), _(EMPTY) % {"line": line.name, "name": person.name})
+        brought = _brought([line for line in lines if line not in empty])
+        for kind in sorted(lost):
+            for line in duty.left_empty([line for line, what in brought.items() if kind in what], kinds.FOR[kind]):
+                _tell(_leads_of(line, person), _(WITHOUT[kind]) % {"line": line.name, "name": person.name})
+
+
+def _brought(lines: Collection[Team]) -> dict[Team, set[str]]:
+    """What kinds of work come by the channels of each."""
+    found: dict[int, set[str]] = {line.pk: set() for line in lines}
+    for line, kind in Channel.objects.open().filter(team__in=found).values_list("team", "kind"):
+        found[line].add(kinds.brought(kind))
+    return {line: found[line.pk] for line in lines}
 
 
 def tell_gaps(absence: Absence) -> None:

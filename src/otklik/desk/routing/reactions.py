@@ -2,7 +2,6 @@
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
-from otklik.core.staff.duty import ON_DUTY
 from otklik.core.staff.events import (
     AbsenceBegan,
     AbsenceDeclared,
@@ -13,7 +12,7 @@ from otklik.core.staff.events import (
     PersonLeft,
 )
 from otklik.core.staff.models import Absence, Availability, Team, User
-from otklik.desk.routing import duty, of_mine, of_watched, picking, waking  # noqa: F401 - what is told by name reacts there
+from otklik.desk.routing import duty, kinds, of_mine, of_watched, picking, waking  # noqa: F401 - what is told by name reacts there
 from otklik.desk.routing.models import Delegation, Handover
 from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
 from otklik.desk.tickets.events import (
@@ -59,13 +58,16 @@ def go_on_without_the_deputy(news: PersonLeft | PersonAppointed) -> None:
 
 @on(PersonLeft)
 def the_last_one_left(news: PersonLeft) -> None:
-    duty.tell_who_is_left(User.objects.get(pk=news.person_id))
+    person = User.objects.get(pk=news.person_id)
+    duty.tell_who_is_left(person, kinds.done_by(person.availability, person.takes))
 
 
 @on(AvailabilityChanged)
 def the_last_one_went_away(news: AvailabilityChanged) -> None:
-    if news.was in ON_DUTY and news.became not in ON_DUTY:
-        duty.tell_who_is_left(User.objects.get(pk=news.person_id))
+    """From work at all, or from a kind of it."""
+    lost = kinds.done_by(news.was, news.took) - kinds.done_by(news.became, news.takes)
+    if lost:
+        duty.tell_who_is_left(User.objects.get(pk=news.person_id), lost)
 
 
 @on(AbsenceDeclared, AbsenceMoved)

@@ -1,7 +1,7 @@
 """Colleagues who are asked to watch requests: one or many at once, with one undo."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import translation
@@ -19,34 +19,41 @@ from otklik.desk.tickets.models.batch import Outcome, teach
 ACT = "watch"
 
 
-def ask(tickets: Sequence[Ticket], people: Sequence[User], *, by: User) -> Outcome:
+def ask(tickets: Sequence[Ticket], people: Sequence[User], *, by: User, tells: bool = True) -> Outcome:
     """Each of them is told what becomes of it, and that they were asked; a request that one of them may not see stays
     as it is, since nobody learns of it by being asked.
+
+    Not `tells`: it is a portion of a longer list, of which `tell_of` tells at its end.
     """
-    new = defaultdict[int, list[int]](list)
 
     @transaction.atomic
     def do(ticket: Ticket) -> None:
         ticket.lock()
         readers = set(ticket.readers().filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True))
-        watching = set(_watchers(ticket))
         for one in people:
             if one.pk not in readers:
                 raise Conflict(_("%(name)s may not see it") % {"name": one.name})
-            Watch.objects.put(ticket, one)
-        for one in people:
-            if one.pk not in watching:
-                new[one.pk].append(ticket.pk)
+            Watch.objects.put(ticket, one, by=by)
 
     def judge(ticket: Ticket) -> None:
         if not can_see(by, ticket):
             raise Conflict(_("It is not there any more."))
 
     outcome = Batch.objects.run(ACT, tickets, do, by=by, judge=judge)
-    for one in people:
-        if one.pk != by.pk and new[one.pk]:
-            _tell(one, new[one.pk], by)
+    if tells and outcome.batch:
+        tell_of([outcome.batch], by)
     return outcome
+
+
+def tell_of(batches: Iterable[Batch], by: User) -> None:
+    """Each who watches because of these acts hears once how many requests it is about."""
+    new = defaultdict[int, list[int]](list)
+    for batch in batches:
+        for item in batch.items:
+            for pk in set(item["after"]) - {*item["before"], by.pk}:
+                new[pk].append(item["ticket"])
+    for one in User.objects.filter(pk__in=new, is_active=True):
+        _tell(one, new[one.pk], by)
 
 
 def tell_batches() -> None:
@@ -64,7 +71,7 @@ def _watchers(ticket: Ticket) -> list[int]:
 def _back(ticket: Ticket, before: list[int], by: User) -> None:
     Watch.objects.filter(ticket=ticket).exclude(user__in=before).delete()
     for one in User.objects.filter(pk__in=before):
-        Watch.objects.put(ticket, one)
+        Watch.objects.put(ticket, one, by=by)
 
 
 def _tell(person: User, numbers: list[int], by: User) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from otklik.desk.conversations.models import Attachment
+from otklik.desk.conversations.models import Attachment, Draft
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
@@ -91,7 +91,10 @@ def _answer(request: HttpRequest, number: int, body: ReplyIn | ResolveIn | Refus
     def change(ticket: Ticket) -> object:
         letter: dict[str, Any] = {"by": user, "seen": body.seen, "to": body.to, "cc": body.cc}
         if isinstance(step, Refuse) and ticket.needs_approval(step):
-            return ticket.ask_to_refuse(body.text, step=step, **letter)
-        return ticket.reply(body.text, then=step, **letter)
+            done: object = ticket.ask_to_refuse(body.text, step=step, **letter)
+        else:
+            done = ticket.reply(body.text, then=step, **letter)
+        Draft.objects.forget_said(ticket.conversation_id, user, body.text)
+        return done
 
     return changed(request, number, key, {"answer": number, "step": repr(step), **body.dict()}, change)

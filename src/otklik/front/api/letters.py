@@ -38,6 +38,8 @@ def list_letters(request: HttpRequest, number: int) -> Any:
 def plan_letter(request: HttpRequest, number: int, body: LetterIn, key: Key = "") -> Any:
     """It leaves at `leave_at` unless somebody writes after `seen` before; 409 where one of the person's waits here.
 
+    Without `seen` it answers what is there now.  What the person has begun to write in the composer stays.
+
     What may be wrong is said now; a refusal that a lead has to see first cannot be planned.
     """
 
@@ -46,6 +48,7 @@ def plan_letter(request: HttpRequest, number: int, body: LetterIn, key: Key = ""
         step = _step(body)
         letter: dict[str, Any] = {"then": step, "form": _form(body, user), "to": body.to, "cc": body.cc}
         made = ticket.send_later(body.text, body.leave_at, by=user, seen=body.seen, **letter)
+        Draft.objects.forget_said(ticket.conversation_id, user, body.text)
         return _row(made, user)
 
     return Status(201, once(request, key, {"letter": number, **body.dict()}, act))

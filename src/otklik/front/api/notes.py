@@ -175,10 +175,7 @@ def _put_away(request: HttpRequest, holder: Holder, number: int, away: bool, key
     def act() -> Any:
         user = _reader(request)
         note = _note(holder, number)
-        if away and note.archived_at is None:
-            note.end(by=user)
-        elif not away and note.archived_at is not None:
-            note.bring_back(by=user)
+        tried(lambda: note.end(by=user) if away else note.bring_back(by=user))
         return _row(note, user)
 
     return once(request, key, {"note": number, "of": _of_plain(holder), "away": away}, act)

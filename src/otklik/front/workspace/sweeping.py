@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock
 from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.staff.models import User
+from otklik.desk.routing import watchers
 from otklik.desk.routing.many import RELATED
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.errors import Refused
@@ -84,7 +85,7 @@ def _forth(sweep: Sweep) -> bool:
     seen = Ticket.objects.visible_to(sweep.by).filter(pk__in=numbers).select_related(*RELATED).order_by("pk")
     tickets = [ticket for ticket in seen if can_answer(sweep.by, ticket)]
     try:
-        deed = deeds.deed(sweep.act, sweep.told, sweep.by)
+        deed = deeds.deed(sweep.act, {**sweep.told, "portion": True}, sweep.by)
         outcome = looked_at(deed, tickets) if sweep.state == State.LOOKING or room == 0 else deed(tickets)
     except Refused as error:
         outcome = Outcome()
@@ -123,6 +124,8 @@ def _ended(sweep: Sweep, has_more: bool) -> bool:
     was, sweep.state = State(sweep.state), State.STOPPED if sweep.stop_asked else ends[State(sweep.state)]
     sweep.ended_at = None if sweep.state == State.READY else clock.now()
     sweep.save()
+    if was == State.RUNNING and sweep.act == watchers.ACT:
+        watchers.tell_of(sweep.batches.filter(undone_at=None).order_by("pk"), sweep.by)
     if was == State.RUNNING and (clock.now() - sweep.at).total_seconds() > TOLD_AFTER:
         text = _("What you began for a whole list is over: %(done)s of %(total)s are done")
         words = text % {"done": sweep.done, "total": sweep.total}

@@ -58,6 +58,7 @@ class Filling:
             if number not in questions or not questions[number].allows(value):
                 raise ValueError("a score is one of the points of its scale")
         type(self).objects.select_for_update().get(pk=self.pk)
+        self._read_anew()
         known = {**self.marks(), **marks}
         asked = self.version.shown(known)
         said = {number: cleaned(text) for number, text in (words or {}).items()}
@@ -66,7 +67,7 @@ class Filling:
             said[first.pk] = cleaned(comment)
         rated, before = self._rated(kept), {one.question_id: (one.value, one.words) for one in self.answers.all()}
         self._keep(kept, said, first.pk if first and self.begins_with_faces else None)
-        self.__dict__.pop("_prefetched_objects_cache", None)  # the answers of before
+        self._read_anew()
         self.finished_at = clock.now() if all(one.pk in kept for one in asked if one.kind != Kind.TEXT) else None
         mine: Invitation = self
         mine.remind_at = None
@@ -81,6 +82,11 @@ class Filling:
             publish(SurveyCompleted(ticket_id=self.ticket_id, invitation_id=self.pk))
         self._tell_of_before()
         self._follow_up(kept)
+
+    def _read_anew(self: "Invitation") -> None:  # type: ignore[misc]
+        """What was read with the row before it was held may be over: they press twice, or in two windows."""
+        self.__dict__.pop("_prefetched_objects_cache", None)
+        self._state.fields_cache.pop("score", None)
 
     def _remind_no_more(self: "Invitation") -> None:  # type: ignore[misc]
         """Nor of another question about the answers to this request."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from otklik.care.surveys.models import OPEN_FOR, FollowUp, Invitation, Score, Survey, TooLate
+from otklik.care.surveys.models import OPEN_FOR, FollowUp, Invitation, Score, Survey, TooLate, digest
 from otklik.care.surveys.scales import Kind
 from otklik.care.surveys.tests.conftest import Ask
 from otklik.core.journal import clock
@@ -54,6 +54,36 @@ def test_what_is_not_asked_any_more_is_not_kept(asked: Invitation) -> None:
     asked.fill({recommend: 9})
 
     assert asked.marks() == {recommend: 9} and asked.words() == {more: "Дороже всех"} and asked.finished_at
+
+
+def twice(invitation: Invitation) -> list[Invitation]:
+    """As two windows have read it: both before either was pressed."""
+    Invitation.objects.filter(pk=invitation.pk).update(digest=digest("secret"))
+    return [one for _window in range(2) if (one := Invitation.objects.of_secret("secret"))]
+
+
+def test_the_second_of_two_presses_at_once_finds_what_the_first_one_said(asked: Invitation) -> None:
+    recommend, why, more = questions(asked)
+    first, second = twice(asked)
+
+    first.fill({recommend: 3, why: 0}, {more: "Дорого"})
+    second.fill({recommend: 4}, {more: "И долго"})
+
+    assert asked.marks() == {recommend: 4, why: 0} and asked.words() == {more: "И долго"}
+
+
+def test_the_second_of_two_presses_knows_the_mark_of_the_first(rated: Invitation, survey: Ask) -> None:
+    why = {"kind": Kind.CHOICE, "words_ru": "Почему?", "choices": [["Долго", ""], ["Дорого", ""]], "after": 0}
+    faces = survey("resolved", {"kind": Kind.CSAT5}, {**why, "bound": 3}, begin=False)
+    Invitation.objects.filter(pk=rated.pk).update(version=faces.draft())
+    rated = Invitation.objects.select_related("survey", "version").get(pk=rated.pk)
+    mark, reason = questions(rated)
+    first, second = twice(rated)
+
+    first.fill({mark: 2}, comment="Не помогло")
+    second.fill({reason: 1})
+
+    assert rated.marks() == {mark: 2, reason: 1} and Score.objects.get().comment == "Не помогло"
 
 
 def test_an_answer_off_the_scale_to_another_question_or_too_late_is_refused(asked: Invitation, survey: Ask) -> None:

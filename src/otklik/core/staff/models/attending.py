@@ -102,13 +102,18 @@ class Attending(models.Model):
 
     @property
     def availability_said(self) -> str:
-        """With the kind of work or the reason of the pause, as colleagues read it."""
+        """With the kind of work, as colleagues read it."""
         state = self.availability_now
         if state == Availability.READY and self.takes != Takes.ANY:
             return f"{state.label}, {Takes(self.takes).label}"
-        if state == Availability.BREAK and self.pause_reason:
-            return f"{state.label}: {self.pause_reason}"
         return str(state.label)
+
+    @property
+    def availability_and_why(self) -> str:
+        """With the reason of the pause, too: for themselves and for leads, nobody else."""
+        if self.availability_now == Availability.BREAK and self.pause_reason:
+            return f"{self.availability_said}: {self.pause_reason}"
+        return self.availability_said
 
     @property
     def dot(self) -> str:
@@ -143,7 +148,7 @@ class Attending(models.Model):
         self.save(update_fields=["availability", "availability_since", "takes", "pause_reason"])
         _log().keep(self)
         if was != availability or took != self.takes:
-            publish(events.AvailabilityChanged(self.pk, availability, was, takes=self.takes), by=by)
+            publish(events.AvailabilityChanged(self.pk, availability, was, takes=self.takes, took=took), by=by)
 
     @transaction.atomic
     def say_why(self: "User", reason: str) -> bool:  # type: ignore[misc]
@@ -172,7 +177,7 @@ class Attending(models.Model):
 
     def arrive(self: "User") -> None:  # type: ignore[misc]
         """Signing in is coming to work, unless the person said that they do not work; at a second screen nothing of
-        the kind of work changes.
+        the kind of work changes, and whoever comes back from a break takes what they took before.
         """
         if self.availability != Availability.OFF:
-            self.say(Availability.READY, by=self, takes=self.takes_now)
+            self.say(Availability.READY, by=self, takes=self.takes_now if self.is_ready else None)

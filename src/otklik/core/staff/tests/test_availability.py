@@ -105,6 +105,11 @@ def test_a_second_screen_changes_no_kind_of_work(client: Client, anna: User) -> 
     anna.refresh_from_db()
     assert anna.takes == "chats"
 
+    anna.say(Availability.BREAK, by=anna)
+    client.force_login(anna)
+    anna.refresh_from_db()
+    assert (anna.availability, anna.takes) == ("ready", "chats"), "as Ready keeps it"
+
     anna.say(Availability.AWAY, by=anna)
     client.force_login(anna)
     anna.refresh_from_db()
@@ -134,7 +139,7 @@ def test_a_break_begins_at_once_and_its_reason_is_of_the_departments_list(
     assert client.post("/me/pause/", {"reason": "Рыбалка"}).status_code == 404
     assert "dialog:close" in client.post("/me/pause/", {"reason": "Обед"}, headers=part)["HX-Trigger"]
     anna.refresh_from_db()
-    assert anna.availability_said == "перерыв: Обед"
+    assert (anna.availability_and_why, anna.availability_said) == ("перерыв: Обед", "перерыв")
 
     client.post("/me/availability/ready/")
     assert client.post("/me/pause/", {"reason": "Обед"}).status_code == 302

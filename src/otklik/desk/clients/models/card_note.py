@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST = 4000
 FIRST = ("-pinned_at", "-pk")
 """The note that was pinned last stands above the others."""
+HELD = ("contact_id", "client_id", "by_id", "changed_at", "pinned_at", "archived_at", "archived_by_id")
+"""What somebody else may have changed since the note was read: all but its words and when it was written."""
 
 
 class CardNoteQuerySet(models.QuerySet["CardNote"]):
@@ -147,8 +149,10 @@ class CardNote(models.Model):
 
     @transaction.atomic
     def put(self, *, by: User) -> None:
-        """Keep its words, in the name of who wrote it.  Raises ValidationError for words of somebody else."""
-        before = CardNote.objects.filter(pk=self.pk).first() if self.pk else None
+        """Keep its words, in the name of who wrote it, and nothing else: a colleague may pin it, or put it away,
+        meanwhile.  Raises ValidationError for words of somebody else.
+        """
+        before = self._hold() if self.pk else None
         if before is not None and before.text != self.text:
             if not before.is_written_by(by):
                 raise ValidationError(_("These are the words of a colleague: add a note of your own."))
@@ -157,12 +161,13 @@ class CardNote(models.Model):
             self.by = by
         self.text = self.text.strip()
         self.full_clean()
-        self.save()
+        self.save(update_fields=["text", "by", "changed_at"] if before else None)
         self._tell("note", by)
 
     @transaction.atomic
     def pin(self, pinned: bool, *, by: User) -> None:
         """Above the others, the last one first; or among them again."""
+        self._stand()
         if self.archived_at:
             raise ValidationError(_("It is in the archive: bring it back first."))
         self.pinned_at = clock.now() if pinned else None
@@ -171,16 +176,37 @@ class CardNote(models.Model):
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
-        """Into the archive, from which it comes back."""
+        """Into the archive, from which it comes back; whoever put it there first has done it."""
+        self._stand()
+        if self.archived_at:
+            return
         self.archived_at, self.archived_by, self.pinned_at = clock.now(), by, None
         self.save(update_fields=["archived_at", "archived_by", "pinned_at"])
         self._tell("note_archived", by)
 
     @transaction.atomic
     def bring_back(self, *, by: User) -> None:
+        self._stand()
+        if self.archived_at is None:
+            return
         self.archived_at = self.archived_by = None
         self.save(update_fields=["archived_at", "archived_by"])
         self._tell("note_back", by)
+
+    def _stand(self) -> None:
+        """Held, and as it stands now, its words too."""
+        self.text = self._hold().text
+
+    def _hold(self) -> "CardNote":
+        """The row as it stands now; nobody else changes it until the transaction ends, and what is known of it here
+        is true again, but for its words.  Raises ValidationError where it is gone.
+        """
+        row = CardNote.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
+        if row is None:
+            raise ValidationError(_("This note is not there any more."))
+        for name in HELD:
+            setattr(self, name, getattr(row, name))
+        return row
 
     def _tell(self, field: str, by: User) -> None:
         CardNote.objects.mirror(self.holder)

@@ -65,6 +65,43 @@ def test_what_is_in_the_archive_is_not_pinned(pavel: Contact, anna: User) -> Non
         note.pin(True, by=anna)
 
 
+def test_two_at_one_note_do_not_undo_each_other(pavel: Contact, anna: User, ilya: User) -> None:
+    CardNote(contact=pavel, text="Старое").put(by=anna)
+    words, pinned, again, twice = (CardNote.objects.get() for _window in range(4))
+    CardNote.objects.get().end(by=ilya)
+
+    words.text = "Новое"
+    words.put(by=anna)
+    assert words.archived_by == ilya, "who changes words does not bring it back"
+    with pytest.raises(ValidationError):
+        pinned.pin(True, by=anna)
+    again.end(by=anna)
+    twice.text = "Совсем новое"
+    twice.put(by=anna)
+
+    note = CardNote.objects.get()
+    assert (note.text, note.archived_by, note.pinned_at) == ("Совсем новое", ilya, None)
+    assert [one.data["field"] for one in Entry.objects.filter(kind="clients.ContactChanged").order_by("pk")] == [
+        *("note", "note_archived", "note", "note")
+    ]
+
+
+def test_words_that_somebody_has_written_meanwhile_are_theirs(pavel: Contact, anna: User, ilya: User) -> None:
+    CardNote.objects.create(contact=pavel, text="Из таблицы")
+    mine, theirs, gone = (CardNote.objects.get() for _window in range(3))
+    theirs.text = "Уточнил"
+    theirs.put(by=ilya)
+    mine.text = "И я"
+    with pytest.raises(ValidationError):
+        mine.put(by=anna)
+    assert CardNote.objects.get().text == "Уточнил"
+    CardNote.objects.all().delete()
+    for act in (gone.put, gone.end, gone.bring_back):
+        with pytest.raises(ValidationError):
+            act(by=anna)
+    assert not CardNote.objects.exists()
+
+
 ACTS = st.lists(
     st.tuples(st.sampled_from(["write", "pin", "unpin", "end", "back", "say"]), st.integers(0, 4)), max_size=12
 )

@@ -12,6 +12,7 @@ from otklik.core.staff.models import User
 from otklik.desk.conversations.models.conversation import Conversation
 
 FORGET = "DELETE FROM conversations_draft WHERE conversation_id = %s AND author_id = %s AND mode = %s"
+FORGET_SAID = f"{FORGET} AND btrim(text, E' \\t\\r\\n') = %s AND COALESCE(form -> 'files', '[]') = '[]'"
 
 OF_DEPARTURE = ("step", "seen", "key")
 """What the form of a letter that leaves later knows for that moment alone."""
@@ -37,6 +38,10 @@ class DraftManager(models.Manager["Draft"]):
     def forget(self, conversation_id: int, by: User, mode: str) -> None:
         """It was sent, or thrown away."""
         run(FORGET, [conversation_id, by.pk, mode])
+
+    def forget_said(self, conversation_id: int, by: User, text: str) -> None:
+        """An answer that another program has sent: what was begun in the composer stays unless it is just that."""
+        run(FORGET_SAID, [conversation_id, by.pk, Draft.Mode.REPLY, text.strip()])
 
     def bring_back(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
         """A letter that was taken back is a draft again; what was begun since stands below it."""

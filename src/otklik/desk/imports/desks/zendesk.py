@@ -114,7 +114,7 @@ class Zendesk(Desk):
                 client_email=said(client.get("email")),
                 messages=[
                     *(_message(comment, one, shelf) for comment in _comments(one, shelf)),
-                    *(_beside(event) for event in shelf.of("side_events", one.get("id")) if event.get("message")),
+                    *(_beside(event) for event in shelf.of("side_events", one.get("id")) if _is_of_talk(event)),
                 ],
                 told=[
                     ("№", one.get("id")),
@@ -165,6 +165,11 @@ def _mark(ticket: dict[str, Any]) -> str:
     rating = members(ticket.get("satisfaction_rating"))
     score = said(rating.get("score"))
     return "" if score in ("unoffered", "offered") else " ".join(filter(None, [score, said(rating.get("comment"))]))
+
+
+def _is_of_talk(event: dict[str, Any]) -> bool:
+    """A message of a side conversation is an object; events of audits have words there, or nothing."""
+    return bool(members(event.get("message")))
 
 
 def _beside(event: dict[str, Any]) -> Message:

@@ -60,6 +60,8 @@ SIDE_EVENTS: Rows = [
                  "attachments": [{"file_name": "схема.pdf", "content_url": "https://x.zendesk.com/a/3"}]}},
     {"id": "a-3", "ticket_id": 100, "side_conversation_id": "s-1", "type": "update", "created_at": DAY + "10:50:00Z",
      "actor": None, "message": None, "updates": {"state": "closed"}},
+    {"id": 9001, "ticket_id": 100, "type": "Error", "message": "Automatic reply was suppressed"},
+    {"id": 9002, "ticket_id": 100, "type": "Change", "field_name": "status", "value": "open"},
 ]  # fmt: skip
 
 FRESHDESK_LIST: Rows = [

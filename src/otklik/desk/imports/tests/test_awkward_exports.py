@@ -107,6 +107,7 @@ def test_zendesk_side_conversations_are_notes_and_files_keep_their_addresses(mov
     assert "Узел на Дону" in notes[0] and "noc@carrier.example" in notes[0] and "Проверьте, пожалуйста" in notes[0]
     assert "Узел лежит" in notes[1] and "схема.pdf https://x.zendesk.com/a/3" in notes[1]
     assert len([one for one in talk if "closed" in one[1]]) == 0, "that it was closed is no message"
+    assert sum("Параллельный разговор" in one for one in notes) == 2, "events of audits are none either"
     (files_alone,) = [text for way, text in talk if "https://x.zendesk.com/a/1" in text]
     assert "лог.txt" in files_alone and "https://x.zendesk.com/a/2" in files_alone
     assert ("note", "Заявка 101 объединена") in talk

@@ -11,7 +11,8 @@ from django.test import Client
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
-from otklik.core.staff.models import Absence, Availability, Team, User
+from otklik.core.staff.models import Absence, Availability, Takes, Team, User
+from otklik.desk.channels.models import Channel
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -71,6 +72,28 @@ def test_who_stands_in_is_there(crew: list[User], vera: User, boris: User) -> No
     assert told(boris) == []
     vera.say(BREAK, by=vera)
     assert told(boris) == []
+
+
+def test_a_kind_of_work_that_nobody_takes_any_more_is_told(
+    crew: list[User], boris: User, door: Channel, line_one: Team
+) -> None:
+    """Of what comes to the line, and of nothing that nobody took before."""
+    anna, ilya = crew
+    door.pk, door.kind = None, "phone"
+    door.save()
+    anna.say(READY, by=anna, takes=Takes.CHATS)
+    assert told(boris) == [], "Ilya takes everything"
+
+    ilya.say(READY, by=ilya, takes=Takes.LIVE)
+    assert told(boris) == ["В линии «Первая линия» никто не берёт письма: Илья Соколов больше не берёт."]
+    ilya.say(BREAK, by=ilya)
+    assert told(boris)[0] == "В линии «Первая линия» никто не берёт звонки: Илья Соколов больше не берёт."
+    assert len(told(boris)) == 2, "chats do not come here, and letters nobody took already"
+
+    ilya.say(READY, by=ilya)
+    assert ilya.takes == "live"
+    anna.say(AWAY, by=anna)
+    assert len(told(boris)) == 2, "she took neither"
 
 
 def test_an_absence_and_a_leaver_are_the_last_ones_too(crew: list[User], boris: User, head: User) -> None:

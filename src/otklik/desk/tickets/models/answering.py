@@ -63,6 +63,7 @@ class Answering:
         via: Channel | None = None,
         approved: bool = False,
         sent_away: bool | None = None,
+        drafted: bool = False,
     ) -> Message:
         """Answer the client and say what happens next, in one act.
 
@@ -72,7 +73,8 @@ class Answering:
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
         be taken back.  `via` is another mailbox of ours to write from, `approved`: a lead has seen the refusal.
-        `sent_away`: it tells the client to use another channel; None: as its words say.
+        `sent_away`: it tells the client to use another channel; None: as its words say.  `drafted`: it is what its
+        author had begun in the composer; else what they have begun there is another text, which stays.
         Raises Invalid for an empty text, a picture of the text that is not among `files`, an impossible step or a
         client without an address, Unapproved for a refusal that a lead has to see first.
         """
@@ -121,7 +123,8 @@ class Answering:
         }
         away = bool(sends_away(text, self.channel_kind)) if sent_away is None else sent_away
         self.tell(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first, sent_away=away), by)
-        Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
+        if drafted:
+            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         self.keep()
         return message
 

@@ -54,9 +54,11 @@ class Departing:
         cc: Sequence[str] = (),
         history: bool = False,
         via: Channel | None = None,
+        drafted: bool = False,
     ) -> Draft:
         """Keep the letter until `at`; then it leaves if nobody wrote since `seen`, else it is a draft again.
 
+        Without `seen` it answers what is there now: until a letter leaves, much may be written.
         `form` is what a draft of the answer would remember.  Takes and raises what `reply` does; Invalid for a moment
         that is over, too far, or behind the date that the letter names; Conflict where one of theirs waits already.
         """
@@ -66,6 +68,7 @@ class Departing:
             if key and waiting.form.get("key") == key:
                 return waiting
             raise Conflict(_("A letter of yours waits here already: take it back first."))
+        seen = self._newest if seen is None else seen
         kept = {
             **form,
             "to": self._fit_to_leave(text, at, then, files, seen, by, to),
@@ -77,7 +80,8 @@ class Departing:
             "seen": seen,
             "key": key[:100],
         }
-        Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
+        if drafted:
+            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         draft = Draft.objects.create(
             conversation=self.conversation, author=by, mode=LATER, text=text, form=kept, leave_at=at
         )
@@ -111,6 +115,7 @@ class Departing:
             raise Conflict(_("This letter does not wait any more."))
         before = draft.form
         seen = before.get("seen") if seen is None else seen
+        seen = self._newest if seen is None else seen
         gone = {*placed.keys_in(draft.text)} - {*placed.keys_in(text)}  # pictures that the new words do not show
         keys = [one for one in before.get("files", []) if one not in gone]
         files = Attachment.objects.unsent(self.conversation, by, keys)
@@ -170,7 +175,6 @@ class Departing:
         if draft is None or (draft.leave_at and draft.leave_at > clock.now()):
             return None
         author = draft.author
-        begun = Draft.objects.filter(conversation=self.conversation_id, author=author, mode=Draft.Mode.REPLY).first()
         try:
             with transaction.atomic():
                 message: Message = self._leave_now(draft)
@@ -183,9 +187,7 @@ class Departing:
             present = [author] if can_answer(author, self) else approving.deciders(self.team_id, author)
             self._tell_of_letter(present, words, told)
             return None
-        if begun:  # what was begun since is no part of this letter
-            begun.save()  # as it was, its stamp too: an open window writes on it
-        draft.delete()
+        draft.delete()  # what was begun since is no part of this letter, and stays
         return message
 
     def _leave_now(self: "Ticket", draft: Draft) -> Message:  # type: ignore[misc]
@@ -195,7 +197,7 @@ class Departing:
         if not can_answer(author, self):
             raise Conflict(_("%(name)s does not answer clients any more.") % {"name": author.name})
         seen = form.get("seen")
-        if seen and self.conversation.messages.answers().filter(pk__gt=seen, author=author).exists():
+        if seen is not None and self.conversation.messages.answers().filter(pk__gt=seen, author=author).exists():
             raise Conflict(_("You have written to the client since."))
         via = Channel.objects.open().filter(pk=form["via"]).first() if form.get("via") else None
         return self.reply(
@@ -210,6 +212,10 @@ class Departing:
             history=form["history"],
             via=via,
         )
+
+    @property
+    def _newest(self: "Ticket") -> int:  # type: ignore[misc]
+        return self.last_message_id or 0
 
     def _waiting_letter(self: "Ticket", number: int) -> Draft | None:  # type: ignore[misc]
         found = Draft.objects.filter(conversation=self.conversation_id, mode=LATER, pk=number)

@@ -14,9 +14,15 @@ MOST = 200
 
 
 class WatchManager(models.Manager["Watch"]):
-    def put(self, ticket: Ticket, user: User) -> None:
-        """Tell them what becomes of it until they leave.  Raises Conflict where they watch too many already."""
+    def put(self, ticket: Ticket, user: User, *, by: User | None = None) -> None:
+        """Tell them what becomes of it until they leave; `by` is who asks them to, if it is not they.
+
+        Raises Conflict where they watch too many already.
+        """
         if self.filter(user=user).exclude(ticket=ticket).count() >= MOST:
+            if by and by.pk != user.pk:
+                said = _now("%(name)s watches %(most)s requests already and can be asked to watch no more.")
+                raise Conflict(said % {"name": user.name, "most": MOST})
             raise Conflict(_now("You watch %(most)s requests already; leave one first.") % {"most": MOST})
         self.bulk_create([Watch(user=user, ticket=ticket)], ignore_conflicts=True)
 

@@ -107,6 +107,40 @@ def test_what_the_client_said_since_stops_a_change_that_has_not_read_it(
     assert ask("put", f"{home}/{made}", anna, body | {"seen": read}).json()["seen"] == read
 
 
+def test_a_program_that_does_not_say_what_it_has_read_answers_what_is_there_now(
+    ask: Ask, ticket: Ticket, anna: User, body: dict[str, Any], tonight: datetime, writes: Write, time_machine: Any
+) -> None:
+    home, last = f"tickets/{ticket.number}/letters", ticket.last_message_id
+    unread = {name: value for name, value in body.items() if name != "seen"}
+    made = ask("post", home, anna, unread).json()
+    assert made["seen"] == last
+    assert ask("put", f"{home}/{made['id']}", anna, unread | {"text": "Доброе!"}).json()["seen"] == last
+    writes("Уже не надо!", token=ticket.conversation.token)
+    time_machine.move_to(tonight + timedelta(seconds=5))
+    assert send_due() == 0 and said(ticket) == []
+    assert Draft.objects.get().mode == "reply", "its author reads the news first"
+
+
+def test_what_its_person_has_begun_is_another_text_than_what_a_program_sends(
+    ask: Ask, ticket: Ticket, anna: User, body: dict[str, Any]
+) -> None:
+    home = f"tickets/{ticket.number}"
+    file = str(Attachment.objects.upload(ticket.conversation, SimpleUploadedFile("a.txt", b"a"), anna).key)
+    answer = {"text": "Принято", "next": "wait", "until": body["until"]}
+    for begun in ({"text": "начато", "form": {"files": [file]}}, {"text": "Принято", "form": {"files": [file]}}):
+        Draft.objects.keep(ticket.conversation, anna, "reply", **begun)  # type: ignore[arg-type]
+        made = ask("post", f"{home}/letters", anna, body).json()["id"]
+        assert Draft.objects.get(mode="reply").form == begun["form"]
+        assert ask("post", f"{home}/reply", anna, answer).status_code == 200
+        assert Draft.objects.get(mode="reply").text == begun["text"]
+        ask("post", f"{home}/letters/{made}/take-back", anna)
+        body = body | {"seen": Ticket.objects.get(pk=ticket.pk).last_message_id}
+    for path, sent in (("reply", answer), ("letters", body)):
+        Draft.objects.keep(ticket.conversation, anna, "reply", f"{sent['text']}\n", {"next": "wait"})
+        assert ask("post", f"{home}/{path}", anna, sent).status_code in (200, 201)
+        assert not Draft.objects.filter(mode="reply").exists(), "it was the draft that was sent"
+
+
 def test_it_is_taken_back_by_its_author_or_a_colleague(
     ask: Ask, client: Any, ticket: Ticket, anna: User, ilya: User, body: dict[str, Any]
 ) -> None:

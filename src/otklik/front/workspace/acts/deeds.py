@@ -117,7 +117,7 @@ def _watch(told: Told, by: User) -> Deed:
     people = list(User.objects.filter(pk__in=told["people"], is_active=True).order_by("name"))
     if not people:
         raise Invalid(_("Choose a colleague."), "people")
-    return lambda tickets: watchers.ask(tickets, people, by=by)
+    return lambda tickets: watchers.ask(tickets, people, by=by, tells=not told.get("portion"))
 
 
 def _reply(told: Told, by: User) -> Deed:

@@ -151,6 +151,7 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest 
         "cc": composer.people.cc,
         "history": composer.history,
         "via": _via(composer),
+        "drafted": True,
     }
     with transaction.atomic():
         if composer.takes_over and ticket.owner_id not in (None, composer.user.pk):

@@ -28,7 +28,8 @@ class Item:
 class Look:
     """Who looks at which ticket, when, and up to which message they had looked before.
 
-    `wanted` are the senders whose remote pictures this person always sees.
+    `wanted` are the senders whose remote pictures this person always sees, `let_in` the messages of others than the
+    client that an agent put before the client's eyes.
     """
 
     ticket: Ticket
@@ -36,6 +37,7 @@ class Look:
     now: datetime
     seen: int = 0
     wanted: frozenset[str] = frozenset()
+    let_in: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def _shown(said: Said, look: Look) -> Shown:
         seen=look.seen,
         me=look.me,
         wanted=look.wanted,
+        let_in=look.let_in,
     )
 
 

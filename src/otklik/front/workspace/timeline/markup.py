@@ -148,12 +148,12 @@ class Scribe:
         return SafeString(f'<div class="day fresh" id="fresh"><span>{self.say[FRESH]}</span></div>')
 
     def _message(self, m: Shown) -> str:
-        pending = " pending" if m.is_pending else ""
+        pending, inner = " pending" if m.is_pending else "", " data-inner" if m.is_inner else ""
         about = self._about(m) if m.side != "note" else ""
         warnings = "".join(self._callout(text) for text in m.warnings)
         warnings += "".join(f'<p class="t13 mute">{icon("info", "s")}{escape(text)}</p>' for text in m.noted)
         return (
-            f'<article class="msg{pending}" id="m{m.id}" data-from="{m.side}"{self._fate_mark(m.fate)}>{m.face}'
+            f'<article class="msg{pending}" id="m{m.id}" data-from="{m.side}"{inner}{self._fate_mark(m.fate)}>{m.face}'
             f'<header><b>{escape(m.name)}</b><span class="via">{icon(m.via_glyph)}{escape(m.via)}</span>{m.time}'
             f"{self._fate_words(m.fate)}{self._chips(m)}{about}</header>"
             f"{self._copies(m)}{warnings}{self._passed_on(m)}{self._sealed(m)}{self._invited(m)}{self._body(m)}{self._trouble(m)}</article>"

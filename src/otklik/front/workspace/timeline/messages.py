@@ -42,6 +42,7 @@ MACHINES = {
     "reply": gettext_noop("The client had left the chat: what they have not read went by mail"),
 }
 ANY_MACHINE = gettext_noop("Automatic message")
+PEOPLE = ("", "list")
 SHORT = 20_000
 SIDE = {"in": "client", "out": "us", "note": "note"}
 
@@ -107,6 +108,8 @@ class Shown:
     passed_on: "PassedOn | None" = None
     invited: Invited | None = None
     is_forward: bool = False
+    is_inner: bool = False
+    """The client does not find it on their page: not on paper either."""
     seal: Seal | None = None
     stands: bool = False
     """It is kept, and whoever draws it asks nobody else: no form and no question stands in it."""
@@ -145,18 +148,30 @@ class Eye(NamedTuple):
     is_new: bool
     wanted: bool
     author: Name | None
+    let_in: bool = False
 
 
 def shown(
-    said: Said, *, now: datetime, contact_id: int, channel: str, seen: int, me: int, wanted: frozenset[str]
+    said: Said,
+    *,
+    now: datetime,
+    contact_id: int,
+    channel: str,
+    seen: int,
+    me: int,
+    wanted: frozenset[str],
+    let_in: frozenset[int] = frozenset(),
 ) -> Shown:
-    """`seen` is the last message the reader had looked at before, 0 when they never had."""
+    """`seen` is the last message the reader had looked at before, 0 when they never had; `let_in` are messages of
+    others that the client may read.
+    """
     is_new = bool(seen) and said.id > seen and said.author_id != me
     is_wanted = bool(wanted) and said.author_address.lower() in wanted
     author = colleague(said.author_id)
     eye = Eye(
         *(get_language(), get_current_timezone(), contact_id, channel, is_new, is_wanted),
         Name(str(author), author.portrait) if author else None,
+        said.id in let_in,
     )
     return _shown(said, eye, now) if said.waits else _standing(said.row, eye)
 
@@ -218,7 +233,13 @@ def _shown(said: Said, eye: Eye, now: datetime) -> Shown:
         invited=invited(said.invitation),
         seal=seal_of(said.protection),
         is_forward=bool(said.is_forward),
+        is_inner=bool(said.is_forward) or (is_outside(said, eye.contact_id) and not eye.let_in),
     )
+
+
+def is_outside(said: Said, contact_id: int) -> bool:
+    """Somebody else than the client of the request wrote it; what machines wrote is folded."""
+    return said.direction == "in" and said.contact_id != contact_id and said.automatic in PEOPLE
 
 
 def _time(at: datetime) -> SafeString:
@@ -284,7 +305,7 @@ def _ours(address: str) -> str | None:
 
 def _automatic(said: Said) -> str:
     """What kind of machine wrote this, in words; "" for people and for lists, which are read like letters."""
-    if said.automatic in ("", "list"):
+    if said.automatic in PEOPLE:
         return ""
     return _(MACHINES.get(said.automatic, ANY_MACHINE))
 

@@ -19,7 +19,7 @@ from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.sight import Place, is_watched, looked
 from otklik.desk.conversations.models import Invitation, PicturesFrom
-from otklik.desk.tickets.access import can_answer, can_read_drafts
+from otklik.desk.tickets.access import ClientsView, can_answer, can_read_drafts
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.workspace import tabs
@@ -40,7 +40,7 @@ from otklik.front.workspace.queries.standing import CARRIED, VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, spoken, talk_of
 from otklik.front.workspace.timeline.invitations import Invited
 from otklik.front.workspace.timeline.markup import Scribe
-from otklik.front.workspace.timeline.messages import PassedOn, Shown
+from otklik.front.workspace.timeline.messages import PassedOn, Shown, is_outside
 from otklik.front.workspace.timeline.moves import moves_of
 from otklik.front.workspace.views.queue import Listing
 
@@ -238,7 +238,9 @@ def _look(request: HttpRequest, found: Ticket, messages: list[talk.Said], seen: 
     me = person(request).pk
     elsewhere = {said.author_address.lower() for said in messages if said.remote}
     wanted = PicturesFrom.objects.wanted(me, elsewhere) if elsewhere else ()
-    return Look(found, me, clock.now(), seen, frozenset(wanted))
+    of_others = any(is_outside(said, found.contact_id) for said in messages)
+    let_in = ClientsView.of(found).shown if of_others else frozenset[int]()
+    return Look(found, me, clock.now(), seen, frozenset(wanted), let_in)
 
 
 def _earlier(request: HttpRequest, found: Ticket, before: int) -> HttpResponse:

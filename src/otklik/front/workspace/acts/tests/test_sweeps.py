@@ -11,9 +11,10 @@ from django.test import Client as Browser
 from otklik.care.problems.models import Linked, Problem
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
+from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.staff.models import Team, User
 from otklik.desk.automation.models import Macro
-from otklik.desk.tickets.models import Batch, Sweep, Ticket
+from otklik.desk.tickets.models import Batch, Sweep, Ticket, Watch, watching
 from otklik.desk.tickets.models.sweep import State
 from otklik.front.workspace import sweeping
 from otklik.front.workspace.acts import bulk
@@ -62,6 +63,34 @@ def test_what_would_happen_is_told_and_nothing_has(annas: Browser, ilya: User, a
     assert Entry.objects.count() == entries and Ticket.objects.filter(owner=None).count() == 5
     page = annas.get(f"/queue/sweeps/{sweep.pk}/").content.decode()
     assert "Что произойдёт" in page and f"№ {seven[0].pk}" in page
+
+
+def test_who_is_asked_to_watch_a_whole_list_hears_of_it_once(
+    annas: Browser, anna: User, ilya: User, seven: list[Ticket]
+) -> None:
+    Watch.objects.put(seven[0], ilya)
+    asked = Notice.objects.of(ilya.pk).filter(kind=NoticeKind.WATCHED)
+    before = asked.count()
+    sweep = worked(begun(annas, "watch", sure="on", people=[ilya.pk]))
+    assert sweep.done == 6 and asked.count() == before, "it was looked at, nobody was asked"
+    annas.post(f"/queue/sweeps/{sweep.pk}/go/")
+    sweep = worked(sweep)
+
+    assert sweep.state == State.DONE and Watch.objects.filter(user=ilya).count() == 7
+    assert asked.count() == before + 1 and asked[0].text == f"{anna} просит вас следить за 6 обращениями"
+
+
+def test_who_watches_too_many_is_named_to_whoever_asks(
+    annas: Browser, ilya: User, seven: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "MOST", 5)
+    sweep = worked(begun(annas, "watch", sure="on", people=[ilya.pk]))
+    annas.post(f"/queue/sweeps/{sweep.pk}/go/")
+    sweep = worked(sweep)
+    assert sweep.done == 5
+    assert [why for why, _count, _some in sweep.reasons] == [
+        f"{ilya.name} уже наблюдает за 5 обращениями: больше попросить нельзя."
+    ]
 
 
 def test_it_is_done_by_portions_and_comes_back_as_one(annas: Browser, anna: User, seven: list[Ticket]) -> None:
