@@ -63,7 +63,7 @@ class Lately:
 
 @dataclass(frozen=True)
 class Service:
-    """Of the last twelve whole months: requests, seconds of talks that were measured, requests that came by other ways."""
+    """Of the last twelve whole months: requests, seconds of measured talks, requests that came by other ways."""
 
     requests: int
     talks: int
