@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations import AddIndex, Migration, RemoveIndex
 from django.db.migrations.loader import MigrationLoader
 
 from otklik.config.database import migration as program
+from otklik.core.journal.building import BuildIndex
 
 LARGE = {
     *{("channels", name) for name in ("inbound", "outbound")},
@@ -82,3 +83,26 @@ def test_who_waits_for_the_migration_does_not_hold_it_up() -> None:
         cursor.execute("SELECT pg_advisory_unlock(%s)", [program.LOCK])
     other.join(10)
     assert done.is_set()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("left", ["nothing", "not valid", "whole"])
+def test_an_index_whose_build_was_stopped_is_built_by_the_next_run(left: str) -> None:
+    """A killed build leaves an index that nobody uses under its name, and no note of the migration."""
+    index = models.Index(fields=["at", "id"], name="for_a_test")
+    operation = BuildIndex("entry", index)
+    state = MigrationLoader(connection).project_state()
+    after = state.clone()
+    operation.state_forwards("journal", after)
+    with connection.cursor() as cursor:
+        try:
+            if left != "nothing":
+                cursor.execute("CREATE INDEX for_a_test ON journal_entry (at, id)")
+            if left == "not valid":
+                cursor.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'for_a_test'::regclass")
+            with connection.schema_editor(atomic=False) as editor:
+                operation.database_forwards("journal", editor, state, after)
+            cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'for_a_test'::regclass")
+            assert cursor.fetchall() == [(True,)]
+        finally:
+            cursor.execute("DROP INDEX IF EXISTS for_a_test")

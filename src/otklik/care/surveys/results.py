@@ -13,7 +13,7 @@ from otklik.care.surveys.figures import FEWEST, Reckoned, reckoned
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score, Survey, Version
 from otklik.care.surveys.scales import AREAS, Kind
 from otklik.care.surveys.tallied import SCORE, Settled, settled
-from otklik.core.formulas import csi, kish, nonresponse_bounds, poststratify, response_rate
+from otklik.core.formulas import csi, kish_of_strata, nonresponse_bounds, poststratify, response_rate
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Outbound
 
@@ -195,8 +195,8 @@ def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None, f
     if not answers or all(abs(row["N"] / people - row["n"] / answers) <= DIFFERENT for row in strata):
         return None, None, None
     told = poststratify(strata)
-    weights = [row["N"] / row["n"] for row in strata for _answer in range(row["n"])]
-    return told["raw"], told["value"], kish(weights)["n_eff"]
+    weights = [(row["N"] / row["n"], row["n"]) for row in strata if row["n"]]
+    return told["raw"], told["value"], kish_of_strata(weights)["n_eff"]
 
 
 def marked(scope: Scope, question: Question) -> dict[str, Count]:

@@ -21,31 +21,52 @@ from otklik.core.journal import clock
 DAY = timedelta(days=1)
 SETTLED = OPEN_FOR + DAY
 """So long after it was sent an invitation is over for good."""
+WAY = 1
+"""Number of the way in which days are counted: whoever changes what a tally says, or adds a side, makes it one more,
+and all days are counted anew.
+"""
 DAYS = 60
 """So many are tallied at once: after an upgrade a desk of two years is through within half a day."""
 
 
 @transaction.atomic
 def catch_up(most: int = DAYS) -> int:
-    """Tally the next days that are over; returns how many."""
+    """Tally the next days that are over; returns how many.  Days counted in another way are forgotten first."""
     mark = Tallied.objects.select_for_update().filter(pk=1).first()
+    if mark and mark.way != WAY:
+        mark = forget()
     day = mark.until if mark else _first()
     last, done = begins((clock.now() - SETTLED).date()), 0
     while day is not None and begins(day + DAY) <= last and done < most:
         tally(day)
         day, done = day + DAY, done + 1
     if day is not None and done:
-        Tallied.objects.update_or_create(pk=1, defaults={"until": day})
+        Tallied.objects.update_or_create(pk=1, defaults={"until": day, "way": WAY})
     return done
 
 
 @transaction.atomic
-def rebuild() -> None:
-    """Forget every day and tally all of them again."""
+def forget() -> Tallied | None:
+    """No day is settled any more: all are counted where they lie, until they are tallied again.
+
+    Returns the mark, held, at the day on which somebody was asked first; None where nothing was tallied.
+    """
+    mark = Tallied.objects.select_for_update().filter(pk=1).first()
+    if mark is None:
+        return None
     Tally.objects.all().delete()
-    Tallied.objects.all().delete()
-    while catch_up():
-        pass
+    mark.until, mark.way = _first() or mark.until, WAY
+    mark.save(update_fields=["until", "way"])
+    return mark
+
+
+def rebuild() -> int:
+    """Forget every day and tally all of them again, some at a time; returns how many."""
+    forget()
+    total = 0
+    while done := catch_up():
+        total += done
+    return total
 
 
 def tally(day: date) -> None:

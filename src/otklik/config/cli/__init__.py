@@ -17,7 +17,7 @@ from otklik import __version__
 COMMANDS = (
     *("up", "web", "worker"),
     *("migrate", "demo", "doctor"),
-    *("mail", "import", "user", "token", "audit"),
+    *("mail", "import", "user", "token", "audit", "recount"),
     *("test", "check", "bench", "translations", "snapshot"),
     *("sbom", "advisories"),
 )

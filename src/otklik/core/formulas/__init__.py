@@ -32,7 +32,7 @@ from otklik.core.formulas.interviews import interview_marks
 from otklik.core.formulas.krippendorff import krippendorff_alpha, krippendorff_bounds
 from otklik.core.formulas.ladder import forecast_band, forecast_hours, forecast_ladder
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
-from otklik.core.formulas.nonresponse import kish, nonresponse_bounds, poststratify
+from otklik.core.formulas.nonresponse import kish, kish_of_strata, nonresponse_bounds, poststratify
 from otklik.core.formulas.patience import agents_with_patience, erlang_a
 from otklik.core.formulas.profiles import profile_score
 from otklik.core.formulas.promises import (
@@ -58,6 +58,7 @@ from otklik.core.formulas.skills import bus_factor, skill_cover, skill_gap
 from otklik.core.formulas.staffing import adherence, post_fte, scheduled
 from otklik.core.formulas.survival import (
     kaplan_meier,
+    log_rank,
     median_survival,
     restricted_mean,
     rmst,
@@ -124,11 +125,13 @@ __all__ = [
     "interview_marks",
     "kaplan_meier",
     "kish",
+    "kish_of_strata",
     "kr20",
     "krippendorff_alpha",
     "krippendorff_bounds",
     "lifetime",
     "load",
+    "log_rank",
     "loop_stats",
     "ltv_base",
     "ltv_client",

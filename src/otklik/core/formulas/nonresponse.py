@@ -66,11 +66,16 @@ def poststratify(strata: Iterable[Stratum]) -> Poststratified:
 
 def kish(weights: Iterable[float]) -> DesignEffect:
     """What weighing costs: deff = n·Σw²/(Σw)², and as many answers n_eff = n/deff are left (S10, Kish 1965)."""
-    weights = list(weights)
-    for weight in weights:
-        at_least_zero(weight=weight)
-    total = sum(weights)
+    return kish_of_strata((weight, 1) for weight in weights)
+
+
+def kish_of_strata(strata: Iterable[tuple[float, int]]) -> DesignEffect:
+    """The same of (weight, how many answers have it): as fast for a million answers as for ten."""
+    strata = list(strata)
+    for weight, count in strata:
+        at_least_zero(weight=weight, count=count)
+    n, total = sum(count for _weight, count in strata), sum(weight * count for weight, count in strata)
     if not total:
         return {"deff": None, "n_eff": None}
-    deff = len(weights) * sum((weight / total) ** 2 for weight in weights)
-    return {"deff": deff, "n_eff": len(weights) / deff}
+    deff = n * sum(count * (weight / total) ** 2 for weight, count in strata)
+    return {"deff": deff, "n_eff": n / deff}

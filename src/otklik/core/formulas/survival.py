@@ -6,10 +6,15 @@ from math import exp, log, sqrt
 from typing import TypedDict
 
 from otklik.core.formulas.arguments import as_long, at_least_zero
+from otklik.core.formulas.proportions import two_sided
 
 Z = 1.959963984540054
 ROUNDING = 1e-12
 """A half that is a product of many shares is not always one half to the last digit."""
+
+
+type Counts = tuple[Mapping[float, int], Mapping[float, int]]
+"""How many left, and how many are still here, at each age."""
 
 
 class SurvivalRow(TypedDict):
@@ -102,6 +107,28 @@ def restricted_mean(rows: Sequence[SurvivalRow], longest: float | None, horizon:
         if row["d"] < row["n"]:
             spread += after**2 * row["d"] / (row["n"] * (row["n"] - row["d"]))
     return {"value": value, "se": sqrt(spread)}
+
+
+def log_rank(one: Counts, other: Counts) -> float | None:
+    """p of both curves being one, two-sided: z² = (Σ(d₁ − e₁))²/Σv (L9; Mantel 1966).
+
+    Each side is (how many left, how many are still here) by age; e = d·n₁/n and v = d·(n₁/n)(1 − n₁/n)(n − d)/(n − 1)
+    at each age at which somebody left, the n of those watched until then.  None where that says nothing.
+    """
+    sides = one, other
+    watched = [sum(left.values()) + sum(still.values()) for left, still in sides]
+    more, spread = 0.0, 0.0
+    for age in sorted({*one[0], *one[1], *other[0], *other[1]}):
+        gone = [left.get(age, 0) for left, _still in sides]
+        d, n = sum(gone), sum(watched)
+        if d and all(watched):
+            part = watched[0] / n
+            more += gone[0] - d * part
+            spread += d * part * (1 - part) * (n - d) / (n - 1)
+        watched = [
+            here - left.get(age, 0) - still.get(age, 0) for here, (left, still) in zip(watched, sides, strict=True)
+        ]
+    return two_sided(more / sqrt(spread)) if spread > 0 else None
 
 
 def rmst_diff(before: RestrictedMean, after: RestrictedMean) -> MeanDifference:

@@ -35,6 +35,8 @@ YEAR = 12
 LONGEST = 60
 """METRICS L2: no lifetime in money is longer than so many months (policy)."""
 HORIZONS = (60, 48, 36, 24, 12)
+USUAL = "RUB"
+"""Where no client pays anything yet."""
 AT_RISK = 5
 """A curve is believed as far as so many clients were watched."""
 
@@ -230,6 +232,11 @@ def currencies() -> list[str]:
     """Those in which clients pay, the one of most clients first."""
     found = Tally.objects.filter(side="").values("currency").annotate(n=Sum("clients")).order_by("-n", "currency")
     return [one["currency"] for one in found]
+
+
+def currency_of_the_house() -> str:
+    """In which an hour of work is said (`Policy.hour_cost`): that in which most clients pay."""
+    return next(iter(currencies()), USUAL)
 
 
 def population(currency: str, today: date) -> Population:

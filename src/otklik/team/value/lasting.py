@@ -1,13 +1,15 @@
-"""Do clients stay longer who came after a change?  METRICS L9: the same horizon before and after, with its interval.
+"""Do clients stay longer who came after a change?  METRICS L9: the same horizon before and after, with its interval,
+the probability that both sides stay alike (log-rank), and what those who are here bring a month.
 
 What is compared are those who came in the year before the change and in the year after it; a proof is asked of the
 interval of the difference, and even a proof is no cause.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from otklik.core.formulas import restricted_mean, rmst_diff
+from otklik.core.formulas import log_rank, restricted_mean, rmst_diff
 from otklik.core.formulas.survival import MeanDifference, RestrictedMean
 from otklik.team.metrics.sureness import status_of
 from otklik.team.value.counting import months_before
@@ -19,20 +21,26 @@ HORIZONS = (24, 18, 12, 9, 6, 3)
 
 @dataclass(frozen=True)
 class Side:
-    """Who came in twelve months: how many, and how many of the first months they stay in the mean."""
+    """Who came in twelve months: how many, how many of the first months they stay in the mean, and what each of those
+    who are here brings a month by prices (None: nobody is).
+    """
 
     clients: int
     mean: RestrictedMean | None
+    monthly: float | None = None
 
 
 @dataclass(frozen=True)
 class Lasting:
-    """`horizon` in months, None where either side was not watched for three months by five clients."""
+    """`horizon` in months, None where either side was not watched for three months by five clients; `p` of the log-rank
+    test within it, None where nobody left.
+    """
 
     since: date
     horizon: int | None
     before: Side
     after: Side
+    p: float | None = None
 
     @property
     def difference(self) -> MeanDifference | None:
@@ -60,12 +68,30 @@ def compared(found: Population, since: date) -> Lasting:
     sides = ((months, _side(before, months), _side(after, months)) for months in HORIZONS)
     for months, one, other in sides:
         if one.mean and other.mean:
-            return Lasting(since, months, one, other)
-    return Lasting(since, None, Side(before.known, None), Side(after.known, None))
+            p = log_rank(_within(before, months), _within(after, months))
+            return Lasting(since, months, one, other, p)
+    return Lasting(since, None, _unseen(before), _unseen(after))
+
+
+def _within(some: Population, months: int) -> tuple[dict[float, int], dict[float, int]]:
+    """How many left at each age, and until which age the others were watched: no further than the horizon."""
+    left, still = Counter[float](), Counter[float]()
+    for one in some.groups:
+        gone = one.left_in is not None and one.age <= months
+        (left if gone else still)[min(one.age, months)] += one.clients
+    return left, still
+
+
+def _unseen(some: Population) -> Side:
+    return Side(some.known, None, _monthly(some))
+
+
+def _monthly(some: Population) -> float | None:
+    return some.monthly / some.clients if some.clients else None
 
 
 def _side(some: Population, months: int) -> Side:
     """Without a mean where fewer than five came long enough ago to be watched for so long, or the curve ends before."""
     if sum(one.clients for one in some.groups if one.came_in <= months_before(some.today, months)) < AT_RISK:
-        return Side(some.known, None)
-    return Side(some.known, restricted_mean(some.curve, some.longest, months))
+        return _unseen(some)
+    return Side(some.known, restricted_mean(some.curve, some.longest, months), _monthly(some))

@@ -38,9 +38,32 @@ class Life:
     monthly: float
 
 
+@dataclass
+class Lately:
+    """What was paid for the last twelve whole months: `spread` by payments that say which days they pay for, each with
+    its share of those days; `at_once` by those that do not, in them.
+    """
+
+    spread: float = 0.0
+    at_once: float = 0.0
+
+    def a_month(self, life: Life, today: date) -> float | None:
+        """For each month in which they were a client; None where that is not known.
+
+        Who paid for a year or a quarter a month ago has not paid that each month: payments that say no days tell only
+        of whoever was there in all twelve, else the price is nearer to it.
+        """
+        here = _months_here(life, today)
+        if self.at_once and here < YEAR and life.monthly:
+            return None
+        months = here if self.at_once else _days_here(life, today) * YEAR / _length(today)
+        paid = self.spread + self.at_once
+        return paid / months if paid > 0 and months > 0 else None
+
+
 @dataclass(frozen=True)
 class Service:
-    """Of the last twelve months: requests, seconds of talks that were measured, requests that came by other ways."""
+    """Of the last twelve whole months: requests, seconds of measured talks, requests that came by other ways."""
 
     requests: int
     talks: int
@@ -116,21 +139,28 @@ def value_of(holder: Contact | Client, policy: Policy) -> Value:
     """Where they pay most first.  As many statements for who has much as for who has little (of one currency)."""
     today = house_today()
     lives, sums = _lives(holder, today), {one.currency: one for one in sums_of(holder, today)}
-    months = _by_month(holder, today)
+    months, lately = _by_month(holder, today), _lately(holder, today)
     known = sorted({*lives, *sums}, key=lambda one: (-(sums[one].in_all if one in sums else 0), one))
-    found = [_money(one, lives.get(one), sums.get(one), months.get(one, {}), policy, today) for one in known]
+    found = [
+        _money(one, lives.get(one), sums.get(one), months.get(one, {}), lately.get(one, Lately()), policy, today)
+        for one in known
+    ]
     return Value(found, _class_of(holder, today), _service(holder, today))
 
 
 def _money(
-    currency: str, life: Life | None, paid: Paid | None, months: dict[date, float], policy: Policy, today: date
+    currency: str,
+    life: Life | None,
+    paid: Paid | None,
+    months: dict[date, float],
+    lately: Lately,
+    policy: Policy,
+    today: date,
 ) -> Money:
     found, rows = population(currency, today), courses(currency)
     usual = worth(found, rows, policy)
-    lately = sum(months.get(months_before(today, back), 0.0) for back in range(1, YEAR + 1))
-    active = _months_here(life, today) if life else 0
-    by_payments = lately > 0 and active > 0
-    arpu = lately / active if by_payments else life.monthly if life and life.until is None else None
+    by_payments = lately.a_month(life, today) if life else None
+    arpu = life.monthly if by_payments is None and life and life.until is None else by_payments
     course = [
         (month, months.get(month, 0.0)) for month in (months_before(today, back) for back in range(MONTHS, 0, -1))
     ]
@@ -141,13 +171,44 @@ def _money(
         paid,
         course[begun:],
         arpu,
-        by_payments,
+        by_payments is not None,
         usual.months,
         usual.kept,
         found.monthly,
         usual.client,
         policy.share,
     )
+
+
+def _lately(holder: Contact | Client, today: date) -> dict[str, Lately]:
+    """By currency; refunds are taken off, those that say their days as payments are."""
+    first, end = months_before(today, YEAR), months_before(today, 0)
+    dated = Q(covers_from__isnull=False, covers_until__isnull=False)
+    within = Q(covers_from__lt=end, covers_until__gte=first)
+    rows = holder.payments.filter((dated & within) | (~dated & Q(paid_on__gte=first, paid_on__lt=end)))
+    found: dict[str, Lately] = {}
+    for currency, kind, amount, since, last in rows.values_list(
+        "currency", "kind", "amount", "covers_from", "covers_until"
+    ):
+        signed = -float(amount) if kind == Payment.Kind.REFUND else float(amount)
+        told = found.setdefault(currency, Lately())
+        if since is None or last is None:
+            told.at_once += signed
+        else:
+            until = last + timedelta(days=1)
+            told.spread += signed * (min(until, end) - max(since, first)).days / (until - since).days
+    return found
+
+
+def _length(today: date) -> int:
+    """Days of the last twelve whole months."""
+    return (months_before(today, 0) - months_before(today, YEAR)).days
+
+
+def _days_here(life: Life, today: date) -> int:
+    """Of these the days on which they were a client."""
+    first, end = months_before(today, YEAR), months_before(today, 0)
+    return max(0, (min(life.until or end, end) - max(life.since, first)).days)
 
 
 def _months_here(life: Life, today: date) -> int:
@@ -210,8 +271,8 @@ def _class_of(holder: Contact | Client, today: date) -> str:
 
 def _service(holder: Contact | Client, today: date) -> Service:
     whose = Q(client_id=holder.pk) if isinstance(holder, Client) else Q(ticket__contact=holder)
-    since = midnight(months_before(today, YEAR))
-    rows = Reading.objects.filter(whose, at__gte=since, measure__in=(Measure.OPENED, Measure.HANDLED))
+    whole = {"at__gte": midnight(months_before(today, YEAR)), "at__lt": midnight(months_before(today, 0))}
+    rows = Reading.objects.filter(whose, **whole, measure__in=(Measure.OPENED, Measure.HANDLED))
     came, talked = Q(measure=Measure.OPENED), Q(measure=Measure.HANDLED)
     told = rows.aggregate(
         requests=Count("pk", filter=came),

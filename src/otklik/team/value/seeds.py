@@ -78,18 +78,19 @@ def _larger(dice: random.Random, one: Subscription, today: date) -> Subscription
 
 
 def _payments(one: Subscription, today: date) -> Iterator[Payment]:
-    """One in each month in which it ran, for that month; of a plan that another one follows, up to that."""
+    """One in each month, for those of its days on which it ran: of the month of an upgrade each plan has its own."""
     if one.starts_on is None or one.amount is None:
         return
     month = max(one.starts_on.replace(day=1), months_before(today, MONTHS))
     last = min(one.ends_on or today, today)
     while month <= last:
-        until = month.replace(day=monthrange(month.year, month.month)[1])
-        paid_on = max(month, one.starts_on)
+        end = month.replace(day=monthrange(month.year, month.month)[1])
+        paid_on, until = max(month, one.starts_on), min(end, one.ends_on or end)
+        share = Decimal((until - paid_on).days + 1) / end.day
         yield Payment(
             client_id=one.client_id,
             product=one.product,
-            amount=one.amount,
+            amount=(one.amount * share).quantize(Decimal("0.01")),
             paid_on=paid_on,
             covers_from=paid_on,
             covers_until=until,

@@ -1,7 +1,8 @@
 """Reviews look for low marks by the hour: beside the work, the table grows with every answer."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from otklik.core.journal.building import BuildIndex
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [("surveys", "0018_what_came_of_a_talk")]
 
     operations = [
-        AddIndexConcurrently(
+        BuildIndex(
             model_name='answer',
             index=models.Index(condition=models.Q(('value__lte', 2)), fields=['at'], name='answer_low'),
         ),

@@ -1,13 +1,10 @@
-"""Days of surveys that are over, each counted once; the indexes are built beside the work, as the table is large."""
+"""Days of surveys that are over, each counted once."""
 
 import django.db.models.deletion
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    atomic = False
-
     dependencies = [("staff", "0011_levels_of_skills"), ("surveys", "0019_index_of_low_marks")]
 
     operations = [
@@ -16,6 +13,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("until", models.DateField()),
+                ("way", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
                 "verbose_name": "tallying of surveys",
@@ -68,20 +66,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        AddIndexConcurrently(
-            model_name="invitation",
-            index=models.Index(
-                condition=models.Q(("why_not", ""), _negated=True),
-                fields=["survey", "why_not"],
-                include=("team",),
-                name="invitation_unsent",
-            ),
-        ),
-        AddIndexConcurrently(
-            model_name="invitation",
-            index=models.Index(
-                condition=models.Q(("sent_at__isnull", False)), fields=["sent_at"], name="invitation_sent"
-            ),
         ),
     ]

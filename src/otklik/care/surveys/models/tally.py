@@ -40,9 +40,13 @@ class Tally(models.Model):
 
 
 class Tallied(models.Model):
-    """Up to which day, that day not included, all are tallied; what was asked later is counted where it lies."""
+    """Up to which day, that day not included, all are tallied; what was asked later is counted where it lies.
+
+    `way` is the number of the way of counting (`tallying.WAY`) by which they are.
+    """
 
     until = models.DateField()
+    way = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         verbose_name = _("tallying of surveys")

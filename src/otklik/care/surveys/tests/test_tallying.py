@@ -144,6 +144,36 @@ def test_days_are_taken_up_one_after_the_other_and_a_rebuild_gives_the_same(runn
     assert rows() == before
 
 
+def test_days_that_were_counted_in_another_way_are_counted_anew(
+    running: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A side that an update adds, or a fault that it mends, is in the settled days, too; until then all is read."""
+    tallying.rebuild()
+    before = told(running, None)
+    Tally.objects.update(marks={}, groups={})
+    assert told(running, None) != before, "settled days are what is told"
+    assert tallying.catch_up() == 0 and told(running, None) != before
+    monkeypatch.setattr(tallying, "WAY", tallying.WAY + 1)
+    assert tallying.catch_up(most=1) == 1 and told(running, None) == before
+    while tallying.catch_up(most=9):
+        pass
+    assert told(running, None) == before and Tallied.objects.get().way == tallying.WAY
+
+
+def test_what_was_put_in_for_settled_days_is_counted_when_they_are_counted_anew(
+    running: Survey, requests: list[Ticket]
+) -> None:
+    tallying.rebuild()
+    before = told(running, None)
+    _ask(running, Random(3), requests, 5000, ago=timedelta(days=70))
+    assert told(running, None) == before
+    assert tallying.rebuild() > 40
+    after = told(running, None)
+    assert after != before
+    Tallied.objects.all().delete()
+    assert told(running, None) == after, "as from what lies there"
+
+
 FIELDS = [field.attname for field in Tally._meta.concrete_fields if not field.primary_key]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otklik.core.formulas import kish, nonresponse_bounds, poststratify
+from otklik.core.formulas import kish, kish_of_strata, nonresponse_bounds, poststratify
 from otklik.core.formulas.tests.shared import printed
 
 ORDINARY, VIP = {"N": 800, "n": 60, "k": 54}, {"N": 200, "n": 60, "k": 39}
@@ -47,6 +47,7 @@ def test_more_answers_than_people_are_refused(bad: dict[str, int]) -> None:
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=30), st.floats(0.01, 100))
 def test_weighing_never_gains_answers_and_knows_no_unit(weights: list[float], scale: float) -> None:
+    assert kish_of_strata([(weight, 1) for weight in weights]) == kish(weights)
     effect, scaled = kish(weights), kish([scale * weight for weight in weights])
     assert effect["deff"] is not None
     assert effect["deff"] >= 1 - 1e-9
@@ -57,3 +58,11 @@ def test_no_weights() -> None:
     assert kish([]) == kish([0, 0]) == {"deff": None, "n_eff": None}
     with pytest.raises(ValueError, match="weight cannot be -1"):
         kish([1, -1])
+
+
+def test_answers_of_one_weight_are_told_together() -> None:
+    together = kish_of_strata([(1.6, 60_000_000), (0.4, 60_000_000)])
+    each = kish([1.6] * 60 + [0.4] * 60)
+    assert together["deff"] == pytest.approx(each["deff"])
+    assert together["n_eff"] == pytest.approx(1_000_000 * (each["n_eff"] or 0))
+    assert kish_of_strata([]) == kish_of_strata([(2.0, 0)]) == {"deff": None, "n_eff": None}

@@ -1,8 +1,11 @@
 """Curves of those who stay: worked example, another implementation, areas by hand."""
 
+from collections import Counter
+from contextlib import suppress
 from itertools import pairwise
-from math import sqrt
+from math import isnan, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from scipy import stats
 
 from otklik.core.formulas import (
     kaplan_meier,
+    log_rank,
     median_survival,
     restricted_mean,
     rmst,
@@ -62,6 +66,27 @@ def test_the_curve_is_that_of_scipy(history: list[tuple[int, bool]]) -> None:
         return
     curve = stats.ecdf(censored).sf
     assert [row["S"] for row in rows] == pytest.approx(list(curve.evaluate([row["t"] for row in rows])))
+
+
+def counted(history: list[tuple[int, bool]]) -> tuple[dict[float, int], dict[float, int]]:
+    left, still = (Counter(age for age, gone in history if gone == of) for of in (True, False))
+    return {**left}, {**still}
+
+
+@settings(deadline=None, max_examples=40)
+@given(histories, histories)
+def test_the_test_of_two_curves_is_that_of_scipy(one: list[tuple[int, bool]], other: list[tuple[int, bool]]) -> None:
+    p = log_rank(counted(one), counted(other))
+    censored = [
+        stats.CensoredData(
+            uncensored=[age for age, gone in some if gone], right=[age for age, gone in some if not gone]
+        )
+        for some in (one, other)
+    ]
+    with suppress(ZeroDivisionError), np.errstate(all="ignore"):
+        theirs = stats.logrank(*censored).pvalue
+        assert p is None if isnan(theirs) else p == pytest.approx(theirs)
+    assert p == log_rank(counted(other), counted(one)) or p == pytest.approx(log_rank(counted(other), counted(one)))
 
 
 @settings(deadline=None, max_examples=40)

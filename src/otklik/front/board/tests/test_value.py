@@ -158,10 +158,10 @@ def test_the_school_of_the_guide_is_counted_rightly() -> None:
     assert found.base == pytest.approx(1_627_500)
 
 
-def test_who_came_before_and_since_a_month_is_chosen_and_told(browser: Browser) -> None:
+def test_who_came_before_and_after_a_change_is_chosen_and_told(browser: Browser) -> None:
     pupils(4)
     page = browser.get(PAGE)
-    assert "каждой стороне нужно" in page.content.decode() and page.context["turn"]["found"].month == date(2025, 11, 1)
-    asked = browser.get(f"{PAGE}?since=2025-06-01")
-    assert asked.context["turn"]["found"].month == date(2025, 6, 1) and not asked.context["unknown"]
-    assert browser.get(f"{PAGE}?since=nonsense").context["unknown"], "what was asked in vain is said"
+    assert page.context["lasting"]["verdict"] == "мало данных" and page.context["changed"] == date(2025, 11, 1)
+    asked = browser.get(f"{PAGE}?changed=2025-06")
+    assert asked.context["changed"] == date(2025, 6, 1) and not asked.context["unknown"]
+    assert browser.get(f"{PAGE}?changed=nonsense").context["unknown"], "what was asked in vain is said"

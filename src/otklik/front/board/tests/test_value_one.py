@@ -16,7 +16,9 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Contact, Payment, Product, Secrecy, Subscription
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.tests.test_papers import taken
-from otklik.team.metrics.models import Annotation
+from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.models import Annotation, Reading
 from otklik.team.value.counting import count_all, months_before
 from otklik.team.value.models import Policy
 
@@ -118,6 +120,27 @@ def test_what_service_costs_is_for_the_head(base: Client, head: User, quality: U
     address = f"{PAGE}one/organisation/{base.pk}/"
     assert "Сколько стоят эти разговоры" in said(signed_in(head), address)
     assert "Сколько стоят эти разговоры" not in said(signed_in(quality), address)
+
+
+def test_an_hour_costs_in_the_currency_of_the_house_whoever_is_served(
+    base: Client, volga: Client, head: User, ticket: Ticket
+) -> None:
+    """An hour of 600 ₽ is no hour of 600 $ for a client who pays in dollars."""
+    Policy(pk=1, hour_cost=600, occupancy=100, shrinkage=0).save()
+    Payment.objects.create(client=volga, amount=30, currency="USD", paid_on=date(2026, 10, 1))
+    Reading.objects.create(
+        ticket=ticket,
+        measure=Measure.HANDLED,
+        at=datetime(2026, 6, 1, tzinfo=UTC),
+        value=3600 * SECOND,
+        team_id=ticket.team_id,
+        channel="phone",
+        contact_id=ticket.contact_id,
+        client_id=volga.pk,
+    )
+    page = said(signed_in(head), f"{PAGE}one/organisation/{volga.pk}/")
+    cost = page.split("Сколько стоят эти разговоры")[1].split("</dd>")[0]
+    assert "₽" in cost and "600" in cost and "$" not in cost
 
 
 def test_a_look_at_a_restricted_card_is_written_down(base: Client, head: User, browser: Browser) -> None:

@@ -80,7 +80,13 @@ DEFINITIONS = (
     Definition(
         "ltv.service_effect",
         _("Before and after a change"),
-        _("Clients who came in the year after a change against those of the year before it, watched for as long."),
-        _("difference of the months kept, ± 1.96 × √(error² + error²); proven when the interval leaves out zero"),
+        _(
+            "Clients who came in the year after a change against those of the year before it, watched for as long. "
+            "Whose contract was renewed then is not counted as newly come: accounts do not tell renewals apart."
+        ),
+        _(
+            "difference of the months kept, ± 1.96 × √(error² + error²), proven when the interval leaves out zero; "
+            "log-rank p within the same months; price of a month of those who are here, before and after"
+        ),
     ),
 )

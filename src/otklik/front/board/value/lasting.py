@@ -17,6 +17,8 @@ from otklik.team.value.lasting import Lasting, Side
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 BACK = 36
 """A change of so many months ago can be looked at."""
+LEAST = 0.001
+"""A smaller probability is only told to be smaller."""
 Z = 1.959963984540054
 
 
@@ -36,13 +38,15 @@ def months(today: date) -> list[date]:
     return [months_before(today, back) for back in range(3, BACK + 1)]
 
 
-def told(found: Lasting) -> dict[str, Any]:
+def told(found: Lasting, currency: str) -> dict[str, Any]:
     return {
         "since": found.since,
         "horizon": found.horizon,
         "before": _side(found.before, found.horizon),
         "after": _side(found.after, found.horizon),
         "difference": _difference(found),
+        "p": _probability(found),
+        "monthly": _monthly(found, currency),
         "verdict": _verdict(found),
     }
 
@@ -62,6 +66,25 @@ def _difference(found: Lasting) -> str:
         return ""
     bounds = {"low": _signed(difference["lo"]), "high": _signed(difference["hi"])}
     return _("%(moved)s, most likely between %(low)s and %(high)s") % {"moved": _signed(difference["diff"]), **bounds}
+
+
+def _probability(found: Lasting) -> str:
+    if found.p is None or not found.is_enough:
+        return ""
+    if found.p < LEAST:
+        return _("p below %(least)s") % {"least": words.number(LEAST, 3)}
+    return _("p = %(p)s") % {"p": words.number(found.p, 3)}
+
+
+def _monthly(found: Lasting, currency: str) -> str:
+    """Of those who are here; nothing where too few came to be told."""
+    before, after = found.before.monthly, found.after.monthly
+    if before is None or after is None or min(found.before.clients, found.after.clients) < HIDDEN:
+        return ""
+    moved = telling.money(abs(after - before), currency)
+    sign = "+" if after > before else "−" if after < before else ""
+    said = {"before": telling.money(before, currency), "after": telling.money(after, currency), "moved": sign + moved}
+    return _("%(before)s before, %(after)s after: %(moved)s") % said
 
 
 def _verdict(found: Lasting) -> str:

@@ -21,8 +21,9 @@ from otklik.front.board.unknown import unknown
 from otklik.front.board.value import single
 from otklik.team.value.access import may_see_one, may_set
 from otklik.team.value.counting import months_before
+from otklik.team.value.figures import currency_of_the_house
 from otklik.team.value.models import Counted, Policy
-from otklik.team.value.one import Value, value_of
+from otklik.team.value.one import value_of
 
 MOST = 30
 """Of each kind, by name; with more one writes more of the name."""
@@ -103,7 +104,7 @@ def told(user: User, holder: Client | Contact, *, events: bool) -> dict[str, Any
         ],
         "happened": letters,
         "facts": single.facts(found),
-        "service": single.of_service(found.service, policy if may_set(user) else None, _currency(found)),
+        "service": single.of_service(found.service, policy if may_set(user) else None, currency_of_the_house()),
         "margin_known": policy.margin is not None,
         "counted": Counted.objects.filter(pk=1).first(),
     }
@@ -134,10 +135,6 @@ def _page(request: HttpRequest, holder: Client | Contact) -> HttpResponse:
 def _seen[Holder: (Client, Contact)](holder: Holder, user: User) -> Holder:
     looked(holder, Place.CARD, by=user)
     return holder
-
-
-def _currency(found: Value) -> str:
-    return found.money[0].currency if found.money else "RUB"
 
 
 def _last_day(month: Any) -> Any:

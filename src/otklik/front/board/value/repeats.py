@@ -16,12 +16,10 @@ from otklik.front.board.value.forms import CostForm
 from otklik.team.metrics.layer.naming import names
 from otklik.team.metrics.layer.telling import of_how_many, shown, sure
 from otklik.team.value.access import may_set
-from otklik.team.value.figures import currencies
+from otklik.team.value.figures import currency_of_the_house
 from otklik.team.value.models import Policy
 from otklik.team.value.repeats import Cost, cost
 
-USUAL = "RUB"
-"""Where no client pays anything yet; else that in which most of them pay."""
 MOST = 50
 """Topics on the page, the dearest first."""
 
@@ -52,7 +50,7 @@ def repeats(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(found: Cost, view: View) -> dict[str, Any]:
-    currency = next(iter(currencies()), USUAL)
+    currency = currency_of_the_house()
     called = names("topic", [key for key in found.topics if key])
     ordered = sorted(found.topics.items(), key=lambda pair: (-pair[1], called.get(pair[0], "")))
     return {

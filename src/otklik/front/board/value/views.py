@@ -93,7 +93,7 @@ def figures_of(request: HttpRequest, user: User, currency: str) -> dict[str, Any
         "kinds": cohorts.KINDS,
         "of": of,
         "cohorts": cohorts.rows(found, currency, of),
-        "lasting": lasting.told(compared(found, changed)),
+        "lasting": lasting.told(compared(found, changed), currency),
         "changed": changed,
         "changes": lasting.months(today),
         "columns": [str(later) for later in range(12)],

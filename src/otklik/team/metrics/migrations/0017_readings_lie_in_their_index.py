@@ -5,8 +5,10 @@ It is built while the desk works, the narrower one goes afterwards.  What is rea
 only a vacuum writes that down: it comes earlier than it would by itself.
 """
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
+
+from otklik.core.journal.building import BuildIndex
 
 SIDES = ("team_id", "kind", "value", "agent_id", "channel", "topic_id", "class_id", "product_id", "id")
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [("metrics", "0016_what_is_touched_and_what_came_back")]
 
     operations = [
-        AddIndexConcurrently(
+        BuildIndex(
             model_name="reading",
             index=models.Index(fields=["measure", "at"], include=SIDES, name="reading_from_sides"),
         ),

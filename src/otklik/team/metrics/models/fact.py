@@ -6,21 +6,26 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models import Invitation
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
-from otklik.desk.calls.models import Call
-from otklik.desk.clients.events import ContactMerged, ContactsParted
+from otklik.desk.clients.events import (
+    ContactChanged,
+    ContactMerged,
+    ContactsParted,
+    OrganisationMerged,
+    OrganisationsParted,
+)
 from otklik.desk.imports.events import ImportFinished
 from otklik.desk.imports.models import ExternalId, Import
 from otklik.desk.tickets.events import AnswerTakenBack, HangingLogged, TicketAssigned, TurnTakenBack
 from otklik.desk.tickets.models import HangingHour, HungHours, Ticket
 from otklik.desk.tickets.models.batch import UNDONE_WITHIN
+from otklik.team.metrics.anew import elsewhere, next_after
 from otklik.team.metrics.chaining import CHAINED, chained
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models.cell import Cell
 from otklik.team.metrics.models.reading import Reading
-from otklik.team.metrics.observing import SENT_BACK, hours_of, seen_of
+from otklik.team.metrics.observing import hours_of, seen_of
 from otklik.team.metrics.stories import fact_of, stories_of
 
 BATCH = 500
@@ -53,7 +58,8 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         files = [about_id for _id, _about, about_id, kind in rows if about_id and kind == ImportFinished.kind()]
         mark.entry_id = rows[-1][0]
         mark.save(update_fields=["entry_id"])
-        beside = _moved_between_clients(rows[0][0], rows[-1][0]), _overtaken(rows[0][0], rows[-1][0])
+        span = rows[0][0], rows[-1][0]
+        beside = _moved_between_clients(*span), _moved_between_organisations(*span), _overtaken(*span)
         counted = sum(self._count_all(some) for some in (_brought(files), *beside))
         return len(tickets) + counted + self._count_hours(_hung(hours))
 
@@ -91,7 +97,7 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         mark = Watermark.objects.select_for_update().exclude(anew_after=None).filter(pk=1).first()
         if mark is None:
             return 0
-        numbers = list(_spoken_or_asked().filter(pk__gt=mark.anew_after).order_by("pk")[:BATCH])
+        numbers = next_after(mark.anew_after or 0, BATCH)
         self.count(set(numbers))
         mark.anew_after = numbers[-1] if numbers else None
         mark.save(update_fields=["anew_after"])
@@ -143,23 +149,26 @@ def _moved_between_clients(first: int, last: int) -> "models.QuerySet[Any, int]"
     return Ticket.objects.filter(contact__in=people).order_by("pk").values_list("pk", flat=True)
 
 
+def _moved_between_organisations(first: int, last: int) -> "models.QuerySet[Any, int]":
+    """Requests of people who speak for another organisation now, by these entries, or whose organisation was merged or
+    parted: they are counted for the one they speak for, as a rebuild would count them.
+    """
+    told = Entry.objects.filter(id__gte=first, id__lte=last)
+    joined = told.filter(kind__in=(OrganisationMerged.kind(), OrganisationsParted.kind()))
+    firms = {one for pair in joined.values_list("about_id", "data__loser_id") for one in pair}
+    changed = told.filter(kind=ContactChanged.kind(), data__field__in=("membership", "membership_ended"))
+    people = set(changed.values_list("about_id", flat=True))
+    if not firms and not people:
+        return Ticket.objects.none().values_list("pk", flat=True)
+    theirs = Ticket.objects.filter(models.Q(contact__in=people) | models.Q(contact__client__in=firms))
+    return elsewhere(theirs).order_by("pk").values_list("pk", flat=True)
+
+
 def _came_back(first: int, last: int) -> set[int]:
     """The tickets of whose letters these entries say that they cannot be delivered."""
     told = Entry.objects.filter(id__gte=first, id__lte=last, kind="conversations.FateChanged", data__fate="failed")
     talks = list(told.values_list("about_id", flat=True))
     return set(Ticket.objects.filter(conversation__in=talks).values_list("pk", flat=True)) if talks else set()
-
-
-def _spoken_or_asked() -> "models.QuerySet[Any, int]":
-    """Tickets with calls or surveys, those that a line sent back, and those that were joined: their calls may have gone
-    along since.
-    """
-    calls = Call.objects.filter(ticket=models.OuterRef("pk"))
-    invitations = Invitation.objects.filter(ticket=models.OuterRef("pk"))
-    back = Reading.objects.filter(ticket=models.OuterRef("pk"), measure=Measure.LINE, kind=SENT_BACK)
-    found = models.Q(models.Exists(calls)) | models.Q(models.Exists(invitations)) | models.Q(models.Exists(back))
-    found |= models.Q(merged_into__isnull=False)
-    return Ticket.objects.filter(found).values_list("pk", flat=True)
 
 
 class TicketFact(models.Model):

@@ -112,6 +112,13 @@ def test_who_pays_month_by_month_neither_leaves_nor_pays_twice() -> None:
     assert {one.lost for one in Cohort.objects.all()} == {0}
 
 
+def _later(one: Group) -> Group:
+    """The same who came half a year later."""
+    return one._replace(
+        came_in=date(2025, 11, 1), left_in=date(2026, 3, 1) if one.left_in else None, age=one.age if one.left_in else 12
+    )
+
+
 def test_a_change_is_compared_over_one_horizon_with_its_interval() -> None:
     since = date(2025, 11, 1)
     before = [Group(date(2025, 5, 1), date(2025, 9, 1), 5, 40, 0.0), Group(date(2025, 5, 1), None, 18, 40, 0.0)]
@@ -126,6 +133,21 @@ def test_a_change_is_compared_over_one_horizon_with_its_interval() -> None:
     told = found.difference
     assert told is not None and told["diff"] == pytest.approx(3.25) and told["lo"] > 0
     assert found.is_enough and found.is_proven
+    assert found.p is not None and found.p < 0.001, "forty of eighty left, then ten of eighty"
+    alike = compared(Population([*before, *(_later(one) for one in before)], TODAY), since)
+    assert alike.p == pytest.approx(1.0) and not alike.is_proven
+
+
+def test_what_clients_bring_is_told_beside_how_long_they_stay() -> None:
+    groups = [
+        Group(date(2025, 5, 1), date(2025, 9, 1), 5, 40, 0.0),
+        Group(date(2025, 5, 1), None, 18, 40, 40_000.0),
+        Group(date(2025, 11, 1), None, 12, 50, 75_000.0),
+    ]
+    found = compared(Population(groups, TODAY), date(2025, 11, 1))
+    assert (found.before.monthly, found.after.monthly) == (1000, 1500), "of whoever is here"
+    nobody = compared(Population(groups[:1], TODAY), date(2025, 11, 1))
+    assert (nobody.before.monthly, nobody.p) == (None, None)
 
 
 def test_of_few_nothing_is_concluded_and_of_none_nothing_said() -> None:

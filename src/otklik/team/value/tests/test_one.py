@@ -88,6 +88,49 @@ def test_without_payments_prices_tell_and_without_anything_nothing_is_known(prod
     assert value_of(none, Policy()).money == []
 
 
+def test_a_payment_tells_of_the_days_it_pays_for(product: Product) -> None:
+    """Paid for a year a month ago is a twelfth of it a month, whatever of the year is over."""
+    year, quarter = Client.objects.create(name="За год"), Client.objects.create(name="За квартал")
+    said = Client.objects.create(name="За год, без дней")
+    for client, amount, period in ((year, 12_000, "year"), (quarter, 3_000, "quarter"), (said, 12_000, "year")):
+        Subscription.objects.create(
+            client=client, product=product, starts_on=date(2026, 10, 5), amount=amount, period=period
+        )
+    old = Client.objects.create(name="Давно за два года вперёд")
+    Subscription.objects.create(client=old, product=product, starts_on=date(2024, 1, 1), amount=1000)
+    paid = ((year, 12_000, date(2027, 10, 4)), (quarter, 3_000, date(2027, 1, 4)))
+    for client, amount, until in paid:
+        Payment.objects.create(
+            client=client, amount=amount, paid_on=date(2026, 10, 5), covers_from=date(2026, 10, 5), covers_until=until
+        )
+    Payment.objects.create(client=said, amount=12_000, paid_on=date(2026, 10, 5))
+    Payment.objects.create(
+        client=old,
+        amount=24_000,
+        paid_on=date(2025, 1, 1),
+        covers_from=date(2025, 1, 1),
+        covers_until=date(2026, 12, 31),
+    )
+    count_all()
+
+    assert [(only(one).by_payments, round(only(one).arpu or 0)) for one in (year, quarter, old)] == [
+        (True, 1000),
+        (True, pytest.approx(1000, rel=0.01)),
+        (True, 1000),
+    ]
+    assert (only(said).by_payments, only(said).arpu) == (False, 1000), "no days are told: the price is nearer"
+
+
+def test_a_refund_of_some_days_is_spread_as_the_payment_was(product: Product) -> None:
+    one = Client.objects.create(name="Вернули")
+    days = {"covers_from": date(2026, 1, 1), "covers_until": date(2026, 12, 31)}
+    Subscription.objects.create(client=one, product=product, starts_on=date(2026, 1, 1), amount=12_000, period="year")
+    Payment.objects.create(client=one, amount=12_000, paid_on=date(2026, 1, 1), **days)
+    Payment.objects.create(client=one, amount=6_000, paid_on=date(2026, 1, 9), kind="refund", **days)
+    count_all()
+    assert only(one).arpu == pytest.approx(500)
+
+
 def test_of_who_has_left_nothing_is_expected(product: Product) -> None:
     others(product)
     one = Client.objects.create(name="Ушёл")
@@ -165,6 +208,8 @@ def test_serving_them_is_told_by_what_was_measured(ticket: Ticket, volga: Client
     reading(Measure.HANDLED, lately, "phone", 1800)
     reading(Measure.HANDLED, lately, "phone", 900)
     reading(Measure.HANDLED, long_ago, "phone", 9999)
+    reading(Measure.HANDLED, datetime(2026, 11, 3, tzinfo=UTC), "phone", 9999)
+    reading(Measure.OPENED, datetime(2026, 11, 3, tzinfo=UTC), "phone")
     reading(Measure.OPENED, lately, "email", client=None)
 
     told = value_of(volga, Policy()).service
