@@ -15,24 +15,24 @@ from otklik.core.formulas.instants import elapsed
 from otklik.core.journal import clock
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of, midnight
-from otklik.team.metrics.layer.recorded import Item
+from otklik.team.metrics.layer.recorded import Item, once
 from otklik.team.metrics.scope import Scope
 
 
 def worked(scope: Scope) -> Iterator[Item]:
     """Of each component and day the microseconds that it worked, of those that are known."""
-    components = list(Component.objects.in_order())
-    yield from _days(figures.record(components, scope.start, scope.end), components)
+    components, known = _read(scope)
+    yield from _days(known, components)
 
 
 def for_clients(scope: Scope) -> Iterator[Item]:
     """The same times the clients who have its product in the period; of other components nobody knows whom they
     concern.
     """
-    components = [one for one in Component.objects.in_order() if one.product_id]
+    every, known = _read(scope)
+    components = [one for one in every if one.product_id]
     until = max(scope.start, min(scope.end, clock.now()))
     held = clients.holders([one.product_id for one in components if one.product_id], scope.start, until)
-    known = figures.record(components, scope.start, scope.end)
     for one in components:
         if many := held.get(one.product_id or 0, 0):
             for item in _days(known, [one], clients=many):
@@ -41,8 +41,7 @@ def for_clients(scope: Scope) -> Iterator[Item]:
 
 def left(scope: Scope) -> Iterator[Item]:
     """What may be lost on each day of the period, those to come as well, and what of it was not."""
-    components = list(Component.objects.in_order())
-    known = figures.record(components, scope.start, scope.end)
+    components, known = _read(scope)
     lost: dict[tuple[int, date], int] = {}
     for one in components:
         told = list(_days(known, [one]))
@@ -51,6 +50,14 @@ def left(scope: Scope) -> Iterator[Item]:
         for day in _spans(scope, one) if told else ():
             budget = round(allowed * elapsed(day.starts, day.ends) * SECOND)
             yield Item(day.starts, one.pk, None, budget - lost.get((one.pk, day_of(day.starts)), 0), budget)
+
+
+def _read(scope: Scope) -> tuple[list[Component], Record]:
+    def read() -> tuple[list[Component], Record]:
+        components = list(Component.objects.in_order())
+        return components, figures.record(components, scope.start, scope.end)
+
+    return once(("components", scope.start, scope.end), read)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from otklik.care.complaints import figures as complaints
 from otklik.care.complaints.models import Complaint
@@ -70,7 +70,7 @@ type Items = dict[str, list[Item]]
 """By the name of the metric."""
 
 
-_kept: ContextVar[dict[Hashable, Items] | None] = ContextVar("records", default=None)
+_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("records", default=None)
 
 
 @contextmanager
@@ -83,6 +83,16 @@ def read_once() -> Iterator[None]:
         yield
     finally:
         _kept.reset(token)
+
+
+def once[T](key: Hashable, read: Callable[[], T]) -> T:
+    """What several metrics of a period are made of: read for the first of them, while `read_once` lasts."""
+    kept = _kept.get()
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
 
 
 def figure(question: "Question") -> Figure:
@@ -167,17 +177,12 @@ def _is_known(question: "Question") -> bool:
 
 def _read(question: "Question", names: Collection[str]) -> Items:
     """What these metrics count; for the same reader and period kept while `read_once` lasts."""
-    kept, scope = _kept.get(), question.scope
-    if kept is None:
-        return _read_anew(question, names)
+    scope = question.scope
     of = scope.start, scope.end, scope.for_all, scope.viewer and scope.viewer.pk
     kind: Hashable = question.metric.records
     if question.metric.records in TOLD_BY_ROOMS:  # read together, and by themselves only of the lines of the scope
         kind = None if scope.teams is None else tuple(sorted(scope.teams))
-    key = kind, *of, frozenset(names)
-    if key not in kept:
-        kept[key] = _read_anew(question, names)
-    return kept[key]
+    return once((kind, *of, frozenset(names)), lambda: _read_anew(question, names))
 
 
 def _read_anew(question: "Question", names: Collection[str]) -> Items:

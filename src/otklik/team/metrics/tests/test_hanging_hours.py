@@ -1,6 +1,6 @@
 """Each hour in which a request hangs is counted for its line and its owner of that moment (METRICS V20)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +11,7 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import HangingHour, HungHours, Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import together
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TEN = datetime(2026, 6, 1, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-WEEK = Scope(TEN - timedelta(days=3), TEN + timedelta(days=4))
+WEEK = Scope(midnight(date(2026, 5, 29)), midnight(date(2026, 6, 5)))
 asked = Question(METRICS["hanging_hours"], WEEK)
 
 

@@ -84,8 +84,8 @@ def test_thirty_cost_as_much_as_three(
     measured_only = [one for one in QUESTIONS if not one.metric.stands]
     with (
         clock.at(hours(24 * 60)),
-        django_assert_max_num_queries(36),
-    ):  # with the roster, what is ahead, the form, words, and six rooms that tell everybody, of two periods each
+        django_assert_max_num_queries(52),
+    ):  # with the roster, what is ahead, the form, words, and nine rooms that tell everybody, of two periods each
         figures(measured_only)
 
 
