@@ -69,8 +69,8 @@ def test_the_curve_is_that_of_scipy(history: list[tuple[int, bool]]) -> None:
 
 
 def counted(history: list[tuple[int, bool]]) -> tuple[dict[float, int], dict[float, int]]:
-    left, still = (Counter(age for age, gone in history if gone == of) for of in (True, False))
-    return dict[float, int](left), dict[float, int](still)
+    left, still = (Counter(float(age) for age, gone in history if gone == of) for of in (True, False))
+    return left, still
 
 
 @settings(deadline=None, max_examples=40)
