@@ -14,7 +14,9 @@ from PIL import Image
 
 from otklik.adapters.email.parse import parse
 from otklik.adapters.email.writing.letter import render
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
@@ -54,6 +56,11 @@ def picture(post: Post, settings: Any, tmp_path: Any) -> Any:
 
 def said() -> Message:
     return Message.objects.get(direction="out", automatic="", taken_back_at=None)
+
+
+def leaves() -> None:
+    """The moment of what was written has come; before it the client has nothing of it."""
+    Outbound.objects.update(not_before=clock.now())
 
 
 def naming(key: str) -> str:
@@ -120,6 +127,7 @@ def test_the_talk_the_viewer_and_the_clients_page_show_it(
 ) -> None:
     key = picture(anna, ticket)
     post(anna, ticket, "reply", **{**promise, "text": naming(key)})
+    leaves()
     message, desk, signed = said(), client_of(anna), sign(ticket)
 
     talk = desk.get(f"/tickets/{ticket.number}/").content.decode()
@@ -153,6 +161,7 @@ def test_a_picture_in_place_is_not_shown_to_the_client_once_it_is_found_dangerou
 ) -> None:
     key = picture(anna, ticket)
     post(anna, ticket, "reply", **{**promise, "text": naming(key)})
+    leaves()
     Attachment.objects.update(verdict="infected")
 
     page = Client().get(f"/request/{sign(ticket)}/").content.decode()
@@ -243,6 +252,7 @@ def test_history_quotes_the_words_for_the_picture(
     ticket: Ticket, anna: User, post: Post, promise: dict[str, Any], picture: Any
 ) -> None:
     post(anna, ticket, "reply", **{**promise, "text": naming(picture(anna, ticket))})
+    leaves()
     post(anna, ticket, "reply", **{**promise, "key": "k2", "seen": said().pk}, history="on")
 
     outbound = Message.objects.filter(direction="out", automatic="").latest("id").outbound

@@ -70,7 +70,7 @@ def test_whatever_is_done_by_hand_calls_it_off(
 
 def test_ones_own_hand_is_enough_too(annas: Browser, anna: User, four: list[Ticket], tomorrow: datetime) -> None:
     sent(begun(annas, four), annas)
-    fresh(four[0]).reply("Иначе", by=anna, then=Wait(tomorrow))
+    fresh(four[0]).reply("Иначе", by=anna, then=Wait(tomorrow), drafted=True)
 
     assert Outbound.objects.filter(message__author=anna, state="ready").count() == 4
     own = Outbound.objects.filter(message__conversation=four[0].conversation, message__author=anna)
