@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets.links import sign
@@ -109,6 +111,7 @@ def test_a_drop_falls_where_it_is_let_go_and_the_client_sees_it_on_their_page(
 
     page.locator("[data-key=send]:visible").click()
     wait_until(lambda: Message.objects.filter(direction="out", automatic="").exists())
+    Outbound.objects.update(not_before=clock.now())  # before it leaves, its client has nothing of it
     page.goto(f"/request/{sign(request_)}/")
     wait_until(lambda: page.locator(".msg .body img").evaluate("img => img.complete && img.naturalWidth === 900"))
     assert page.locator(".msg .body img").evaluate("img => img.width <= img.closest('.body').clientWidth")

@@ -45,7 +45,7 @@ def test_RACE_2_of_two_who_answer_at_once_the_second_is_shown_the_first_and_noth
 
     def reply(author: User) -> Message:
         then = Wait(clock.now() + DAY)
-        return fresh(ticket).reply(texts[author], by=author, then=then, seen=seen, key=author.login)
+        return fresh(ticket).reply(texts[author], by=author, then=then, seen=seen, key=author.login, drafted=True)
 
     ended = dict(zip(texts, at_once([partial(reply, author) for author in texts]), strict=True))
 
