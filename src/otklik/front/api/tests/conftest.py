@@ -46,3 +46,28 @@ def tell(client: Client) -> Tell:
         return client.post(address, body or {}, content_type="application/json", headers=headers)
 
     return send
+
+
+class Program:
+    """A program with one token."""
+
+    def __init__(self, user: User, *scopes: str) -> None:
+        self.token, self.secret = ApiToken.objects.issue(user, scopes or (*ALL, "automation:write"))
+        self.client = Client(headers={"Authorization": f"Bearer {self.secret}"})
+
+    def __call__(self, method: str, path: str, body: Any = None, **head: str) -> Any:
+        headers = {name.replace("_", "-"): value for name, value in head.items()}
+        send = getattr(self.client, method)
+        if method == "get":
+            return send(f"/api/v1/{path}", headers=headers)
+        return send(f"/api/v1/{path}", body or {}, content_type="application/json", headers=headers)
+
+
+@pytest.fixture
+def annas(anna: User) -> Program:
+    return Program(anna)
+
+
+@pytest.fixture
+def admins(admin: User) -> Program:
+    return Program(admin)

@@ -1,4 +1,4 @@
-"""What holds for every operation: problems, pages, fields, tags, allowances, and a line for each change."""
+"""What holds for every operation: problems, what is not on the list, allowances, a line for each change, keys."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,43 +14,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from otklik.core.journal import clock
 from otklik.core.journal.once import Once
 from otklik.core.staff.models import ApiCall, ApiToken, Organisation, User
-from otklik.desk.automation.models import Delivery, Endpoint, Macro
-from otklik.desk.channels.models import Outbound
+from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api import allowance as rates
-from otklik.front.api.tests.conftest import ALL
-from tests.fixtures.cast import Write
+from otklik.front.api.tests.conftest import Program
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
 
 
-class Program:
-    """A program with one token."""
-
-    def __init__(self, user: User, *scopes: str) -> None:
-        self.token, self.secret = ApiToken.objects.issue(user, scopes or (*ALL, "automation:write"))
-        self.client = Client(headers={"Authorization": f"Bearer {self.secret}"})
-
-    def __call__(self, method: str, path: str, body: Any = None, **head: str) -> Any:
-        headers = {name.replace("_", "-"): value for name, value in head.items()}
-        send = getattr(self.client, method)
-        if method == "get":
-            return send(f"/api/v1/{path}", headers=headers)
-        return send(f"/api/v1/{path}", body or {}, content_type="application/json", headers=headers)
-
-
-@pytest.fixture
-def annas(anna: User) -> Program:
-    return Program(anna)
-
-
-@pytest.fixture
-def admins(admin: User) -> Program:
-    return Program(admin)
-
-
-# -- problems -----------------------------------------------------------------------------------------------------
+# -- problems -------------------------------------------------------------------------------------------------------
 
 
 def test_every_refusal_is_a_problem(annas: Program, ticket: Ticket, client: Client) -> None:
@@ -94,7 +67,7 @@ def test_a_body_that_is_no_json_and_one_that_is_too_long(
     assert RequestDataTooBig.__name__ not in long.content.decode()
 
 
-# -- what is not on the list --------------------------------------------------------------------------------------
+# -- what is not on the list ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("told", ["sort=subject", "order_by=owner__password", "owner__email=x", "page=2", "fields=id"])
@@ -126,7 +99,7 @@ def test_ACCESS_4_fields_that_no_body_has_change_nothing(annas: Program, ticket:
     assert Ticket.objects.filter(pk=ticket.pk).values(*before).get() == before
 
 
-# -- second factor ------------------------------------------------------------------------------------------------
+# -- second factor --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -150,186 +123,7 @@ def test_AUTH_3_a_key_of_who_owes_a_second_factor_opens_nothing(
     assert keys[0]("get", "tickets").status_code == 200
 
 
-# -- pages --------------------------------------------------------------------------------------------------------
-
-
-def test_a_list_is_read_to_its_end_by_the_links(annas: Program, writes: Write) -> None:
-    numbers = sorted((writes().number for _ in range(5)), reverse=True)
-    seen: list[int] = []
-    path = "tickets?limit=2&fields=number"
-    while path:
-        answer = annas("get", path)
-        seen += [row["number"] for row in answer.json()["items"]]
-        link = answer.get("Link", "")
-        assert bool(link) is (answer.json()["next"] is not None)
-        path = link.partition("</api/v1/")[2].partition(">")[0]
-    assert seen == numbers
-
-
-def test_rows_that_come_meanwhile_are_not_read_twice(admins: Program, admin: User) -> None:
-    names = ["б", "г", "е"]
-    for name in names:
-        Macro.objects.create(name=name, text="x", changed_by=admin)
-    first = admins("get", "macros?limit=2")
-    Macro.objects.create(name="а", text="x", changed_by=admin)
-    rest = admins("get", first["Link"].partition("</api/v1/")[2].partition(">")[0])
-
-    assert [row["name"] for row in first.json() + rest.json() if row["name"] in [*names, "а"]] == names
-
-
-LISTS = (
-    *("tickets", "hanging", "refusals", "abuse", "tasks", "visits", "changes", "lists", "macros"),
-    *("people", "people/absences", "quarantine", "rules", "webhooks", "topics", "topics/products", "topics/fields"),
-)
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_every_list_has_pages_and_refuses_a_broken_cursor(admins: Program, path: str) -> None:
-    assert admins("get", f"{path}?limit=1").status_code == 200
-    for cursor in ("x", "W10:abc", "%D1%8F"):
-        broken = admins("get", f"{path}?cursor={cursor}")
-        assert (broken.status_code, broken.json()["field"]) == (400, "cursor")
-        assert broken.json()["type"] == "urn:otklik:problem:broken-cursor"
-    assert admins("get", f"{path}?limit=201").status_code == 422
-
-
-def test_a_cursor_of_another_list_is_refused(admins: Program, anna: User) -> None:
-    cursor = admins("get", "people?limit=1")["Link"].partition("cursor=")[2].partition("&")[0].partition(">")[0]
-    assert admins("get", f"people?limit=1&cursor={cursor}").status_code == 200
-    assert admins("get", f"people/absences?cursor={cursor}").status_code == 400
-
-
-def test_tasks_without_a_date_stand_last_on_their_pages(annas: Program, ticket: Ticket, anna: User) -> None:
-    now = clock.now()
-    for text, due in (
-        ("потом", None),
-        ("сейчас", now + timedelta(hours=1)),
-        ("завтра", now + timedelta(days=1)),
-        ("когда-нибудь", None),
-    ):
-        ticket.plan([text], executor=anna, due_at=due, by=anna)
-    seen, path = [], "tasks?limit=1"
-    while path:
-        answer = annas("get", path)
-        seen += [row["text"] for row in answer.json()]
-        path = answer.get("Link", "").partition("</api/v1/")[2].partition(">")[0]
-    assert seen == ["сейчас", "завтра", "потом", "когда-нибудь"]
-
-
-# -- fields -------------------------------------------------------------------------------------------------------
-
-
-def test_only_the_fields_that_were_asked_for(annas: Program, ticket: Ticket) -> None:
-    whole = annas("get", f"tickets/{ticket.number}").json()
-    some = annas("get", f"tickets/{ticket.number}?fields=number,timeline,owner")
-    rows = annas("get", "tickets?fields=subject,number").json()
-
-    assert some.json() == {name: whole[name] for name in ("number", "timeline", "owner")}
-    assert rows == {"items": [{"subject": whole["subject"], "number": ticket.number}], "next": None}
-
-
-def test_every_field_of_a_ticket_can_be_asked_for_alone(annas: Program, ticket: Ticket) -> None:
-    whole = annas("get", f"tickets/{ticket.number}").json()
-    for name, value in whole.items():
-        assert annas("get", f"tickets/{ticket.number}?fields={name}").json() == {name: value}
-
-
-# -- tags ---------------------------------------------------------------------------------------------------------
-
-
-def test_what_the_program_has_is_not_sent_again(annas: Program, ticket: Ticket, anna: User) -> None:
-    path = f"tickets/{ticket.number}"
-    tag = annas("get", path)["ETag"]
-    same = annas("get", path, If_None_Match=tag)
-    assert (same.status_code, same.content, same["ETag"]) == (304, b"", tag)
-
-    ticket.note("Новое", by=anna)
-    assert annas("get", path, If_None_Match=tag).status_code == 200
-
-
-def test_a_ticket_that_changed_is_not_changed_over_it(annas: Program, ticket: Ticket, anna: User) -> None:
-    path = f"tickets/{ticket.number}"
-    tag = annas("get", path)["ETag"]
-    ticket.tag(["срочно"], by=anna)
-
-    late = annas("post", f"{path}/tags", {"tags": ["счёт"]}, If_Match=tag)
-
-    assert late.status_code == 412 and late.json()["type"] == "urn:otklik:problem:changed"
-    assert late["ETag"] == annas("get", path)["ETag"] != tag
-    assert Ticket.objects.get(pk=ticket.pk).tags == ["срочно"]
-    assert annas("post", f"{path}/tags", {"tags": ["счёт"]}, If_Match=late["ETag"]).status_code == 200
-
-
-def test_the_tag_changes_with_everything_that_a_reader_sees(
-    annas: Program, ticket: Ticket, anna: User, writes: Write
-) -> None:
-    def now() -> str:
-        tag: str = annas("get", f"tickets/{ticket.number}")["ETag"]
-        return tag
-
-    seen = [now()]
-    for change in (
-        lambda: ticket.note("x", by=anna),
-        lambda: ticket.plan(["позвонить"], executor=anna, due_at=None, by=anna),
-        lambda: ticket.tick(ticket.tasks.get(), done=True, by=anna),
-        lambda: writes("Ещё", token=ticket.conversation.token),
-        lambda: Outbound.objects.update(state="sent"),
-    ):
-        change()
-        seen.append(now())
-    assert len(set(seen)) == len(seen)
-
-
-def test_a_change_done_under_its_key_is_answered_though_the_tag_is_old(annas: Program, ticket: Ticket) -> None:
-    path = f"tickets/{ticket.number}"
-    tag = annas("get", path)["ETag"]
-    first, again = (annas("post", f"{path}/note", {"text": "x"}, If_Match=tag, Idempotency_Key="one") for _ in range(2))
-    assert (first.status_code, again.status_code) == (200, 200) and first.content == again.content
-    assert annas("post", f"{path}/note", {"text": "x"}, If_Match=tag, Idempotency_Key="two").status_code == 412
-
-
-def test_part_of_a_ticket_has_no_tag_to_lock_with(annas: Program, ticket: Ticket) -> None:
-    weak = annas("get", f"tickets/{ticket.number}?fields=number")["ETag"]
-    assert weak.startswith("W/")
-    assert annas("post", f"tickets/{ticket.number}/note", {"text": "x"}, If_Match=weak).status_code == 412
-    assert annas("post", f"tickets/{ticket.number}/note", {"text": "x"}, If_Match="*").status_code == 200
-    assert annas("post", "tickets/many/take", {"tickets": [ticket.number]}, If_Match="*").status_code == 412
-
-
-@pytest.mark.parametrize("what", ["rules", "macros", "lists", "webhooks", "people/absences"])
-def test_other_objects_are_locked_the_same_way(admins: Program, admin: User, what: str) -> None:
-    bodies: dict[str, Any] = {
-        "rules": {"name": "П", "trigger": "event", "what": "opened", "acts": [{"act": "tag", "tags": "vip"}]},
-        "macros": {"name": "М", "text": "Здравствуйте"},
-        "lists": {"name": "С", "query": "tag:vip"},
-        "webhooks": {"name": "В", "url": "https://hooks.test/x", "events": ["opened"]},
-        "people/absences": {"until": (clock.now() + timedelta(days=2)).isoformat(), "person": admin.login},
-    }
-    made = bodies[what]
-    one = admins("post", what, made)
-    assert one.status_code == 201, one.content
-    path = f"{what}/{one.json()['id']}"
-    change = {
-        "rules": ("put", path, made | {"name": "П2"}),
-        "macros": ("put", path, made | {"name": "М2"}),
-        "lists": ("post", f"{path}/remove", {}),
-        "webhooks": ("put", path, made | {"name": "В2"}),
-        "people/absences": ("post", f"{path}/end", {}),
-    }[what]
-    tag = admins("get", path)["ETag"]
-
-    assert admins(*change, If_Match='"another"').status_code == 412
-    assert admins("get", path, If_None_Match=tag).status_code == 304
-    assert admins(*change, If_Match=tag).status_code == 200
-
-
-def test_one_person_is_read(admins: Program, anna: User) -> None:
-    one = admins("get", f"people/of/{anna.login}")
-    assert one.json()["login"] == "anna" and one["ETag"]
-    assert admins("get", "people/of/nobody").status_code == 404
-
-
-# -- allowances ---------------------------------------------------------------------------------------------------
+# -- allowances -----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -365,7 +159,7 @@ def test_buckets_that_have_filled_are_forgotten(settings: Any, monkeypatch: pyte
     assert set(bucket._buckets) == {4}
 
 
-# -- a line for each change ---------------------------------------------------------------------------------------
+# -- a line for each change -----------------------------------------------------------------------------------------
 
 
 def test_what_a_token_changed_and_was_refused_is_written_down(annas: Program, ticket: Ticket, anna: User) -> None:
@@ -408,7 +202,7 @@ def test_the_last_use_is_written_once_a_minute(annas: Program) -> None:
     assert ApiToken.objects.get(pk=annas.token.pk).used_at != first
 
 
-# -- repeated ------------------------------------------------------------------------------------------------------
+# -- repeated -------------------------------------------------------------------------------------------------------
 
 
 def test_DEDUP_3_every_creation_and_change_takes_a_key(client: Client) -> None:
