@@ -108,6 +108,10 @@ def test_misspelt_names_are_found_by_an_index_however_many_there_are(db: None) -
         Client.objects.bulk_create([Client(name=name) for name in names])
         Contact.objects.bulk_create([Contact(name=name) for name in names])
         cursor.execute("ANALYZE clients_client, clients_contact")
+        # What earlier tests wrote and took back still waits before each index, and would count as well.
+        for index in ("client_name_part", "contact_name_part"):
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {LIKENESS}")
         cursor.execute(f"EXPLAIN {ALIKE}", {"words": "Электрасвязь"})
         plan = "\n".join(line for (line,) in cursor.fetchall())
