@@ -264,20 +264,21 @@ def test_it_costs_as_many_statements_for_many_as_for_few(
 OTHERS = (
     "INSERT INTO conversations_conversation (subject, token, created_at, channel_id, contact_id)"
     " SELECT 'others', 'others-' || n, now(), channel_id, contact_id"
-    " FROM conversations_conversation, generate_series(1, 400) AS n WHERE id = %(talk)s",
+    " FROM conversations_conversation, generate_series(1, 4000) AS n WHERE id = %(talk)s",
     "INSERT INTO tickets_ticket (key, status, next_step, next_note, due_at, due_from, version, subject, contact_name,"
     " client_name, channel_kind, preview, last_speaker, message_count, delivery_trouble, sender_doubtful, moves,"
     " reopened, returned, opened_at, last_at, contact_id, conversation_id, team_id, priority, class_name, class_rank)"
-    " SELECT gen_random_uuid(), CASE id %% 2 WHEN 0 THEN 'scheduled' ELSE 'pending_client' END, 'wait', '',"
+    " SELECT gen_random_uuid(), CASE id / 10 %% 2 WHEN 0 THEN 'scheduled' ELSE 'pending_client' END, 'wait', '',"
     " now() + id * interval '1 s', now(), 1, '', '', '', 'email', '', '', 1, false, false, 0, 0, '', now(), now(),"
-    " contact_id, id, %(line)s, 2, '', 100 FROM conversations_conversation WHERE subject = 'others'",
+    " contact_id, id, (%(lines)s::bigint[])[1 + id %% 10], 2, '', 100 FROM conversations_conversation WHERE subject = 'others'",
     "ANALYZE tickets_ticket",
 )
-"""What waits in another line, so that an index of all lines is no match for that of each."""
+"""What waits in ten other lines, so that an index of all lines is no match for that of each."""
 
 
-def test_each_line_gives_a_bounded_part_of_an_index(three: list[Ticket], line_one: Team, line_two: Team) -> None:
+def test_each_line_gives_a_bounded_part_of_an_index(three: list[Ticket], line_one: Team) -> None:
     """However many wait, a walk ends at the cap; no statement reads the table from end to end."""
+    others = [Team.objects.create(name=f"Линия {n}", calendar=line_one.calendar).pk for n in range(10)]
     parameters: dict[str, Any] = {
         "lines": [line_one.pk],
         "now": clock.now(),
@@ -293,7 +294,7 @@ def test_each_line_gives_a_bounded_part_of_an_index(three: list[Ticket], line_on
     nearest.append(shift_queries.OF_PERSON.format(columns=shift_queries.COLUMNS))
     with connection.cursor() as cursor:
         for planted in OTHERS:
-            cursor.execute(planted, {"talk": three[0].conversation_id, "line": line_two.pk})
+            cursor.execute(planted, {"talk": three[0].conversation_id, "lines": others})
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
         for sql in (shift_queries.FIGURES, shift_queries.ASLEEP, *nearest):
             cursor.execute(f"EXPLAIN {sql}", parameters)
