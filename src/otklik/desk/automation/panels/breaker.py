@@ -43,12 +43,12 @@ def answered(panel: Panel, took_ms: int) -> None:
 
 @transaction.atomic
 def failed(panel: Panel, trouble: Panel.Trouble, said: str) -> None:
-    """One failure more; `said` is for administrators and holds nothing of what came."""
+    """One failure more in a row; `said` is for administrators and holds nothing of what came."""
     row = Panel.objects.select_for_update(of=("self",)).filter(pk=panel.pk).first()
     if row is None:  # removed meanwhile
         return
     now = clock.now()
-    failures = row.failures + (trouble in TIRING)
+    failures = row.failures + 1 if trouble in TIRING else 0  # whoever answers is there again
     Panel.objects.filter(pk=panel.pk).update(
         failing_since=row.failing_since or now,
         failures=failures,

@@ -160,6 +160,11 @@ def test_wrong_words_cost_nobody_time_and_give_no_rest(panel: Make, program: Sou
             asking.ask(fresh(made), beside)
     assert fresh(made).rest_until is None and len(program.got) == 4
 
+    back = panel("broken", failures=7, failing_since=clock.now(), rest_until=clock.now())
+    with pytest.raises(asking.Failed):
+        asking.ask(fresh(back), beside)
+    assert (fresh(back).failures, fresh(back).rest_until) == (0, None), "a trial that is answered ends the rest"
+
 
 @given(st.integers(0, 10_000))
 def test_rests_grow_and_have_an_end(failures: int):

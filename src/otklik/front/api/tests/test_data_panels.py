@@ -64,7 +64,7 @@ def test_what_is_wrong_is_refused(ask: Ask, admin: User, wrong: dict[str, Any]) 
     assert ask("post", "panels", admin, told, scopes=SCOPES).status_code == 422 and not Panel.objects.exists()
 
 
-def test_ACCESS_1_only_administrators_with_the_scope(ask: Ask, admin: User, boris: User) -> None:
+def test_only_administrators_with_the_scope(ask: Ask, admin: User, boris: User) -> None:
     for path in ("panels", "panels/1"):
         assert ask("get", path, admin).status_code == 403
         assert ask("get", path, boris, scopes=SCOPES).status_code == 403

@@ -78,7 +78,7 @@ def test_after_three_failures_the_line_says_from_when_it_is_asked_again(
     assert re.search(r"снова спросим в \d+:\d\d", annas.get(address).content.decode()) and len(program.got) == 3
 
 
-def test_ACCESS_1_nothing_is_asked_for_who_may_not_see(
+def test_nothing_is_asked_for_who_may_not_see(
     sits_at: Callable[[User], Browser],
     panel: Make,
     program: Source,
