@@ -64,8 +64,9 @@ PAGES: dict[str, str] = {
         /settings/lines/ /settings/channels/ /settings/hours/ /settings/classes/ /settings/topics/ /settings/fields/
         /settings/card-fields/ /settings/secrecy/ /settings/macros/ /settings/rules/ /settings/rules/new/
         /settings/webhooks/ /settings/surveys/ /settings/quality/ /settings/complaints/ /settings/incidents/
-        /settings/status/ /settings/products/ /settings/contact/ /settings/openers/ /settings/personal/
-        /settings/imports/ /settings/imports/from/zendesk/ /settings/audit/ /settings/about/ /me/security/""",
+        /settings/panels/ /settings/status/ /settings/products/ /settings/contact/ /settings/openers/
+        /settings/personal/ /settings/imports/ /settings/imports/from/zendesk/ /settings/audit/ /settings/about/
+        /me/security/""",
 }
 
 SERIOUS = """async (rules) => {

@@ -12,7 +12,7 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.staff.models import ApiToken, Brand, Role, Team, User
-from otklik.desk.automation.models import Delivery, Endpoint, Firing, Macro, Rule
+from otklik.desk.automation.models import Delivery, Endpoint, Firing, Macro, Panel, Rule
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.clients.models import CardNote, Client, Consent, Contact, Product, QuietPeriod, Subscription
 from otklik.desk.clients.models import Membership as ClientMembership
@@ -36,7 +36,7 @@ OWN = [f"/board/boards/{{board}}/{page}" for page in ("", "wall/", "change/")]
 BOARD = ["/board/", "/board/shift/", "/board/notes/", "/board/boards/", *OWN, *BEHIND]
 ROOMS = (
     *("people", "lines", "hours", "channels", "classes", "brands", "topics", "fields"),
-    *("rules", "macros", "webhooks"),
+    *("rules", "macros", "webhooks", "panels"),
 )
 LOGS = ["/settings/rules/{rule}/log/", "/settings/webhooks/{webhook}/"]
 SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ROOMS), *LOGS]
@@ -45,6 +45,7 @@ API += [f"/api/v1/{path}" for path in ("rules", "rules/{rule}/log", "macros", "w
 API += [f"/api/v1/{path}" for path in ("contacts", "contacts/{contact}", "organisations", "subscriptions", "imports")]
 API += [f"/api/v1/{path}" for path in ("notices", "saved-replies", "articles", "articles/sections", "roster/lines")]
 API += [f"/api/v1/contacts/{{contact}}/{path}" for path in ("notes", "consents", "mergings")]
+API += ["/api/v1/panels"]
 SCOPES = (
     *("tickets:read", "quarantine:read", "automation:write", "imports:read", "notices:read"),
     *("knowledge:read", "roster:read"),
@@ -99,10 +100,14 @@ def _on_the_card(contact: Contact, mark: str) -> None:
 
 
 def _by_itself(ticket: Ticket, mark: str) -> None:
-    """A rule, a macro, a webhook more, another run of the first rule, another call of the first webhook, a notice."""
+    """One more of everything that works by itself or asks others, and of what it did.
+
+    A rule and a run of the first one, a macro, a webhook and a call of the first one, a data panel, a notice.
+    """
     Rule(name=f"Правило {mark}", what="opened", acts=[{"act": "tag", "tags": mark}]).begin()
     Macro.objects.create(name=f"Макрос {mark}", acts=[{"act": "tag", "tags": mark}], team=ticket.team)
     Endpoint(name=f"Вебхук {mark}", url="https://billing.example/", events=["closed"]).renew_secret()
+    Panel(name=f"Панель {mark}", url="https://billing.example/").renew_secret()
     rule, endpoint = Rule.objects.earliest("id"), Endpoint.objects.earliest("id")
     Firing.objects.create(rule=rule, ticket=ticket, cause=mark, why="проверка")
     Delivery.objects.create(endpoint=endpoint, ticket=ticket, event="opened", key=mark, body="{}")

@@ -84,6 +84,6 @@ def test_every_signature_of_the_product_says_what_it_is_for() -> None:
     assert {place for place, text in texts.items() if "hmac.new(" in text} == {
         "front/workspace/pictures.py",
         "core/audit/chain.py",  # with a key of its own, over the lines of the audit trail
-        "desk/automation/signing.py",  # with the secret of each webhook, over its time and bytes
+        "desk/automation/signing.py",  # with the secret of each webhook and data panel, over its time and bytes
         "adapters/phone/signing.py",  # with the secret of each exchange, over the time and bytes of its post
     }

@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from otklik.core.egress.addresses import Address, read
-from otklik.core.egress.errors import Refused, Unanswered
+from otklik.core.egress.errors import TOO_LARGE, Refused, Unanswered
 from otklik.core.egress.targets import Allowance, Target, target_of
 
 SECONDS = 10.0
@@ -216,7 +216,7 @@ def _content(response: BaseHTTPResponse, most: int, until: float) -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > most:
-            raise Unanswered("too large")
+            raise Unanswered(TOO_LARGE)
     if time.monotonic() >= until:  # what was cut off looks like an end
         raise Unanswered("too slow")
     return b"".join(pieces)

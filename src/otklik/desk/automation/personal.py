@@ -3,7 +3,7 @@
 from django.db.models import Case, F, Value, When
 
 from otklik.core.datamap import Place, declare, free
-from otklik.desk.automation.models import Application, Delivery, Endpoint, Firing, Macro, Rule
+from otklik.desk.automation.models import Application, Delivery, Endpoint, Firing, Macro, Panel, Rule
 
 GIVEN_UP = Case(When(state=Delivery.State.WAITING, then=Value(Delivery.State.DEAD)), default=F("state"))
 """A call without its body is not tried any more."""
@@ -23,3 +23,6 @@ free(Delivery, "event", "key", because="a code, and a key of ours")
 free(Rule, "name", "what", "days", "conditions", "acts", "paused_why", because="settings of ours")
 free(Macro, "name", "about", "text", "acts", because="settings of ours")
 free(Endpoint, "name", "url", "events", "secret", "old_secret", because="settings of ours")
+free(
+    Panel, "name", "url", "tells", "roles", "lines", "secret", "old_secret", "trouble_said", because="settings of ours"
+)

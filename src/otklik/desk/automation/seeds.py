@@ -1,11 +1,11 @@
-"""The demo company: escalations, a rule that sorts, macros of every day, a webhook that is not switched on yet."""
+"""The demo company: escalations, a rule that sorts, macros of every day; a webhook and a data panel are not on yet."""
 
 from datetime import timedelta
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, Team, User
 from otklik.desk.automation import due
-from otklik.desk.automation.models import Endpoint, Macro, Rule, Trigger
+from otklik.desk.automation.models import Endpoint, Macro, Panel, Rule, Trigger
 from otklik.desk.tickets.models import Topic
 
 SINCE = timedelta(hours=3)
@@ -20,6 +20,7 @@ def load() -> None:
             Rule(**told).begin(admin)
     _macros(lines, admin)
     _webhook(admin)
+    _panel(admin)
     due.look()
 
 
@@ -125,3 +126,9 @@ def _webhook(admin: User | None) -> None:
     )
     endpoint.events = ["opened", "resolved", "breached"]
     endpoint.renew_secret()
+
+
+def _panel(admin: User | None) -> None:
+    url = "https://billing.severny-most.example/panel"
+    tells = [Panel.Tells.EMAIL.value]
+    Panel(name="Баланс и счета", url=url, tells=tells, is_active=False, changed_by=admin).renew_secret()

@@ -1,4 +1,7 @@
-"""The signature of a call: who receives it can prove that it is ours and recent (docs/webhooks.md)."""
+"""The signature of a call, and of a question of a data panel: who receives it can prove that it is ours and recent.
+
+docs/webhooks.md and docs/panels.md have the recipe.
+"""
 
 import hmac
 from collections.abc import Sequence

@@ -12,6 +12,7 @@ from otklik.front.api import (
     changes,
     classifying,
     clients,
+    data_panels,
     drafts,
     exports,
     guarding,
@@ -111,6 +112,7 @@ api.add_router("/metrics", metrics.router)
 api.add_router("/rules", rules.router)
 api.add_router("/macros", macros.router)
 api.add_router("/webhooks", webhooks.router)
+api.add_router("/panels", data_panels.router)
 api.add_router("/imports", imports.router)
 api.add_router("/exports", exports.router)
 api.add_router("/notices", notices.router)

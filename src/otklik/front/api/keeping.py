@@ -6,7 +6,7 @@ from ninja.errors import HttpError
 
 from otklik.core.journal.news import publish
 from otklik.core.staff.events import SettingsChanged
-from otklik.desk.automation.models import Endpoint, Macro, Rule
+from otklik.desk.automation.models import Endpoint, Macro, Panel, Rule
 from otklik.desk.tickets.errors import Invalid
 from otklik.front.api.auth import person
 
@@ -28,7 +28,7 @@ def named(text: str) -> str:
     return name
 
 
-def found[Row: Rule | Macro | Endpoint](model: type[Row], pk: int) -> Row:
+def found[Row: Rule | Macro | Endpoint | Panel](model: type[Row], pk: int) -> Row:
     row = model.objects.filter(pk=pk).first()
     if row is None:
         raise HttpError(404, "not found")

@@ -12,7 +12,7 @@ from django.utils.http import parse_etags
 from otklik.care.knowledge.models import Article
 from otklik.core.journal.once import Once
 from otklik.core.staff.models import Absence
-from otklik.desk.automation.models import Endpoint, Macro, Rule
+from otklik.desk.automation.models import Endpoint, Macro, Panel, Rule
 from otklik.desk.channels.models import Inbound
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.conversations.models import SavedReply
@@ -28,6 +28,7 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/macros/{pk}": (Macro, "pk"),
     "/lists/{pk}": (SavedList, "pk"),
     "/webhooks/{pk}": (Endpoint, "pk"),
+    "/panels/{pk}": (Panel, "pk"),
     "/people/absences/{pk}": (Absence, "pk"),
     "/quarantine/{pk}": (Inbound, "pk"),
     "/contacts/{pk}": (Contact, "pk"),

@@ -28,6 +28,7 @@ from otklik.desk.clients.zones import BY, Guess, guess_of, is_city
 from otklik.desk.sla.covering import cover_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import card
+from otklik.front.workspace.data_panels import Offered, offered
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 from otklik.front.workspace.queries.people import colleague
@@ -112,6 +113,8 @@ class Panel:
     can_change: bool
     sure: StillTrue
     blocks: list[tuple[str, dict[str, object]]]
+    data: list[Offered]
+    """Panels that other programs fill."""
 
 
 def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None) -> Panel:
@@ -152,6 +155,7 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
         other_open=also_open(requests),
         can_change=user.answers,
         sure=_sure(contact, now, beside),
+        data=offered(user, contact, beside),
         blocks=[(template, context) for template, context in filled if context is not None],
     )
 

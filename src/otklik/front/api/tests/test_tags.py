@@ -74,13 +74,14 @@ def test_part_of_a_ticket_has_no_tag_to_lock_with(annas: Program, ticket: Ticket
     assert annas("post", "tickets/many/take", {"tickets": [ticket.number]}, If_Match="*").status_code == 412
 
 
-@pytest.mark.parametrize("what", ["rules", "macros", "lists", "webhooks", "people/absences"])
+@pytest.mark.parametrize("what", ["rules", "macros", "lists", "webhooks", "panels", "people/absences"])
 def test_other_objects_are_locked_the_same_way(admins: Program, admin: User, what: str) -> None:
     bodies: dict[str, Any] = {
         "rules": {"name": "П", "trigger": "event", "what": "opened", "acts": [{"act": "tag", "tags": "vip"}]},
         "macros": {"name": "М", "text": "Здравствуйте"},
         "lists": {"name": "С", "query": "tag:vip"},
         "webhooks": {"name": "В", "url": "https://hooks.test/x", "events": ["opened"]},
+        "panels": {"name": "П", "url": "https://billing.test/x"},
         "people/absences": {"until": (clock.now() + timedelta(days=2)).isoformat(), "person": admin.login},
     }
     made = bodies[what]
@@ -92,6 +93,7 @@ def test_other_objects_are_locked_the_same_way(admins: Program, admin: User, wha
         "macros": ("put", path, made | {"name": "М2"}),
         "lists": ("post", f"{path}/remove", {}),
         "webhooks": ("put", path, made | {"name": "В2"}),
+        "panels": ("put", path, made | {"name": "П2"}),
         "people/absences": ("post", f"{path}/end", {}),
     }[what]
     tag = admins("get", path)["ETag"]

@@ -3,6 +3,7 @@
 from otklik.front.setup.forms.brand import BrandForm
 from otklik.front.setup.forms.card_field import CardFieldForm, SecrecyForm
 from otklik.front.setup.forms.contact import ContactPolicyForm, OpenerForm
+from otklik.front.setup.forms.data_panel import DataPanelForm, SampleForm
 from otklik.front.setup.forms.desk import DeskForm as DeskForm
 from otklik.front.setup.forms.field import FieldForm
 from otklik.front.setup.forms.habits import HabitsForm
@@ -28,6 +29,7 @@ __all__ = [
     "CardFieldForm",
     "ClassForm",
     "ContactPolicyForm",
+    "DataPanelForm",
     "ExceptionForm",
     "FieldForm",
     "HabitsForm",
@@ -41,6 +43,7 @@ __all__ = [
     "ProductForm",
     "PromiseForm",
     "RuleForm",
+    "SampleForm",
     "SecrecyForm",
     "SurveyForm",
     "SurveyQuestionForm",

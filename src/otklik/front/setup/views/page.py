@@ -58,6 +58,7 @@ AUTOMATION = [
     Section("rules", _("Rules"), "bolt", _("what the desk does by itself: when, if, then")),
     Section("macros", _("Macros"), "run", _("several acts with one choice")),
     Section("webhooks", _("Webhooks"), "ext", _("other programs that hear of requests")),
+    Section("data_panels", _("Data panels"), "box", _("what other programs know of a client, beside the request")),
 ]
 COMPANY = [
     Section("organisation", _("Organisation"), "building", _("name, language, how strict the doors are")),

@@ -1,0 +1,127 @@
+"""Panels beside a request that other programs fill: how they are set up, and how the program has answered lately."""
+
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Role, User
+from otklik.core.staff.models.renewed import Renewed
+from otklik.desk.automation.models.rule import KEPT_SECONDS
+from otklik.desk.tickets.models import Topic
+
+
+class PanelManager(models.Manager["Panel"]):
+    _kept: "tuple[float, tuple[Panel, ...]]" = (0.0, ())
+
+    def in_force(self) -> "tuple[Panel, ...]":
+        """Those that are on, as they were some seconds ago: a page of a request asks nothing for them."""
+        if monotonic() - self._kept[0] > KEPT_SECONDS:
+            self._kept = monotonic(), tuple(self.filter(is_active=True))
+        return self._kept[1]
+
+    def forget(self) -> None:
+        """A row was changed: read them anew."""
+        self._kept = (0.0, ())
+
+
+class Panel(Renewed):
+    """What is asked for where, who sees it, and how the program is; `secret` and the one of before stand sealed.
+
+    `failing_since` is the first failure after the last success, `failures` how many there were since; until
+    `rest_until` the program is left alone (panels/breaker.py).  Empty `roles` and `lines` mean everybody.
+    """
+
+    begins_with = "otd_"
+
+    class Kind(models.TextChoices):
+        JSON = "json", _("data in JSON")
+        FRAME = "frame", _("a page of the program")
+
+    class Clients(models.TextChoices):
+        ALL = "all", pgettext_lazy("which clients", "all")
+        PERSONS = "persons", _("persons without an organisation")
+        ORGANISATIONS = "organisations", _("people of organisations")
+
+    class Tells(models.TextChoices):
+        NAME = "name", _("name of the client")
+        EMAIL = "email", _("mail address of the client")
+        ORGANISATION = "organisation", _("name of the organisation")
+        SUBJECT = "subject", _("subject of the request")
+
+    class Trouble(models.TextChoices):
+        SILENT = "silent", _("no answer in time")
+        STATUS = "status", _("an answer that is not 200")
+        LEADS_AWAY = "away", _("a redirect, which is not followed")
+        LARGE = "large", _("an answer of more than 64 KB")
+        NOT_JSON = "not_json", _("what came is no JSON")
+        MALFORMED = "malformed", _("JSON, but not as agreed")
+        SEALED = "sealed", _("the secret cannot be read; make a new one")
+
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.JSON)
+    url = models.CharField(_("address"), max_length=1000)
+    tells = ArrayField(
+        models.CharField(max_length=12, choices=Tells), verbose_name=_("what is told"), default=list, blank=True
+    )
+    roles = ArrayField(models.CharField(max_length=10, choices=Role), verbose_name=_("roles"), default=list, blank=True)
+    lines = ArrayField(models.BigIntegerField(), verbose_name=_("lines"), default=list, blank=True)
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("topic"))
+    clients = models.CharField(_("clients"), max_length=13, choices=Clients, default=Clients.ALL)
+    on_cards = models.BooleanField(_("on the client's card"), default=True)
+    opens = models.BooleanField(_("unfolded"), default=False)
+    height = models.PositiveSmallIntegerField(_("height"), default=320)
+    is_active = models.BooleanField(_("on"), default=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    took_ms = models.PositiveIntegerField(null=True, editable=False)
+    failing_since = models.DateTimeField(null=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    rest_until = models.DateTimeField(null=True, editable=False)
+    trouble = models.CharField(max_length=9, choices=Trouble, blank=True, editable=False)
+    trouble_said = models.CharField(max_length=200, blank=True, editable=False)
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False, db_index=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: PanelManager = PanelManager()
+
+    class Meta:
+        verbose_name = _("data panel")
+        verbose_name_plural = _("data panels")
+        ordering = ("name", "id")
+
+    SET = (
+        *("name", "kind", "url", "tells", "roles", "lines", "topic", "clients", "on_cards", "opens", "height"),
+        "is_active",
+    )
+    """What a person sets."""
+    WORKS = ("answered_at", "took_ms", "failing_since", "failures", "rest_until", "trouble", "trouble_said")
+    """What the product writes while it asks."""
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **named: Any) -> None:
+        super().save(*args, **named)
+        Panel.objects.forget()
+
+    @property
+    def place(self) -> str:
+        """The address without its path, in which many programs hide a key."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}/"
+
+    @property
+    def state(self) -> str:
+        """on, off or failing."""
+        return "off" if not self.is_active else "failing" if self.failing_since else "on"
+
+    def keep(self, by: User) -> None:
+        """What a person has set; the program of a panel that was changed is asked at once, whatever it did before."""
+        self.changed_by, self.changed_at = by, clock.now()
+        self.failing_since, self.failures, self.rest_until, self.trouble, self.trouble_said = None, 0, None, "", ""
+        self.save(update_fields=[*self.SET, *self.WORKS[2:], "changed_by", "changed_at"])

@@ -1,0 +1,40 @@
+"""Data panels of the card: which of them stand there, and where each is fetched from once it is seen."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from otklik.core.staff.models import User
+from otklik.desk.automation.models import Panel
+from otklik.desk.automation.panels import access
+from otklik.desk.automation.panels.access import Beside
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries import topics
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A panel with its place in this card."""
+
+    panel: Panel
+    address: str
+
+
+def beside_of(contact: Contact, ticket: Ticket | None) -> Beside:
+    path = topics.tree().path(ticket.topic_id) if ticket is not None and ticket.topic_id else ()
+    return Beside(contact, ticket, frozenset(topic.pk for topic in path))
+
+
+def offered(user: User, contact: Contact, ticket: Ticket | None) -> list[Offered]:
+    """By name; costs no statement where nothing is set up, or what is set up was read some seconds ago."""
+    if not Panel.objects.in_force():
+        return []
+    found = access.shown(user, beside_of(contact, ticket))
+    return [Offered(panel, address_of(panel, contact, ticket)) for panel in found]
+
+
+def address_of(panel: Panel, contact: Contact, ticket: Ticket | None, what: str = "data_panel") -> str:
+    if ticket is not None:
+        return reverse(f"workspace:{what}", args=[ticket.number, panel.pk])
+    return reverse(f"workspace:contact_{what}", args=[contact.pk, panel.pk])
