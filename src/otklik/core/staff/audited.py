@@ -20,7 +20,7 @@ from otklik.core.staff.models import (
 
 OWN_TASTE = (
     *("language", "time_zone", "theme", "compact", "keys_on", "row_without", "list_orders", "replies_to_line"),
-    *("card_folded", "card_tab"),
+    *("card_folded", "card_tab", "card_opened"),
 )
 ATTENDING = ("last_login", "availability", "availability_since", "takes", "pause_reason", "sessions_round")
 

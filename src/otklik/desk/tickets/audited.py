@@ -2,8 +2,9 @@
 
 from otklik.core.audit.registry import hears, watch
 from otklik.desk.tickets.events import AbuseReviewed, AnswerToManyApproved, AnswerToManyHalted
-from otklik.desk.tickets.models import Field, Habits, Topic
+from otklik.desk.tickets.models import Field, Habits, Layout, Topic
 
 for model in (Field, Habits, Topic):
     watch(model)
+watch(Layout, codes=("order", "folded", "hidden"))
 hears(AbuseReviewed, AnswerToManyApproved, AnswerToManyHalted)

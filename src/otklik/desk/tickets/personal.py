@@ -30,6 +30,7 @@ from otklik.desk.tickets.models import (
     Visit,
 )
 from otklik.desk.tickets.models.habits import Habits
+from otklik.desk.tickets.models.layout import Layout
 
 TICKETS = Place(
     Ticket,
@@ -86,6 +87,7 @@ free(Tag, "name", because="a directory of ours")
 free(Topic, "name", because="a directory of ours")
 free(Field, "name", "options", "hint", because="a directory of ours")
 free(Habits, "approved_reasons", because="codes")
+free(Layout, "order", "folded", "hidden", because="codes of blocks of the page")
 free(SavedList, "name", "view", "query", "order", because="what an employee looks for")
 free(Sweep, "act", "ids", "told", "view", "refused", because="what a colleague chose for a whole list; kept a day")
 free(SelfCheck, "faults", because="numbers and codes")

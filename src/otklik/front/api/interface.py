@@ -18,6 +18,7 @@ from otklik.front.api import (
     guarding,
     hanging,
     imports,
+    layouts,
     letters,
     lists,
     macros,
@@ -109,6 +110,7 @@ api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
 api.add_router("/lists", lists.router)
 api.add_router("/metrics", metrics.router)
+api.add_router("/layouts", layouts.router)
 api.add_router("/rules", rules.router)
 api.add_router("/macros", macros.router)
 api.add_router("/webhooks", webhooks.router)

@@ -17,7 +17,7 @@ from otklik.desk.channels.models import Inbound
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.imports.models import Import
-from otklik.desk.tickets.models import SavedList, Ticket
+from otklik.desk.tickets.models import Layout, SavedList, Ticket
 from otklik.front.api.auth import person
 from otklik.front.api.problems import Trouble
 
@@ -27,6 +27,7 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/rules/{pk}": (Rule, "pk"),
     "/macros/{pk}": (Macro, "pk"),
     "/lists/{pk}": (SavedList, "pk"),
+    "/layouts/{code}": (Layout, "code"),
     "/webhooks/{pk}": (Endpoint, "pk"),
     "/panels/{pk}": (Panel, "pk"),
     "/people/absences/{pk}": (Absence, "pk"),

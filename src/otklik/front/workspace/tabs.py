@@ -5,6 +5,7 @@ Knowledge gets its tab together with its room.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.change_rights import right_of
+from otklik.desk.tickets.layouts import Arrangement
 from otklik.desk.tickets.models import Change, Relocation, Task, Ticket, Tie
 from otklik.desk.tickets.visit_plan import with_missing
 from otklik.front.workspace import card
@@ -54,11 +56,22 @@ class Tab:
     content: Callable[[HttpRequest, Ticket], Shown]
 
 
-def shown(request: HttpRequest, ticket: Ticket, name: str = "") -> Shown:
-    """The tab that was asked for, else the one this person left open."""
-    asked = name or request.GET.get("card", "") or person(request).card_tab
-    tab = TABS.get(asked) or TABS["client"]
-    return {"tab": tab, "tabs": _ALL, **tab.content(request, ticket)}
+def shown(request: HttpRequest, ticket: Ticket, layout: Arrangement, name: str = "") -> Shown:
+    """The tab that was asked for, else the one this person left open, else the first of the layout.
+
+    One that the layout leaves out has no door, but an address still opens it.
+    """
+    names = layout.shown["tabs"]
+    asked = name or request.GET.get("card", "")
+    own = person(request).card_tab
+    tab = TABS.get(asked) or TABS[own if own in names else names[0]]
+    return {"tab": tab, "tabs": _doors(names, tab), **tab.content(request, ticket)}
+
+
+@lru_cache(128)
+def _doors(names: tuple[str, ...], tab: Tab) -> tuple[Tab, ...]:
+    doors = tuple(TABS[name] for name in names)
+    return doors if tab in doors else (*doors, tab)
 
 
 def _client(request: HttpRequest, ticket: Ticket) -> Shown:
@@ -192,4 +205,3 @@ TABS = {
         Tab("history", _("What was done"), "list", _history),
     )
 }
-_ALL = tuple(TABS.values())

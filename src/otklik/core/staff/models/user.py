@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import lookups
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -35,6 +35,7 @@ LIST_WIDTHS = (18, 32)
 ROW_PARTS = ("face", "letter", "line", "owner")
 """What a row of the queue can do without; subject, client and the nearest moment always stand there."""
 """Bounds of the list's width, in rem."""
+OPENED_LONGEST = 400
 
 
 class Role(models.TextChoices):
@@ -127,6 +128,10 @@ class User(Career, Attending, Doors):
     """Name of a list: the order in which this person looks at it, where it is not the usual one."""
     card_folded = models.BooleanField(_("the client's card is folded"), default=False, db_default=False)
     card_tab = models.CharField(_("open tab of the card"), max_length=10, blank=True, default="", db_default="")
+    card_opened = models.CharField(
+        _("blocks of the panel that stay open"), max_length=OPENED_LONGEST, blank=True, default="", db_default=""
+    )
+    """Codes, with blanks between them, of blocks that this person opened although the page folds them."""
     replies_to_line = models.BooleanField(
         _("while I am away, replies to me go to the line"), default=False, db_default=False
     )
@@ -166,6 +171,16 @@ class User(Career, Attending, Doors):
         """Lines the person answers for now; one query per request."""
         found = run(LINES.format(person="%(me)s") + " ORDER BY 1", {"me": self.pk})
         return [line for (line,) in found.fetchall()]
+
+    def keep_block(self, code: str, *, is_open: bool) -> None:
+        """A block of the panel stays open for this person, or is folded as the layout has it; the oldest go first."""
+        with transaction.atomic():  # of two presses at once none is lost
+            kept = User.objects.select_for_update().values_list("card_opened", flat=True).get(pk=self.pk).split()
+            codes = [one for one in kept if one != code] + ([code] if is_open else [])
+            while len(" ".join(codes)) > OPENED_LONGEST:
+                codes.pop(0)
+            self.card_opened = " ".join(codes)
+            self.save(update_fields=["card_opened"])
 
     @property
     def sees_everything(self) -> bool:

@@ -1,6 +1,7 @@
 """One's own pages: profile, security, keys for programs."""
 
 import json
+import re
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -22,6 +23,8 @@ from otklik.core.staff.second_factor import passkeys_possible
 from otklik.core.ui.frame import menu
 from otklik.core.ui.show import wants_part
 
+BLOCK = re.compile(r"[a-z]{1,10}\.[a-z]{1,20}")
+"""What a block of the panel is called; which there are, the room of requests knows."""
 CALLS = 50
 """So many calls of programs are shown."""
 
@@ -75,6 +78,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
         person.card_tab = tab
         changed.append("card_tab")
     person.save(update_fields=changed)
+    for press in ("block_opened", "block_folded"):
+        if BLOCK.fullmatch(code := told.get(press, "")):
+            person.keep_block(code, is_open=press == "block_opened")
     return HttpResponse(status=204)
 
 

@@ -6,6 +6,7 @@ from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.hung import HangingHour, HungHours
 from otklik.desk.tickets.models.keeping import Pin
+from otklik.desk.tickets.models.layout import Layout
 from otklik.desk.tickets.models.outcomes import (
     Promise,
     Refusal,
@@ -36,6 +37,7 @@ __all__ = [
     "Habits",
     "HangingHour",
     "HungHours",
+    "Layout",
     "NextStep",
     "Participant",
     "Partner",

@@ -41,6 +41,7 @@ SERVICE = [
     Section(
         "secrecy", _("Personal facts on cards"), "eye", _("what is personal, which roles see it, and who has looked")
     ),
+    Section("layouts", _("Page of a request"), "panel", _("what stands where on it, for each kind of request")),
     Section("contact_policy", _("Contact policy"), "bell-off", _("how much goes to a client by itself, and when")),
     Section("incident_policy", _("Incidents"), "alert", _("how often clients hear of a failure")),
     Section(

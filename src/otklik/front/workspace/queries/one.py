@@ -23,6 +23,7 @@ from otklik.desk.clients.models.question import Value
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.layout import COLUMN as LAYOUTS
 from otklik.front.workspace.complaints.stripe import KNOWN as COMPLAINTS
 from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
@@ -71,7 +72,7 @@ SELECT {COLUMNS},
     (SELECT json_build_array(p.id, p.title, p.state, p.workaround)
         FROM problems_linked l JOIN problems_problem p ON p.id = l.problem_id WHERE l.ticket_id = t.id),
     {COMPLAINTS},{STILL_TRUE},
-    {PASSED}{FROM}
+    {PASSED},{LAYOUTS}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
@@ -160,6 +161,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "roles",
         "passed",
         "delegated",
+        "layouts",
     )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)

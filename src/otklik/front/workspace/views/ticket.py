@@ -27,6 +27,7 @@ from otklik.front.workspace.acts import composing, state
 from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.acts.refusing import asked_of
+from otklik.front.workspace.arranging import arranged
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.complaints.stripe import stripe_of
 from otklik.front.workspace.door import person, ticket_of
@@ -117,7 +118,8 @@ def head(request: HttpRequest, number: int) -> HttpResponse:
 def client(request: HttpRequest, number: int) -> HttpResponse:
     """The client's panel alone."""
     found = ticket_of(request, number)
-    context = _head(request, found) | tabs.shown(request, found, "client")
+    context = _head(request, found)
+    context |= tabs.shown(request, found, context["arranged"], "client")
     return render(request, "workspace/card/card.html", context)
 
 
@@ -127,7 +129,8 @@ def tab(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if name not in tabs.TABS:
         raise Http404
     found = ticket_of(request, number)
-    context = _head(request, found) | tabs.shown(request, found, name)
+    context = _head(request, found)
+    context |= tabs.shown(request, found, context["arranged"], name)
     part = "history.html#entries" if name == "history" and "before" in request.GET else "card.html"
     return render(request, f"workspace/card/{part}", context)
 
@@ -166,8 +169,9 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         found.undo = None  # the window is over: the composer need not look
     said = talk_of(window, _look(request, found, window.messages, seen))
     listing = Listing.of(request, name if name in VIEWS else "mine", found.pk)
-    beside = tabs.shown(request, found)
-    return _head(request, found) | {
+    context = _head(request, found)
+    beside = tabs.shown(request, found, context["arranged"])
+    return context | {
         "listing": listing,
         "composer": composing.composer(found, request, view=listing.view.name, **listing.narrowed),
         "talk": said,
@@ -194,6 +198,7 @@ def shortened(subject: str) -> str:
 
 def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     can_act = can_answer(person(request), found)
+    stripe = stripe_of(found, person(request), can_act=can_act)
     view = urlencode({name: request.GET[name] for name in ("view", *CARRIED) if name in request.GET})
     return {
         "ticket": found,
@@ -209,7 +214,8 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "stands_in": stands_in(found),
         "broken": can_act and is_broken(found.promised_until),  # type: ignore[attr-defined]
         "asked": asked_of(found, person(request)),
-        "stripe": stripe_of(found, person(request), can_act=can_act),
+        "stripe": stripe,
+        "arranged": arranged(found, stripe),
         "now": clock.now(),
     }
 

@@ -104,6 +104,14 @@ document.addEventListener("click", (event) => {
   if (tab && !event.ctrlKey && !event.metaKey) post(door("preferences"), new URLSearchParams({ card_tab: tab.dataset.cardTab })).catch(() => {});
 });
 
+// A block that the layout folds stays open for whoever opens it; pressed by keys it is clicked, too.
+document.addEventListener("click", (event) => {
+  const block = event.target.closest("[data-block] > summary")?.parentElement;
+  if (!block) return;
+  const press = block.open ? "block_folded" : "block_opened";
+  post(door("preferences"), new URLSearchParams({ [press]: block.dataset.block })).catch(() => {});
+});
+
 document.addEventListener("htmx:after:swap", tell);
 threePanes.addEventListener("change", tell);
 addEventListener("hashchange", tell);
