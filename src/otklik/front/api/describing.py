@@ -27,12 +27,25 @@ TEXTS = {
 }
 
 
+WALL = r"^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$"
+"""Times are those on a wall: the format `time` of JSON Schema (RFC 3339) would have an offset."""
+
+
 def complete(schema: Any) -> None:
+    _on_the_wall(schema["components"]["schemas"])
     for operations in schema["paths"].values():
         for method, operation in operations.items():
             _refusals(operation["responses"])
             if method == "get":
                 _add(operation["responses"][200], "ETag", "Link")
+
+
+def _on_the_wall(shape: Any) -> None:
+    if isinstance(shape, dict) and shape.get("format") == "time":
+        del shape["format"]
+        shape["pattern"] = WALL
+    for part in shape.values() if isinstance(shape, dict) else shape if isinstance(shape, list) else ():
+        _on_the_wall(part)
 
 
 def fields_of(schema: Any, shown: Mapping[str, sparse.Shown]) -> None:

@@ -22,6 +22,7 @@ from otklik.front.api import (
     lists,
     macros,
     many,
+    matters,
     merging,
     metrics,
     notes,
@@ -131,6 +132,8 @@ api.add_router("/roster", swapping.router)
 api.add_router("/articles", sections.router)
 api.add_router("/articles", articles.router)
 api.add_router("/articles", articles_said.router)
+api.add_router("/problems", matters.problems)
+api.add_router("/incidents", matters.incidents)
 api.add_router("/audit", trail.router)
 
 

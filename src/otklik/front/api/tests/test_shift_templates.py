@@ -1,10 +1,13 @@
 """Hours that a line has again and again, by programs."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 
 from otklik.core.staff.models import Team, User
+from otklik.front.api.interface import api
 from otklik.front.api.tests.conftest import Ask
 from otklik.team.shifts.models import ShiftTemplate
 
@@ -77,3 +80,13 @@ def test_ACCESS_1_who_plans_the_line_keeps_its_hours(
     assert ask("post", home, vera, DAY).status_code == 404
     assert ask("post", home, boris, DAY, scopes=("roster:read",)).status_code == 403
     assert set(ShiftTemplate.objects.values_list("name", "is_active")) == {("Вечер", True)}
+
+
+def test_the_schema_says_times_of_a_wall() -> None:
+    """Without an offset, which the format `time` of JSON Schema would have."""
+    shapes = api.get_openapi_schema()["components"]["schemas"]
+    starts = shapes["TemplateFull"]["properties"]["starts"]
+    assert (
+        "format" not in starts and re.match(starts["pattern"], "09:00:00") and not re.match(starts["pattern"], "9:00Z")
+    )
+    assert '"format": "time"' not in json.dumps(shapes)
