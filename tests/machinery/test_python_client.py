@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from otklik_client import Changed, Conflict, Cut, Desk, NotFound, Problem, RateLimited, Unanswered
-from otklik_client.client import Answer
+from otklik_client.calls import Answer
 from otklik_client.problems import problem_of
 
 from otklik.core.journal import clock
@@ -35,12 +35,13 @@ def desk(live_server: Any, door: Channel, anna: User, pauses: list[float]) -> De
     return Desk(live_server.url, secret, sleep=pauses.append)
 
 
-def test_every_example_of_the_page_runs(live_server: Any, door: Channel, anna: User) -> None:
+def test_every_example_of_the_page_runs(live_server: Any, door: Channel, anna: User, ilya: User) -> None:
     _token, secret = ApiToken.objects.issue(anna, ("tickets:read", "tickets:write"))
     tonight, tomorrow = ((clock.now() + timedelta(hours=hours)).isoformat() for hours in (5, 24))
     names = {"address": live_server.url, "token": secret, "tonight": tonight, "tomorrow": tomorrow}
+    names |= {"colleague": ilya.login}
     examples = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 5
+    assert len(examples) == 6
     for example in examples:
         exec(example, names)
     assert Ticket.objects.get().tags == ["счёт"]
@@ -174,7 +175,7 @@ def test_a_table_that_ends_too_soon_is_not_taken_twice(desk: Desk, monkeypatch: 
     def cut(*_rest: Any) -> None:
         raise IncompleteRead(b"half")
 
-    monkeypatch.setattr("otklik_client.client.shutil.copyfileobj", cut)
+    monkeypatch.setattr("otklik_client.calls.shutil.copyfileobj", cut)
     _token, secret = ApiToken.objects.issue(User.objects.get(login="anna"), ("exports:read",))
     with pytest.raises(Cut):
         Desk(desk.address, secret, sleep=desk._sleep).export("products", io.BytesIO())

@@ -1,21 +1,12 @@
 """The desk: reads, pages, changes once."""
 
-import json
-import re
-import shutil
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from email.message import Message
-from http.client import HTTPException
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO, cast
-from urllib.parse import quote, urlencode, urljoin, urlsplit
 from uuid import uuid4
 
-from otklik_client.problems import Cut, Problem, Unanswered, problem_of
+from otklik_client.calls import Calls, Read
 from otklik_client.shapes import (
+    AnswerToMany,
     Article,
     ArticleHit,
     ArticleRow,
@@ -27,42 +18,22 @@ from otklik_client.shapes import (
     Import,
     Letter,
     Look,
+    Many,
     MayContact,
     Notice,
     OrganisationCard,
     OrganisationRow,
+    OwnAvailability,
     Payment,
+    SavedReply,
+    Section,
     Shift,
+    ShiftTemplate,
     Subscription,
     Ticket,
     TicketRow,
+    Watcher,
 )
-
-AGAIN = (429, 503)
-NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
-
-
-@dataclass(frozen=True)
-class Read[T]:
-    """What was read, and the tag that names exactly this state of it."""
-
-    value: T
-    tag: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    body: bytes
-    head: Mapping[str, str]
-
-    def told(self) -> Any:
-        return json.loads(self.body) if self.body else None
-
-
-def _head(lines: Message) -> dict[str, str]:
-    """By their names in title case: lines of a head are the same in any case."""
-    return {"ETag" if name.lower() == "etag" else name.title(): value for name, value in lines.items()}
 
 
 def _keyed(values: Mapping[int, Any]) -> dict[str, Any]:
@@ -79,42 +50,12 @@ def _form(said: Mapping[str, str], name: str, content: bytes) -> tuple[bytes, st
     return b"".join([*lines, f"--{mark}--\r\n".encode()]), f"multipart/form-data; boundary={mark}"
 
 
-def _copy(response: Any, into: BinaryIO) -> None:
-    """Raises Cut where it ends too soon: what is written cannot be taken back, so it is not tried again."""
-    try:
-        shutil.copyfileobj(response, into)
-    except (OSError, HTTPException) as error:
-        raise Cut(str(error)) from error
-
-
-class _SamePlace(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the token to another place: it is an answer like any other."""
-
-    def redirect_request(self, *_rest: Any, **_named: Any) -> None:
-        return None
-
-
-class Desk:
+class Desk(Calls):
     """The desk at an address, with a token of `otklik token create` or of the page "Keys for programs".
 
     A call that was refused with 429 or 503, or whose answer was lost, is tried again, up to `tries` times in all; a
     change carries an `Idempotency-Key`, so that it is done once.
     """
-
-    def __init__(
-        self,
-        address: str,
-        token: str,
-        *,
-        tries: int = 4,
-        timeout: float = 30.0,
-        longest_wait: float = 60.0,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self.address = address.rstrip("/")
-        self._token, self._tries, self._timeout = token, tries, timeout
-        self._longest, self._sleep = longest_wait, sleep
-        self._opener = urllib.request.build_opener(_SamePlace)
 
     # -- tickets
 
@@ -160,6 +101,36 @@ class Desk:
     def take_back(self, number: int, letter: int) -> list[Letter]:
         """It is its author's draft again; answers with those that still wait."""
         return cast(list[Letter], self.change(f"tickets/{number}/letters/{letter}/take-back"))
+
+    def watchers(self, number: int) -> Iterator[Watcher]:
+        """Who is told what becomes of it, the first to watch first."""
+        return self.each(f"tickets/{number}/watchers")
+
+    def ask_to_watch(self, number: int, people: Collection[str], *, key: str = "") -> list[Watcher]:
+        """Colleagues by their logins; answers with all who watch now.  Raises Conflict for who may not see it."""
+        told = self.change(f"tickets/{number}/watchers", {"people": list(people)}, key=key)
+        return cast(list[Watcher], told["watchers"])
+
+    # -- many tickets
+
+    def many(self, act: str, tickets: Collection[int], *, key: str = "", **told: Any) -> Many:
+        """`take`, `assign`, `labels`, `priority`, `watch`, `problem`, `close`, …; its `undo` takes all of it back."""
+        return cast(Many, self.change(f"tickets/many/{act}", {"tickets": list(tickets), **told}, key=key))
+
+    def answer_many(
+        self, tickets: Collection[int], text: str, *, until: str = "", next: str = "wait", key: str = "", **more: Any
+    ) -> AnswerToMany:
+        """It is looked at first: read it again until it is `ready`, and let it `go`."""
+        body = {"tickets": list(tickets), "text": text, "next": next, **({"until": until} if until else {}), **more}
+        return cast(AnswerToMany, self.change("tickets/many/answers", body, key=key))
+
+    def answer_to_many(self, pk: int) -> Read[AnswerToMany]:
+        read = self.read(f"tickets/many/answers/{pk}")
+        return Read(cast(AnswerToMany, read.value), read.tag)
+
+    def turn_answer_to_many(self, pk: int, how: str, *, tag: str = "", key: str = "") -> AnswerToMany:
+        """`go`, `approve`, `stop` or `undo`."""
+        return cast(AnswerToMany, self.change(f"tickets/many/answers/{pk}/{how}", tag=tag, key=key))
 
     # -- cards
 
@@ -272,6 +243,17 @@ class Desk:
         body = {"text": text} | ({"base": base} if base else {})
         return cast(Draft, self.change(f"tickets/{number}/drafts/{mode}", body, method="PUT"))
 
+    def offer_reply(self, pk: int, line: str = "") -> SavedReply:
+        """Share a text of one's own with a line, or with everybody, if who leads agrees."""
+        return cast(SavedReply, self.change(f"saved-replies/{pk}/offer", {"line": line, "everybody": not line}))
+
+    def offered_replies(self) -> Iterator[SavedReply]:
+        """Texts of colleagues on which the person decides."""
+        return self.each("saved-replies/offered")
+
+    def decide_reply(self, pk: int, *, accept: bool) -> SavedReply:
+        return cast(SavedReply, self.change(f"saved-replies/{pk}/{'accept' if accept else 'decline'}"))
+
     def notices(self, *, unseen: bool = False) -> Iterator[Notice]:
         """The newest first."""
         return self.each("notices", unseen="true" if unseen else "")
@@ -298,89 +280,22 @@ class Desk:
     def publish_article(self, pk: int) -> Article:
         return cast(Article, self.change(f"articles/{pk}/publish"))
 
+    def sections(self) -> Iterator[Section]:
+        """Shelves of the knowledge base, in their order."""
+        return self.each("articles/sections")
+
+    def availability(self) -> OwnAvailability:
+        """What the person of the token says of themselves."""
+        return cast(OwnAvailability, self.read("people/me/availability").value)
+
+    def say(self, availability: str, **more: str) -> OwnAvailability:
+        """`ready` (for the work that it `takes`), `busy`, `break` (with a `pause_reason`), `away` or `off`."""
+        return cast(OwnAvailability, self.change("people/me/availability", {"availability": availability, **more}))
+
+    def shift_templates(self, line: int) -> Iterator[ShiftTemplate]:
+        """Hours in use on a line."""
+        return self.each(f"roster/lines/{line}/templates")
+
     def shifts(self, *, line: int | None = None, since: str = "", until: str = "") -> Iterator[Shift]:
         """One's own, or those of a line; days as 2026-11-30."""
         return self.each("roster/shifts", line=line, since=since, until=until)
-
-    # -- everything else
-
-    def read(self, path: str, **query: Any) -> Read[Any]:
-        answer = self.call("GET", path, query=query)
-        return Read(answer.told(), answer.head.get("ETag", ""))
-
-    def each(self, path: str, **query: Any) -> Iterator[Any]:
-        """The rows of any list, over all its pages."""
-        answer = self.call("GET", path, query=query)
-        while True:
-            told = answer.told()
-            yield from told["items"] if isinstance(told, dict) else told
-            following = NEXT.search(answer.head.get("Link", ""))
-            if following is None:
-                return
-            answer = self.call("GET", following[1])
-
-    def change(
-        self, path: str, body: Mapping[str, Any] | None = None, *, method: str = "POST", tag: str = "", key: str = ""
-    ) -> Any:
-        """Done once, however often it has to be sent."""
-        head = {"Idempotency-Key": key or str(uuid4())} | ({"If-Match": tag} if tag else {})
-        return self.call(method, path, body=body or {}, head=head).told()
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
-        data: bytes | None = None,
-        head: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """One call, repeated while the desk asks for patience; `data` is sent as it is, with its media type in `head`.
-
-        Raises Problem and Unanswered.
-        """
-        request = self._request(method, path, query or {}, body, head or {})
-        if data is not None:
-            request.data = data
-        return self._patiently(lambda: self._once(request))
-
-    def _patiently(self, once: Callable[[], Answer]) -> Answer:
-        for attempt in range(1, self._tries + 1):
-            try:
-                return once()
-            except Problem as problem:
-                if problem.status not in AGAIN or attempt == self._tries or problem.wait > self._longest:
-                    raise
-                self._sleep(problem.wait or 2.0**attempt)
-            except Unanswered:
-                if attempt == self._tries:
-                    raise
-                self._sleep(2.0**attempt)
-        raise Unanswered("tries is to be 1 or more")
-
-    def _request(
-        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None, head: Mapping[str, str]
-    ) -> urllib.request.Request:
-        url = urljoin(f"{self.address}/api/v1/", path if path.startswith("/") else quote(path))
-        if urlsplit(url)[:2] != urlsplit(self.address)[:2]:
-            raise ValueError(f"not an address of this desk: {path}")
-        told = {name: value for name, value in query.items() if value not in ("", None)}
-        data = None if body is None else json.dumps(body).encode()
-        sent = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", **head}
-        if data is not None:
-            sent["Content-Type"] = "application/json"
-        return urllib.request.Request(f"{url}?{urlencode(told)}" if told else url, data, sent, method=method)  # noqa: S310
-
-    def _once(self, request: urllib.request.Request, into: BinaryIO | None = None) -> Answer:
-        try:
-            with self._opener.open(request, timeout=self._timeout) as response:
-                if into is None:
-                    return Answer(response.status, response.read(), _head(response.headers))
-                _copy(response, into)
-                return Answer(response.status, b"", _head(response.headers))
-        except urllib.error.HTTPError as error:
-            with error:
-                raise problem_of(error.code, error.read(), _head(error.headers)) from None
-        except (OSError, HTTPException) as error:
-            raise Unanswered(str(error)) from error

@@ -21,6 +21,17 @@ from otklik_client.cards import Person as Person
 from otklik_client.cards import QuietPeriod as QuietPeriod
 from otklik_client.cards import Subscription as Subscription
 from otklik_client.cards import ZoneGuess as ZoneGuess
+from otklik_client.work import Absence as Absence
+from otklik_client.work import AnswerToMany as AnswerToMany
+from otklik_client.work import LeftOut as LeftOut
+from otklik_client.work import Many as Many
+from otklik_client.work import Offered as Offered
+from otklik_client.work import OwnAvailability as OwnAvailability
+from otklik_client.work import Refused as Refused
+from otklik_client.work import Sample as Sample
+from otklik_client.work import Section as Section
+from otklik_client.work import ShiftTemplate as ShiftTemplate
+from otklik_client.work import Watcher as Watcher
 
 
 class Contact(TypedDict):
@@ -204,6 +215,8 @@ class SavedReply(TypedDict):
     wordings: list[Wording]
     line: str | None
     everybody: bool
+    author: Person | None
+    offered: Offered | None
     keeper: Person | None
     review_on: str | None
     can_change: bool

@@ -31,7 +31,6 @@ from otklik.front.api.schemas.articles import (
     ArticlePut,
     ArticleRow,
     OwnerIn,
-    SectionOut,
 )
 
 router = Router(tags=["articles"])
@@ -82,13 +81,6 @@ def find_articles(
     hits = find(query, Scope.PUBLISHED if published else Scope.DESK, language.value, PAGE)
     names = ("id", "title", "state", "audience", "language")
     return [{**{name: getattr(one, name) for name in names}, "snippet": _plain(one.snippet)} for one in hits]
-
-
-@router.get("/sections", auth=studying, response=answers(list[SectionOut]), operation_id="list_sections")
-def list_sections(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
-    """Shelves of the base, in the order of its page."""
-    shown, _next = page(request, Section.objects.all(), ("place", "name", "id"), cursor, limit)
-    return [{name: getattr(one, name) for name in ("id", "name", "name_en")} for one in shown]
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """What holds for each operation: its parameters are known, its object is what was read, its answer tells the rest."""
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -14,7 +15,7 @@ from ninja.operation import Operation
 from ninja.params.models import QueryModel
 from ninja.parser import Parser
 
-from otklik.front.api import audit, describing, refused, tags
+from otklik.front.api import audit, describing, refused, sparse, tags
 from otklik.front.api.problems import Trouble, problem
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -37,7 +38,19 @@ class Frame(NinjaAPI):
     def get_openapi_schema(self, **named: Any) -> Any:
         schema = super().get_openapi_schema(**named)
         describing.complete(schema)
+        describing.fields_of(schema, self._narrowed())
         return schema
+
+    def _narrowed(self) -> dict[str, sparse.Shown]:
+        """What operations answer whose `fields` are the frame's work, by their names."""
+        operations = (
+            operation
+            for router in self._get_bound_routers()
+            for view in router.path_operations.values()
+            for operation in view.operations
+        )
+        shown = ((one.operation_id or "", sparse.shown(one)) for one in operations if "fields" not in _parameters(one))
+        return {name: shape for name, shape in shown if shape is not None}
 
     def _get_bound_routers(self) -> Any:
         fresh = self._bound_routers_cache is None
@@ -90,14 +103,10 @@ def _attentive(
     operation: Operation, held: str, present: Callable[[HttpRequest, dict[str, Any]], bytes] | None
 ) -> Callable[..., Any]:
     """The operation, for requests with parameters that it has, and while its object is what `If-Match` names."""
-    view = operation.view_func
-    parameters = {
-        field.alias or name
-        for model in operation.models
-        if issubclass(model, QueryModel)
-        for name, field in _flat(model).items()
-    }
+    view, parameters = operation.view_func, _parameters(operation)
     reads = operation.methods == ["GET"]
+    if "fields" not in parameters and (shape := sparse.shown(operation)):
+        view, parameters = _narrowing(operation, shape), parameters | {"fields"}
 
     @wraps(view)
     def act(request: HttpRequest, **values: Any) -> Any:
@@ -110,6 +119,32 @@ def _attentive(
         return tags.changing(request, held, values, now, lambda: view(request, **values))
 
     return act
+
+
+def _narrowing(operation: Operation, shown: sparse.Shown) -> Callable[..., Any]:
+    """The reading operation, whose whole answer is cut where a program asks for some fields."""
+    view = operation.view_func
+
+    @wraps(view)
+    def act(request: HttpRequest, **values: Any) -> Any:
+        names = sparse.chosen(request.GET.get("fields", ""), shown.row)
+        told = view(request, **values)
+        if not names:
+            return told
+        whole: Any = operation._result_to_response(request, told, operation.api.create_temporal_response(request))
+        return sparse.answer(request, shown.cut(json.loads(whole.content), names))
+
+    return act
+
+
+def _parameters(operation: Operation) -> set[str]:
+    """Their names, as they stand in the address after the question mark."""
+    return {
+        field.alias or name
+        for model in operation.models
+        if issubclass(model, QueryModel)
+        for name, field in _flat(model).items()
+    }
 
 
 def _flat(model: Any) -> dict[str, Any]:

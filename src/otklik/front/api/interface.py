@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from otklik import __version__
 from otklik.front.api import (
     answering,
+    answers_to_many,
     articles,
     articles_said,
     cards,
@@ -23,6 +24,7 @@ from otklik.front.api import (
     lists,
     macros,
     many,
+    matters,
     merging,
     metrics,
     notes,
@@ -41,6 +43,10 @@ from otklik.front.api import (
     roster,
     rules,
     saved,
+    saved_offers,
+    sections,
+    shift_templates,
+    standing,
     surveys,
     swapping,
     tasks,
@@ -63,6 +69,7 @@ api = Frame(
     docs_url=None,
 )
 api.add_router("/tickets/many", many.router)
+api.add_router("/tickets/many/answers", answers_to_many.router)
 for part in (
     tickets.router,
     answering.router,
@@ -70,6 +77,7 @@ for part in (
     classifying.router,
     partnering.router,
     watching.router,
+    standing.router,
     tasks.of_ticket,
     visits.of_ticket,
     changes.of_ticket,
@@ -119,12 +127,17 @@ api.add_router("/imports", imports.router)
 api.add_router("/exports", exports.router)
 api.add_router("/notices", notices.router)
 api.add_router("/saved-replies", saved.router)
+api.add_router("/saved-replies", saved_offers.router)
 api.add_router("/surveys", surveys.router)
 api.add_router("/roster", roster.router)
 api.add_router("/roster", planning.router)
+api.add_router("/roster", shift_templates.router)
 api.add_router("/roster", swapping.router)
+api.add_router("/articles", sections.router)
 api.add_router("/articles", articles.router)
 api.add_router("/articles", articles_said.router)
+api.add_router("/problems", matters.problems)
+api.add_router("/incidents", matters.incidents)
 api.add_router("/audit", trail.router)
 
 

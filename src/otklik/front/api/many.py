@@ -8,17 +8,34 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from otklik.care.incidents import many as incidents
+from otklik.care.incidents.models import Incident
+from otklik.care.problems import many as problems
+from otklik.care.problems.models import Problem
 from otklik.core.staff.models import Team, User
-from otklik.desk.routing import many
+from otklik.desk.automation import many as macros
+from otklik.desk.automation.models import Macro
+from otklik.desk.routing import many, watchers
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Batch, Ticket, Topic
 from otklik.desk.tickets.models.batch import Outcome
+from otklik.desk.tickets.steps import PutAside
 from otklik.front.api.auth import person, writing
 from otklik.front.api.doors import answers
+from otklik.front.api.holders import LARGEST
 from otklik.front.api.repeating import Key, once
+from otklik.front.api.schemas.many import (
+    AsideManyIn,
+    CloseManyIn,
+    IncidentManyIn,
+    MacroManyIn,
+    ProblemManyIn,
+    WatchManyIn,
+)
 from otklik.front.api.schemas.shown import ManyOut
 from otklik.front.api.schemas.told import AssignManyIn, HandOverManyIn, LabelManyIn, ManyIn, PriorityManyIn
+from otklik.front.api.watching import of_logins
 
 router = Router(tags=["tickets"])
 
@@ -68,10 +85,71 @@ def prioritise(request: HttpRequest, body: PriorityManyIn, key: Key = "") -> Any
     return _done(request, "priority", body, key, lambda tickets: many.prioritise(tickets, body.priority, by=by))
 
 
+@router.post("/watch", auth=writing, response=answers(ManyOut), operation_id="watch_many")
+def watch(request: HttpRequest, body: WatchManyIn, key: Key = "") -> Any:
+    """Ask colleagues to watch them."""
+    by = person(request)
+    return _done(request, "watch", body, key, lambda tickets: watchers.ask(tickets, of_logins(body.people), by=by))
+
+
+@router.post("/problem", auth=writing, response=answers(ManyOut), operation_id="link_many")
+def link(request: HttpRequest, body: ProblemManyIn, key: Key = "") -> Any:
+    """Say which problem makes them; those that belong to another one are refused."""
+
+    def do(tickets: Sequence[Ticket]) -> Outcome:
+        problem = Problem.objects.linkable().filter(pk=body.problem).first()
+        if problem is None:
+            raise Invalid(_("Choose a problem."), "problem")
+        return problems.link(tickets, problem, by=person(request))
+
+    return _done(request, "problem", body, key, do)
+
+
+@router.post("/incident", auth=writing, response=answers(ManyOut), operation_id="attach_many")
+def attach(request: HttpRequest, body: IncidentManyIn, key: Key = "") -> Any:
+    """Make them a part of an incident that goes on, or of none."""
+
+    def do(tickets: Sequence[Ticket]) -> Outcome:
+        if body.incident is None:
+            return incidents.detach(tickets, by=person(request))
+        incident = Incident.objects.filter(pk=body.incident).first()
+        if incident is None:
+            raise Invalid(_("Choose an incident, or describe a new one."), "incident")
+        return incidents.attach(tickets, incident, by=person(request))
+
+    return _done(request, "incident", body, key, do)
+
+
+@router.post("/macro", auth=writing, response=answers(ManyOut), operation_id="apply_macro_to_many")
+def apply(request: HttpRequest, body: MacroManyIn, key: Key = "") -> Any:
+    """Do the acts of a macro that the person may use."""
+
+    def do(tickets: Sequence[Ticket]) -> Outcome:
+        macro = Macro.objects.usable_by(person(request)).filter(pk=body.macro).first()
+        if macro is None or not macro.acts:
+            raise Invalid(_("Choose a macro."), "macro")
+        return macros.apply(tickets, macro, by=person(request))
+
+    return _done(request, "macro", body, key, do)
+
+
+@router.post("/schedule", auth=writing, response=answers(ManyOut), operation_id="schedule_many")
+def put_aside(request: HttpRequest, body: AsideManyIn, key: Key = "") -> Any:
+    """Put them aside until a date."""
+    step = PutAside(body.until, body.what, body.agreed, body.whom)
+    return _done(request, "aside", body, key, lambda tickets: many.put_aside(tickets, step, by=person(request)))
+
+
+@router.post("/close", auth=writing, response=answers(ManyOut), operation_id="close_many")
+def close(request: HttpRequest, body: CloseManyIn, key: Key = "") -> Any:
+    """Close them without an answer: nobody waits for one."""
+    return _done(request, "close", body, key, lambda tickets: many.close(tickets, body.reason, by=person(request)))
+
+
 @router.post("/{int:pk}/undo", auth=writing, response=answers(ManyOut), operation_id="undo_many")
 def undo(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Take an act of one's own back, within ten minutes; what somebody has changed since stays as it is."""
-    found = get_object_or_404(Batch, pk=pk, by=person(request))
+    found = get_object_or_404(Batch, pk=min(pk, LARGEST), by=person(request), sweep=None)
     return once(request, key, {"undo of many": pk}, lambda: _told(found.undo(by=person(request))))
 
 

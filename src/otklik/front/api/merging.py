@@ -10,9 +10,10 @@ from ninja import Router
 from ninja.errors import HttpError
 
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import CardField, Client, ClientMerging, Contact, Merging, PersonalFact
+from otklik.desk.clients.models import CardField, Client, ClientMerging, Contact, Different, Merging, PersonalFact
 from otklik.desk.clients.sight import Place, Sight, looked
 from otklik.desk.tickets.access import can_part
+from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.sameness import ORGANISATIONS, PEOPLE, Sameness
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
@@ -20,7 +21,7 @@ from otklik.front.api.doors import answers
 from otklik.front.api.holders import LARGEST, contact_of, organisation_of
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.merging import CardMergeIn, LikenessOut, MergedOut, MergingOut
+from otklik.front.api.schemas.merging import CardMergeIn, DifferentIn, LikenessOut, MergedOut, MergingOut
 
 of_contacts, of_mergings = Router(tags=["contacts"]), Router(tags=["contacts"])
 of_organisations, of_organisation_mergings = Router(tags=["organisations"]), Router(tags=["organisations"])
@@ -43,6 +44,22 @@ def list_duplicates(request: HttpRequest, pk: int) -> Any:
 def list_duplicates_of_organisation(request: HttpRequest, pk: int) -> Any:
     """What may be the same organisation, the likeliest first, with the reasons in words."""
     return _likely(person(request), ORGANISATIONS, pk)
+
+
+@of_contacts.post(
+    "/{int:pk}/different", auth=writing, response=answers(list[LikenessOut]), operation_id="tell_contacts_apart"
+)
+def tell_apart(request: HttpRequest, pk: int, body: DifferentIn, key: Key = "") -> Any:
+    """They are not the same person and are never proposed again; answers with who still may be."""
+    return _different(request, PEOPLE, pk, body, key)
+
+
+@of_organisations.post(
+    "/{int:pk}/different", auth=writing, response=answers(list[LikenessOut]), operation_id="tell_organisations_apart"
+)
+def tell_organisations_apart(request: HttpRequest, pk: int, body: DifferentIn, key: Key = "") -> Any:
+    """They are not the same organisation and are never proposed again; answers with what still may be."""
+    return _different(request, ORGANISATIONS, pk, body, key)
 
 
 @of_contacts.post("/{int:pk}/merge", auth=writing, response=answers(MergingOut), operation_id="merge_contact")
@@ -100,6 +117,22 @@ def _likely(user: User, of: Sameness, pk: int) -> list[dict[str, Any]]:
         }
         for one, may in of.likely(row, user)
     ]
+
+
+def _different(request: HttpRequest, of: Sameness, pk: int, body: DifferentIn, key: str) -> Any:
+    def act() -> Any:
+        user = person(request)
+        one, two = _known(user, of, pk), _known(user, of, body.other)
+        if not user.answers:
+            raise HttpError(403, "this person does not answer clients")
+        if one.pk == two.pk:
+            raise Invalid("a card is the same as itself", "other")
+        for each in (one, two):
+            looked(each, Place.API, by=user)
+        Different.objects.say(of.kind, one.pk, two.pk, by=user)
+        return _likely(user, of, pk)
+
+    return once(request, key, {"different": pk, "of": of.kind, **body.dict()}, act)
 
 
 def _merge(request: HttpRequest, of: Sameness, pk: int, body: CardMergeIn, key: str) -> Any:

@@ -9,7 +9,7 @@ from ninja import Router
 from ninja.errors import HttpError
 
 from otklik.core.staff.models import Team, User
-from otklik.desk.routing.models import Handover
+from otklik.desk.routing.models import Distribution, Handover
 from otklik.desk.sla.covering import cover_by_name
 from otklik.desk.tickets import access
 from otklik.desk.tickets.brief import Brief
@@ -18,7 +18,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.picks import way_of
 from otklik.front.api import present
 from otklik.front.api.auth import person, writing
-from otklik.front.api.doors import answers, changed, writable
+from otklik.front.api.doors import answers, changed, visible, writable
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.shown import TicketFull, TicketOut
 from otklik.front.api.schemas.told import AssignIn, ClassIn, HandOverIn, ReturnIn
@@ -30,6 +30,25 @@ router = Router(tags=["tickets"])
 def take(request: HttpRequest, number: int, key: Key = "") -> Any:
     """Become the owner of a ticket that has none; 409 when somebody was quicker."""
     return changed(request, number, key, {"take": number}, lambda ticket: ticket.take(by=person(request)))
+
+
+@router.post("/next/take", auth=writing, response=answers(TicketFull), operation_id="take_next")
+def take_next(request: HttpRequest, key: Key = "") -> Any:
+    """Become the owner of the ticket whose turn it is, of the lines and the work that the person takes.
+
+    Two people never get the same one; 409 where nobody waits.
+    """
+
+    def act() -> Any:
+        user = person(request)
+        if not user.answers:
+            raise HttpError(403, "this person does not answer clients")
+        ticket = Ticket.objects.take_next(user, Distribution.objects.may_take(user))
+        if ticket is None:
+            raise Conflict("nothing waits of the lines and the work that the person takes")
+        return present.ticket_full(visible(request, ticket.pk), user)
+
+    return once(request, key, {"take": "next"}, act)
 
 
 @router.post("/{int:number}/assign", auth=writing, response=answers(TicketFull), operation_id="assign")

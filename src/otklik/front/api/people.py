@@ -3,18 +3,28 @@
 from collections.abc import Container
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.errors import HttpError
 
 from otklik.core.journal import clock
 from otklik.core.staff.access import can_declare_absence, declares_for
-from otklik.core.staff.models import Absence, Availability, User
+from otklik.core.staff.models import Absence, Availability, Organisation, Takes, User
+from otklik.desk.tickets.errors import Invalid
 from otklik.front.api.auth import knowing, person, staffing
 from otklik.front.api.doors import answers
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.people import AbsenceIn, AbsenceMoveIn, AbsenceOut, AvailabilityIn, ColleagueOut, DeputyIn
+from otklik.front.api.schemas.people import (
+    AbsenceIn,
+    AbsenceMoveIn,
+    AbsenceOut,
+    AvailabilityIn,
+    ColleagueOut,
+    DeputyIn,
+    OwnAvailabilityOut,
+)
 
 router = Router(tags=["people"])
 
@@ -37,16 +47,25 @@ def read_person(request: HttpRequest, login: str) -> Any:
     return _colleague(found, Absence.objects.current_of(found.pk, clock.now()), _knows_of(request, found))
 
 
-@router.post("/me/availability", auth=staffing, response=answers(ColleagueOut), operation_id="say")
+@router.get("/me/availability", auth=knowing, response=answers(OwnAvailabilityOut), operation_id="read_availability")
+def read_availability(request: HttpRequest) -> Any:
+    """What the person of the token says of themselves."""
+    return _own(User.objects.get(pk=person(request).pk))
+
+
+@router.post("/me/availability", auth=staffing, response=answers(OwnAvailabilityOut), operation_id="say")
 def say(request: HttpRequest, body: AvailabilityIn, key: Key = "") -> Any:
-    """Say whether the person is ready; lines that give out by themselves give to the ready ones alone."""
+    """Say whether the person is ready, for which work, or why they pause; lines that give out by themselves give to
+    the ready ones alone, of the kinds that they take.
+    """
     user = person(request)
 
     def act() -> Any:
-        user.say(Availability(body.availability), by=user)
-        return _colleague(user, Absence.objects.current_of(user.pk, clock.now()), {user.pk})
+        _must_be_said(user, body)
+        _said(user, body)
+        return _own(user)
 
-    return once(request, key, {"availability": body.availability}, act)
+    return once(request, key, {"availability": body.dict(exclude_unset=True)}, act)
 
 
 @router.get("/absences", auth=knowing, response=answers(list[AbsenceOut]), operation_id="list_absences")
@@ -119,6 +138,34 @@ def let_stand_in(request: HttpRequest, pk: int, body: DeputyIn, key: Key = "") -
     return once(request, key, {"absence": pk, **body.dict()}, act)
 
 
+def _must_be_said(user: User, body: AvailabilityIn) -> None:
+    """Raises Invalid for work or a reason that this word does not have."""
+    state = Availability(body.availability)
+    if body.takes is not None and (state != Availability.READY or not user.answers):
+        raise Invalid("whoever answers clients says with ready which work they take", "takes")
+    if body.pause_reason and state != Availability.BREAK:
+        raise Invalid("a reason is of a break", "pause_reason")
+    if body.pause_reason and body.pause_reason not in Organisation.objects.current().pause_reasons:
+        raise Invalid("the department has no such reason: see pause_reasons", "pause_reason")
+
+
+@transaction.atomic
+def _said(user: User, body: AvailabilityIn) -> None:
+    """A break whose reason is told later is still the same break."""
+    state, why = Availability(body.availability), body.pause_reason
+    if state == Availability.BREAK and why is not None and user.say_why(why):
+        return
+    user.say(state, by=user, takes=Takes(body.takes) if body.takes else None)
+    if state == Availability.BREAK and why is not None:
+        user.say_why(why)
+
+
+def _own(user: User) -> dict[str, Any]:
+    told = _colleague(user, Absence.objects.current_of(user.pk, clock.now()), {user.pk})
+    reasons = Organisation.objects.current().pause_reasons
+    return {**told, "since": user.availability_since, "pause_reasons": reasons}
+
+
 def _to_change(request: HttpRequest, pk: int) -> Absence:
     absence = Absence.objects.select_related("user", "deputy").filter(pk=pk).first()
     if absence is None or not can_declare_absence(person(request), absence.user):
@@ -144,11 +191,14 @@ def _knows_of(request: HttpRequest, user: User) -> set[int]:
 
 
 def _colleague(user: User, absence: Absence | None, knows: Container[int]) -> dict[str, Any]:
+    state = user.availability_now
     return {
         "login": user.login,
         "name": user.name,
         "role": user.role,
-        "availability": user.availability_now.value,
+        "availability": state.value,
+        "takes": user.takes_now.value,
+        "pause_reason": user.pause_reason if state == Availability.BREAK and user.pk in knows else "",
         "absence": _row(absence, knows) if absence else None,
     }
 

@@ -20,7 +20,7 @@ from otklik.front.api.holders import LARGEST
 from otklik.front.api.problems import Trouble
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.roster import lines_of, shift_row
-from otklik.front.api.schemas.roster import CopiedOut, HoursIn, PublishIn, ShiftOut, TemplateOut, WeekOut
+from otklik.front.api.schemas.roster import CopiedOut, HoursIn, PublishIn, ShiftOut, WeekOut
 from otklik.team.shifts.access import may_plan
 from otklik.team.shifts.checking import checked
 from otklik.team.shifts.hours import Hours
@@ -32,23 +32,6 @@ FURTHEST = timedelta(days=800)
 RELATED = ("person", "line__calendar", "template")
 
 
-@router.get(
-    "/lines/{int:pk}/templates",
-    auth=rostering,
-    response=answers(list[TemplateOut]),
-    operation_id="list_shift_templates",
-)
-def list_templates(request: HttpRequest, pk: int) -> Any:
-    """Hours in use on the line, in the order of the keys 1 to 9."""
-    names = ("id", "name", "short", "starts", "ends")
-    rows = ShiftTemplate.objects.of(_read(request, pk).pk)
-    return [
-        {name: getattr(one, name) for name in names}
-        | {"breaks": [{"starts": starts, "ends": ends} for starts, ends in one.hours.breaks]}
-        for one in rows
-    ]
-
-
 @router.put("/lines/{int:pk}/days/{day}/{login}", auth=planning, response=answers(ShiftOut), operation_id="plan_shift")
 def plan_shift(request: HttpRequest, pk: int, day: date, login: str, body: HoursIn, key: Key = "") -> Any:
     """The person works on the line from that day on at these hours, instead of what stood there.
@@ -57,7 +40,7 @@ def plan_shift(request: HttpRequest, pk: int, day: date, login: str, body: Hours
     """
 
     def act() -> Any:
-        line, by = _planned(request, pk), person(request)
+        line, by = planned(request, pk), person(request)
         near(day)
         who = User.objects.filter(login=login.lower(), is_active=True).first()
         if who is None:
@@ -77,7 +60,7 @@ def remove_shift(request: HttpRequest, pk: int, key: Key = "") -> Any:
         found = Shift.objects.select_related(*RELATED).filter(pk=min(pk, LARGEST)).first()
         if found is None or (found.published_at is None and not may_plan(person(request), found.line_id)):
             raise HttpError(404, "not found")
-        _planned(request, found.line_id)
+        planned(request, found.line_id)
         told = shift_row(found)
         decided(lambda: found.remove(by=person(request)))
         return told
@@ -88,7 +71,7 @@ def remove_shift(request: HttpRequest, pk: int, key: Key = "") -> Any:
 @router.get("/lines/{int:pk}/weeks/{day}", auth=rostering, response=answers(WeekOut), operation_id="read_roster_week")
 def read_week(request: HttpRequest, pk: int, day: date) -> Any:
     """Whether the week of this day is published, and what speaks against it; for who plans the line."""
-    line = _planned(request, pk)
+    line = planned(request, pk)
     near(day)
     return _week(line, monday_of(day))
 
@@ -101,7 +84,7 @@ def publish_week(request: HttpRequest, pk: int, day: date, body: PublishIn, key:
     monday = monday_of(near(day))
 
     def act() -> Any:
-        line, by = _planned(request, pk), person(request)
+        line, by = planned(request, pk), person(request)
         faults = _faults(line, monday)
         if faults and not body.sure:
             raise Trouble(409, "look at what breaks rules first, and say that it is meant", "faults", field="sure")
@@ -119,7 +102,7 @@ def copy_week(request: HttpRequest, pk: int, day: date, key: Key = "") -> Any:
     monday = monday_of(near(day))
 
     def act() -> Any:
-        put, left = Shift.objects.copy_week(_planned(request, pk), monday, by=person(request))
+        put, left = Shift.objects.copy_week(planned(request, pk), monday, by=person(request))
         return {"put": put, "left": left}
 
     return once(request, key, {"copy": str(monday), "line": pk}, act)
@@ -144,15 +127,17 @@ def near(day: date) -> date:
     return day
 
 
-def _read(request: HttpRequest, pk: int) -> Team:
+def read_of(request: HttpRequest, pk: int) -> Team:
+    """A line whose roster the person reads, else 404."""
     found = next((line for line in lines_of(person(request)) if line.pk == pk), None)
     if found is None:
         raise HttpError(404, "not found")
     return found
 
 
-def _planned(request: HttpRequest, pk: int) -> Team:
-    line = _read(request, pk)
+def planned(request: HttpRequest, pk: int) -> Team:
+    """The same of who plans it, else 403."""
+    line = read_of(request, pk)
     if not may_plan(person(request), line.pk):
         raise HttpError(403, "who leads the line plans it")
     return line

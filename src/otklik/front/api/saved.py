@@ -11,6 +11,7 @@ from ninja.errors import HttpError
 from otklik.core.staff.models import Role, User
 from otklik.desk.conversations.access import (
     can_change,
+    can_decide,
     can_give_replies_to_all,
     can_use,
     lines_given_replies_by,
@@ -27,6 +28,7 @@ from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.texts import Purpose, SavedReplyIn, SavedReplyOut
 
 router = Router(tags=["saved replies"])
+RELATED = ("team", "keeper", "owner", "offered_team")
 PLAIN = ("id", "name", "shortcut", "text", "text_en", "purpose", "review_on", "changed_at")
 WORDED = ("channel", "tone", "text", "text_en")
 
@@ -40,25 +42,33 @@ def list_saved_replies(
     limit: Limit = 50,
 ) -> Any:
     """One's own, those of one's lines, and those of everybody; by name."""
-    user = _writer(request)
-    rows = SavedReply.objects.usable_by(user).select_related("team", "keeper").prefetch_related("wordings")
+    user = writer(request)
+    rows = SavedReply.objects.usable_by(user).select_related(*RELATED).prefetch_related("wordings")
     if words := query.strip():
         rows = rows.filter(Q(name__icontains=words) | Q(shortcut__istartswith=words))
     if purpose is not None:
         rows = rows.filter(purpose=purpose)
-    return [_row(one, user) for one in page(request, rows, ("name", "id"), cursor, limit)[0]]
+    return [row(one, user) for one in page(request, rows, ("name", "id"), cursor, limit)[0]]
+
+
+@router.get("/offered", auth=reading, response=answers(list[SavedReplyOut]), operation_id="list_offered_replies")
+def list_offered_replies(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Any:
+    """Texts of colleagues that they would share and on which the person decides; none for who does not lead."""
+    user = writer(request)
+    rows = SavedReply.objects.offered_to(user).select_related(*RELATED).prefetch_related("wordings")
+    return [row(one, user) for one in page(request, rows, ("offered_at", "id"), cursor, limit)[0]]
 
 
 @router.get("/{int:pk}", auth=reading, response=answers(SavedReplyOut), operation_id="read_saved_reply")
 def read_saved_reply(request: HttpRequest, pk: int) -> Any:
     """One of them; its places stand in braces."""
-    return _row(_one(request, pk), person(request))
+    return row(one_of(request, pk), person(request))
 
 
 @router.post("", auth=writing, response=answers(SavedReplyOut, 201), operation_id="create_saved_reply")
 def create_saved_reply(request: HttpRequest, body: SavedReplyIn, key: Key = "") -> Any:
     """For oneself; for a line of one's own or for everybody by who leads."""
-    user = _writer(request)
+    user = writer(request)
     told = {"saved reply": body.dict()}
     return Status(201, once(request, key, told, lambda: _kept(SavedReply(), body, user)))
 
@@ -68,7 +78,7 @@ def replace_saved_reply(request: HttpRequest, pk: int, body: SavedReplyIn, key: 
     """One's own, or a shared one by who leads."""
 
     def act() -> Any:
-        return _kept(_changeable(request, pk), body, person(request))
+        return _kept(changeable(request, pk), body, person(request))
 
     return once(request, key, {"saved reply": pk, **body.dict(exclude_unset=True)}, act)
 
@@ -78,32 +88,32 @@ def remove_saved_reply(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Answers with what it was."""
 
     def act() -> Any:
-        user = _writer(request)
-        found = _changeable(request, pk)
-        told = _row(found, user)
+        user = writer(request)
+        found = changeable(request, pk)
+        told = row(found, user)
         found.remove(by=user)
         return told
 
     return once(request, key, {"no saved reply": pk}, act)
 
 
-def _writer(request: HttpRequest) -> User:
+def writer(request: HttpRequest) -> User:
     user = person(request)
     if not user.answers:
         raise HttpError(403, "this person does not answer clients")
     return user
 
 
-def _one(request: HttpRequest, pk: int) -> SavedReply:
-    user = _writer(request)
-    found = SavedReply.objects.select_related("team", "keeper").filter(pk=min(pk, LARGEST)).first()
-    if found is None or not can_use(user, found):
+def one_of(request: HttpRequest, pk: int) -> SavedReply:
+    user = writer(request)
+    found = SavedReply.objects.select_related(*RELATED).filter(pk=min(pk, LARGEST)).first()
+    if found is None or not (can_use(user, found) or found.keeper_id == user.pk or can_decide(user, found)):
         raise HttpError(404, "not found")
     return found
 
 
-def _changeable(request: HttpRequest, pk: int) -> SavedReply:
-    found = _one(request, pk)
+def changeable(request: HttpRequest, pk: int) -> SavedReply:
+    found = one_of(request, pk)
     if not can_change(person(request), found):
         raise HttpError(403, "who leads changes what others use")
     return found
@@ -131,7 +141,7 @@ def _kept(one: SavedReply, body: SavedReplyIn, by: User) -> dict[str, Any]:
             SavedReplyWording.objects.bulk_create(SavedReplyWording(reply=one, **told) for told in worded)
 
     tried(keep)
-    return _row(one, by)
+    return row(one, by)
 
 
 def _see_to(one: SavedReply, body: SavedReplyIn, by: User) -> None:
@@ -159,11 +169,19 @@ def _worded(body: SavedReplyIn) -> list[dict[str, str]]:
     return [told.dict() for told in body.wordings]
 
 
-def _row(one: SavedReply, user: User) -> dict[str, Any]:
+def row(one: SavedReply, user: User) -> dict[str, Any]:
     return {name: getattr(one, name) for name in PLAIN} | {
         "wordings": [{name: getattr(each, name) for name in WORDED} for each in one.wordings.all()],
+        "author": present.person_row(one.owner),
+        "offered": _offered(one),
         "keeper": present.person_row(one.keeper),
         "line": one.team.name if one.team else None,
         "everybody": one.owner_id is None and one.team_id is None,
         "can_change": can_change(user, one),
     }
+
+
+def _offered(one: SavedReply) -> dict[str, Any] | None:
+    if one.offered_at is None:
+        return None
+    return {"at": one.offered_at, "line": one.offered_team.name if one.offered_team else None}

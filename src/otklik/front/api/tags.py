@@ -9,17 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from otklik.care.knowledge.models import Article
+from otklik.care.knowledge.models import Article, Section
 from otklik.core.journal.once import Once
-from otklik.core.staff.models import Absence
+from otklik.core.staff.models import Absence, User
 from otklik.desk.automation.models import Endpoint, Macro, Panel, Rule
 from otklik.desk.channels.models import Inbound
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.imports.models import Import
-from otklik.desk.tickets.models import Layout, SavedList, Ticket
+from otklik.desk.tickets.models import Layout, SavedList, Sweep, Ticket
 from otklik.front.api.auth import person
 from otklik.front.api.problems import Trouble
+from otklik.team.shifts.models import ShiftTemplate
 
 JSON = "application/json"
 HELD: dict[str, tuple[type[models.Model], str]] = {
@@ -31,14 +32,18 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/webhooks/{pk}": (Endpoint, "pk"),
     "/panels/{pk}": (Panel, "pk"),
     "/people/absences/{pk}": (Absence, "pk"),
+    "/people/me/availability": (User, ""),
     "/quarantine/{pk}": (Inbound, "pk"),
     "/contacts/{pk}": (Contact, "pk"),
     "/organisations/{pk}": (Client, "pk"),
     "/imports/{pk}": (Import, "pk"),
     "/saved-replies/{pk}": (SavedReply, "pk"),
     "/articles/{pk}": (Article, "pk"),
+    "/articles/sections/{pk}": (Section, "pk"),
+    "/roster/templates/{pk}": (ShiftTemplate, "pk"),
+    "/tickets/many/answers/{pk}": (Sweep, "pk"),
 }
-"""The row that is held while an object is compared and changed, and the parameter with its number."""
+"""The row that is held while an object is compared and changed, and the parameter with its number; "" is oneself."""
 
 
 def tag_of(content: bytes, *, weak: bool = False) -> str:
@@ -72,7 +77,8 @@ def changing[T](
         raise Trouble(412, "If-Match: nothing is read at this address that could be compared", "changed")
     with transaction.atomic():
         model, name = HELD[place]
-        model._default_manager.select_for_update(of=("self",)).filter(pk=values[name]).first()
+        held = model._default_manager.select_for_update(of=("self",), no_key=not name)
+        held.filter(pk=values[name] if name else person(request).pk).first()
         if not _was_done(request):
             tag = tag_of(present())
             if asked != ["*"] and tag not in asked:

@@ -15,8 +15,9 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from otklik.care.quality.access import may_review
+        from otklik.desk.tickets import to_many
         from otklik.desk.tickets.access import can_release_quarantine
-        from otklik.front.workspace import conduct_block, menu, panel, replying
+        from otklik.front.workspace import conduct_block, menu, panel, replying, sweep_verbs
         from otklik.front.workspace.problems import knowing
         from otklik.front.workspace.quality import risks
 
@@ -68,6 +69,7 @@ class WorkspaceConfig(AppConfig):
         )  # fmt: skip
         nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument=""))
         replying.tell_batches()
+        to_many.serve(sweep_verbs)
         risks.register()
         knowing.register()
         panel.add_block("workspace/card/conduct.html", conduct_block.context)

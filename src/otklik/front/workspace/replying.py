@@ -25,7 +25,7 @@ from otklik.core.staff.models import User
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.routing.many import DONE, must_answer
-from otklik.desk.tickets import approving, known, letters
+from otklik.desk.tickets import approving, known, letters, to_many
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.events import AnswerToManyApproved, AnswerToManyHalted
 from otklik.desk.tickets.models import Batch, Sweep, Ticket
@@ -33,7 +33,7 @@ from otklik.desk.tickets.models.batch import Outcome, teach
 from otklik.desk.tickets.models.sweep import LASTS, State
 from otklik.front.workspace.acts.choice import Choice
 
-ACT = "reply"
+ACT = to_many.ACT
 DELAY, EACH = timedelta(minutes=5), timedelta(seconds=2)
 """The first one leaves so much later, each of the others so long after the one before."""
 ALONE, MOST = 20, 1000

@@ -20,6 +20,16 @@ class SectionOut(Schema):
     id: int
     name: str
     name_en: str
+    place: int
+    articles: int = Field(description="how many stand in it, drafts and withdrawn ones, too")
+
+
+class SectionIn(Given):
+    """A shelf as it is from now on; smaller places come first."""
+
+    name: str = Field(min_length=1, max_length=80)
+    name_en: str = Field("", max_length=80, description="for readers of English; empty: they see the name")
+    place: int = Field(100, ge=0, le=32767)
 
 
 class ArticleHit(Schema):

@@ -17,6 +17,12 @@ class LikenessOut(Schema):
     can_merge: bool = Field(description="false: a lead decides, or somebody who sees all their requests")
 
 
+class DifferentIn(Given):
+    """Another card that was proposed as the same."""
+
+    other: int = Field(ge=1, lt=2**63)
+
+
 class CardMergeIn(Given):
     """Which of two cards stays, and what it takes of the other one."""
 

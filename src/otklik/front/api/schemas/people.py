@@ -23,18 +23,38 @@ class AbsenceOut(Schema):
     given_back_at: datetime | None = Field(description="over: the time has passed, or it was ended before")
 
 
+Work = Literal["any", "calls", "chats", "live", "writing"]
+
+
 class ColleagueOut(PersonOut):
     """A person, what they say of themselves, and the absence of this moment."""
 
     role: str
     availability: Literal["ready", "busy", "break", "away", "off"]
+    takes: Work = Field(description="the work they are given while they are ready; `any` otherwise")
+    pause_reason: str = Field(description="of a break, where it was said; empty for keys of others than them and leads")
     absence: AbsenceOut | None
 
 
+class OwnAvailabilityOut(ColleagueOut):
+    """What the person of the token says of themselves."""
+
+    since: datetime = Field(description="when it was said")
+    pause_reasons: list[str] = Field(description="the department's list, one of which may be said of a break")
+
+
 class AvailabilityIn(Given):
-    """Whether the person can be given work."""
+    """Whether the person can be given work, and of which kind."""
 
     availability: Literal["ready", "busy", "break", "away", "off"]
+    takes: Work | None = Field(
+        None, description="with `ready`, of who answers clients; null: everything, after a break what it was before"
+    )
+    pause_reason: str | None = Field(
+        None,
+        max_length=60,
+        description="with `break`, of `pause_reasons`; null leaves it as it is, empty takes it away",
+    )
 
 
 class AbsenceIn(Given):

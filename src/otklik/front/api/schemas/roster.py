@@ -82,6 +82,24 @@ class BreakIn(Given):
     ends: Wall
 
 
+class TemplateFull(TemplateOut):
+    """With its line, and whether it is offered."""
+
+    line_id: int
+    line: str
+    in_use: bool
+
+
+class TemplateIn(Given):
+    """Hours on the wall of the line; an end not after the beginning is of the next day."""
+
+    name: str = Field(min_length=1, max_length=40)
+    short: str = Field(min_length=1, max_length=3, description="letters in the roster, which the line has once")
+    starts: Wall
+    ends: Wall
+    breaks: list[BreakIn] = Field([], max_length=8, description="within the shift, not paid")
+
+
 class HoursIn(Given):
     """A `template` of the line, or `starts` and `ends` on its wall; an end not after the start is of the next day."""
 

@@ -73,6 +73,20 @@ class WordingOut(Schema):
     text_en: str
 
 
+class OfferedOut(Schema):
+    """A text of one's own that its author would share with a line, or with everybody (`line` is null)."""
+
+    at: datetime
+    line: str | None
+
+
+class OfferIn(Given):
+    """With whom the author would share it."""
+
+    line: str = Field("", max_length=80, description="name of a line")
+    everybody: bool = False
+
+
 class SavedReplyOut(Schema):
     """A text with places to fill in, of the person, of a line, or of everybody."""
 
@@ -85,6 +99,8 @@ class SavedReplyOut(Schema):
     wordings: list[WordingOut] = Field(description="said instead of `text` where they fit, the channel before the tone")
     line: str | None
     everybody: bool
+    author: PersonOut | None = Field(description="whose own it is; null for what is shared")
+    offered: OfferedOut | None = Field(description="its author would share it, and nobody has decided yet")
     keeper: PersonOut | None = Field(description="who answers for it")
     review_on: date | None = Field(description="when the keeper is asked whether it is still good")
     can_change: bool

@@ -326,12 +326,17 @@ class WatchIn(Given):
     watching: bool = True
 
 
-class ListIn(Given):
-    """A standing view and what it is narrowed to: words such as `topic:`, `product:`, `tag:`, `priority:`, `field:`."""
+class ListPut(Given):
+    """What a list is from now on; its view stays."""
 
     name: str = Field(min_length=1, max_length=80)
-    view: Literal["mine", "line", "all", "unowned", "third", "joint", "watched"] = "line"
     query: str = Field(min_length=1, max_length=200)
     order: Literal["", "due", "newest", "oldest"] = Field("", description="empty: as each reader has it")
     line: str = Field("", max_length=80, description="name of a line whose people all have it; leads only")
     everybody: bool = Field(False, description="all people have it; heads only")
+
+
+class ListIn(ListPut):
+    """A standing view and what it is narrowed to: words such as `topic:`, `product:`, `tag:`, `priority:`, `field:`."""
+
+    view: Literal["mine", "line", "all", "unowned", "third", "joint", "watched"] = "line"

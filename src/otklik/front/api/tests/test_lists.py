@@ -31,6 +31,26 @@ def test_made_read_used_and_removed(ask: Ask, anna: User, ilya: User, boris: Use
     assert ask("post", "lists", anna, {"name": "Всё", "query": "слово"}).status_code == 422
 
 
+def test_a_list_becomes_another(ask: Ask, anna: User, ilya: User, boris: User) -> None:
+    mine = ask("post", "lists", anna, {"name": "Старые", "query": "owner:none", "view": "all"}).json()
+    home, told = f"lists/{mine['id']}", {"name": "Срочные", "query": "priority:4", "order": "due"}
+    tag = ask("get", home, anna)["ETag"]
+    changed = ask("put", home, anna, told, tag=tag).json()
+    assert changed == {**mine, **told}, "its view stays"
+    assert ask("put", home, anna, told | {"name": "x"}, tag=tag).status_code == 412
+    for wrong, field in (
+        ({"query": "слово"}, "query"),
+        ({"line": "Первая линия"}, "line"),
+        ({"everybody": True}, "everybody"),
+    ):
+        assert ask("put", home, anna, told | wrong).json()["field"] == field
+    assert ask("put", home, ilya, told).status_code == ask("put", home, boris, told).status_code == 404
+    ours = ask("post", "lists", boris, {"name": "Линии", "query": "owner:none"}).json()
+    ask("put", f"lists/{ours['id']}", boris, told | {"line": "Первая линия"})
+    assert [one["name"] for one in ask("get", "lists", ilya).json()] == ["Срочные"], "the line has it now"
+    assert ask("put", f"lists/{ours['id']}", ilya, told).status_code == 404
+
+
 def test_what_waits_for_a_third_party_is_found(ask: Ask, anna: User, ticket: Ticket) -> None:
     assert ask("get", "tickets?query=status:third", anna).json()["items"] == []
     Ticket.objects.filter(pk=ticket.pk).update(status="scheduled", waits_for="Склад")

@@ -1,10 +1,17 @@
 """Acts on many tickets by programs."""
 
+from datetime import timedelta
+
 import pytest
 
+from otklik.care.incidents.models import Incident
+from otklik.care.problems.models import Problem
+from otklik.core.journal import clock
+from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import Team, User
+from otklik.desk.automation.models import Macro
 from otklik.desk.routing.models import Handover
-from otklik.desk.tickets.models import Ticket, Topic
+from otklik.desk.tickets.models import Batch, Sweep, Ticket, Topic, Watch
 from otklik.front.api.tests.conftest import Ask
 from tests.fixtures.cast import Write
 
@@ -59,3 +66,74 @@ def test_a_hand_over_taken_back_was_none(ask: Ask, anna: User, three: list[int],
 
     assert ask("post", f"tickets/many/{told['undo']}/undo", anna).json()["done"] == three
     assert not Handover.objects.exists() and not Ticket.objects.filter(team=line_two).exists()
+
+
+def test_colleagues_watch_many_and_hear_of_it_once(
+    ask: Ask, anna: User, ilya: User, boris: User, vera: User, three: list[int]
+) -> None:
+    told = ask("post", "tickets/many/watch", anna, {"tickets": three, "people": ["ilya", "boris"]}, key="k").json()
+    assert told["done"] == three and Watch.objects.filter(user=ilya).count() == 3
+    assert Notice.objects.filter(person=ilya, kind="watched").count() == 1
+    refused = ask("post", "tickets/many/watch", anna, {"tickets": three, "people": ["vera"]}).json()
+    assert (refused["done"], refused["refused"][0]["tickets"]) == ([], three), "she may not see them"
+    assert ask("post", "tickets/many/watch", anna, {"tickets": three, "people": ["?"]}).json()["field"] == "people"
+    assert ask("post", f"tickets/many/{told['undo']}/undo", anna).json()["done"] == three
+    assert not Watch.objects.exists()
+
+
+def test_many_come_to_a_problem_and_to_an_incident_and_leave_them(ask: Ask, anna: User, three: list[int]) -> None:
+    problem = Problem.objects.begin(title="Нет звука", notices="Не слышно", by=anna)
+    told = ask("post", "tickets/many/problem", anna, {"tickets": three, "problem": problem.pk}).json()
+    assert told["done"] == three and problem.linked.count() == 3
+    assert ask("post", f"tickets/many/{told['undo']}/undo", anna).json()["done"] == three
+    assert problem.linked.count() == 0
+    assert ask("post", "tickets/many/problem", anna, {"tickets": three, "problem": 987}).json()["field"] == "problem"
+
+    incident = Incident.objects.declare(title="Лежит", affects="Нет связи", severity=2, by=anna)
+    attached = ask("post", "tickets/many/incident", anna, {"tickets": three, "incident": incident.pk}).json()
+    assert attached["done"] == three
+    left = ask("post", "tickets/many/incident", anna, {"tickets": three[:1], "incident": None}).json()
+    assert left["done"] == three[:1]
+    assert list(incident.affected.filter(stands=True).order_by("ticket").values_list("ticket", flat=True)) == three[1:]
+    assert ask("post", "tickets/many/incident", anna, {"tickets": three, "incident": 987}).json()["field"] == "incident"
+    assert ask("post", "tickets/many/incident", anna, {"tickets": three}).status_code == 422, "none has to be meant"
+
+
+def test_a_macro_a_date_and_an_end_for_many(ask: Ask, anna: User, three: list[int], line_two: Team) -> None:
+    acts = [{"act": "priority", "priority": "4"}]
+    macro = Macro.objects.create(name="Срочно", acts=acts, changed_by=anna)
+    foreign = Macro.objects.create(name="Чужое", acts=acts, changed_by=anna, team=line_two)
+    told = ask("post", "tickets/many/macro", anna, {"tickets": three, "macro": macro.pk}).json()
+    assert told["done"] == three and set(Ticket.objects.values_list("priority", flat=True)) == {4}, told
+    assert ask("post", "tickets/many/macro", anna, {"tickets": three, "macro": foreign.pk}).json()["field"] == "macro"
+
+    until = (clock.now() + timedelta(days=2)).isoformat()
+    aside = ask("post", "tickets/many/schedule", anna, {"tickets": three, "until": until, "what": "склад"}).json()
+    assert aside["done"] == three and set(Ticket.objects.values_list("status", flat=True)) == {"scheduled"}
+    assert ask("post", f"tickets/many/{aside['undo']}/undo", anna).json()["done"] == three
+    past = ask("post", "tickets/many/schedule", anna, {"tickets": three, "until": "2020-01-01T00:00:00Z", "what": "x"})
+    assert past.json()["done"] == [] and past.json()["refused"][0]["tickets"] == three
+
+    closed = ask("post", "tickets/many/close", anna, {"tickets": three, "reason": "spam"}).json()
+    assert closed["done"] == three and not Ticket.objects.open().exists()
+    assert ask("post", "tickets/many/close", anna, {"tickets": three, "reason": "tired"}).status_code == 422
+
+
+def test_ACCESS_1_those_of_another_line_are_gone(ask: Ask, vera: User, quality: User, three: list[int]) -> None:
+    until = (clock.now() + timedelta(days=2)).isoformat()
+    acts: dict[str, dict[str, object]] = {
+        "watch": {"people": ["vera"]},
+        "incident": {"incident": None},
+        "schedule": {"until": until, "what": "x"},
+        "close": {"reason": "spam"},
+    }
+    for act, told in acts.items():
+        for user in (vera, quality):
+            answer = ask("post", f"tickets/many/{act}", user, {"tickets": three, **told}).json()
+            assert (answer["done"], answer["refused"], answer["gone"]) == ([], [], 3), (act, user)
+
+
+def test_a_portion_of_a_whole_list_is_not_taken_back_alone(ask: Ask, anna: User, three: list[int]) -> None:
+    sweep = Sweep.objects.create(act="take", by=anna)
+    batch = Batch.objects.create(act="owner", by=anna, sweep=sweep, items=[])
+    assert ask("post", f"tickets/many/{batch.pk}/undo", anna).status_code == 404

@@ -6,7 +6,16 @@ import pytest
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import CardField, CardNote, Client, ClientMerging, Contact, Membership, Merging
+from otklik.desk.clients.models import (
+    CardField,
+    CardNote,
+    Client,
+    ClientMerging,
+    Contact,
+    Different,
+    Membership,
+    Merging,
+)
 from otklik.desk.clients.sight import Sight, looks_at
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.merging import _told
@@ -39,6 +48,19 @@ def test_found_looked_at_merged_once_and_parted(ask: Ask, ticket: Ticket, twin: 
     assert ask("post", undo, boris).json()["undone_at"]
     assert ask("post", undo, boris).status_code == 409
     assert Ticket.objects.filter(contact=twin).count() == 1
+
+
+def test_who_is_somebody_else_is_proposed_no_more(
+    ask: Ask, ticket: Ticket, twin: Contact, anna: User, vera: User, quality: User
+) -> None:
+    home, told = f"contacts/{ticket.contact_id}", {"other": twin.pk}
+    assert ask("post", f"{home}/different", vera, told).status_code == 404
+    assert ask("post", f"{home}/different", quality, told).status_code == 403
+    assert ask("post", f"{home}/different", anna, {"other": ticket.contact_id}).json()["field"] == "other"
+    assert [one["id"] for one in ask("get", f"{home}/duplicates", anna).json()] == [twin.pk]
+    first, again = (ask("post", f"{home}/different", anna, told, key="k") for _ in range(2))
+    assert first.json() == again.json() == [] and ask("get", f"{home}/duplicates", anna).json() == []
+    assert Different.objects.count() == 1
 
 
 def test_fields_of_the_company_are_told_before_and_after(

@@ -4,7 +4,7 @@ import pytest
 
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
-from otklik.front.api.tests.conftest import Tell
+from otklik.front.api.tests.conftest import Ask, Tell
 
 pytestmark = pytest.mark.django_db
 WORDS = {"line": "Вторая линия", "question": "Нет звука", "tried": "", "expected": "Доступ к маршрутам"}
@@ -17,6 +17,18 @@ def test_taken_given_and_put_back(ticket: Ticket, anna: User, ilya: User, boris:
     assert tell(boris, ticket.number, "assign", {"owner": "vera"}).json()["field"] == "owner"
     assert tell(boris, ticket.number, "assign", {"owner": "ilya"}).json()["owner"]["login"] == "ilya"
     assert tell(ilya, ticket.number, "assign", {"owner": None}).json()["owner"] is None
+
+
+def test_the_next_one_is_taken_once_for_each_key(
+    ask: Ask, ticket: Ticket, anna: User, ilya: User, vera: User, quality: User
+) -> None:
+    assert ask("post", "tickets/next/take", vera).status_code == 409, "nothing of her line waits"
+    assert ask("post", "tickets/next/take", quality).status_code == 403
+    assert ask("post", "tickets/next/take", anna, scopes=("tickets:read",)).status_code == 403
+    taken, again = (ask("post", "tickets/next/take", anna, key="k") for _ in range(2))
+    assert taken.status_code == 200 and taken.content == again.content
+    assert (taken.json()["number"], taken.json()["owner"]["login"]) == (ticket.number, "anna")
+    assert ask("post", "tickets/next/take", ilya).status_code == 409, "nobody waits any more"
 
 
 def test_passed_with_its_words_once_for_each_key_and_returned(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, User
+from otklik.core.staff.models import Absence, Organisation, User
 from otklik.front.api.tests.conftest import Ask
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,56 @@ def test_why_somebody_is_away_knows_who_may_declare_it(
 
     assert told(anna) == told(boris) == told(head) == {"врач"}, "their own, the lead of the line, the head"
     assert told(ilya) == told(vera) == {""}
+
+
+@pytest.fixture
+def reasons(organisation: Organisation) -> list[str]:
+    organisation.pause_reasons = ["Обед", "Обучение"]
+    organisation.save()
+    return organisation.pause_reasons
+
+
+def test_which_work_they_take_and_why_they_pause(
+    ask: Ask, anna: User, ilya: User, boris: User, vera: User, reasons: list[str]
+) -> None:
+    own = "people/me/availability"
+    told = ask("post", own, anna, {"availability": "ready", "takes": "chats"}, key="k").json()
+    assert (told["takes"], told["pause_reason"], told["pause_reasons"]) == ("chats", "", reasons)
+    read = ask("get", own, anna)
+    assert read.json() == told and read.json()["since"]
+
+    changed = {"availability": "break", "pause_reason": "Обед"}
+    assert ask("post", own, anna, changed, tag='"another"').status_code == 412
+    rests = ask("post", own, anna, changed, tag=read["ETag"]).json()
+    assert (rests["availability"], rests["takes"], rests["pause_reason"]) == ("break", "any", "Обед")
+    again = ask("post", own, anna, {"availability": "break", "pause_reason": "Обучение"}).json()
+    assert (again["pause_reason"], again["since"]) == ("Обучение", rests["since"]), "the same break goes on"
+
+    def seen(user: User) -> set[str]:
+        rows = {one["login"]: one["pause_reason"] for one in ask("get", "people", user).json()}
+        return {rows["anna"], ask("get", "people/of/anna", user).json()["pause_reason"]}
+
+    assert seen(anna) == seen(boris) == {"Обучение"}, "their own, and the lead of the line"
+    assert seen(ilya) == seen(vera) == {""}
+    assert ask("post", own, anna, {"availability": "ready"}).json()["takes"] == "chats", "as before the break"
+    assert ask("post", own, anna, {"availability": "ready", "takes": "any"}).json()["takes"] == "any"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"availability": "busy", "takes": "calls"}, "takes"),
+        ({"availability": "ready", "takes": "faxes"}, "takes"),
+        ({"availability": "ready", "pause_reason": "Обед"}, "pause_reason"),
+        ({"availability": "break", "pause_reason": "Рыбалка"}, "pause_reason"),
+    ],
+)
+def test_work_and_reasons_that_no_such_word_has(
+    ask: Ask, anna: User, quality: User, reasons: list[str], wrong: dict[str, str], field: str
+) -> None:
+    refused = ask("post", "people/me/availability", anna, wrong)
+    assert (refused.status_code, refused.json()["field"]) == (422, field)
+    anna.refresh_from_db()
+    assert anna.availability == "away", "nothing of it was said"
+    works = {"availability": "ready", "takes": "calls"}
+    assert ask("post", "people/me/availability", quality, works).json()["field"] == "takes"

@@ -16,9 +16,11 @@ from otklik.care.knowledge.models import Article
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.automation import calling
 from otklik.desk.automation.models import Endpoint, Macro
+from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.models import SavedList, Ticket
 from otklik.front.api.interface import api
 from otklik.front.api.tests.conftest import ALL
+from otklik.team.shifts.models import ShiftTemplate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXAMPLES = int(os.environ.get("OTKLIK_SCHEMA_EXAMPLES", "4"))
@@ -48,8 +50,13 @@ def there(ticket: Ticket, admin: User) -> Callable[[str, str], int | None]:
     endpoint.renew_secret()
     macro = Macro.objects.create(name="М", text="Здравствуйте", changed_by=admin)
     saved = SavedList.objects.keep(admin, "С", "all", "tag:vip")
+    reply = SavedReply(name="Т", text="Текст", owner=admin)
+    reply.keep(by=admin)
+    hours = {"name": "День", "short": "Д", "starts": "09:00", "ends": "18:00"}
+    template = ShiftTemplate.objects.create(line=ticket.team, **hours)
     article = Article.objects.begin(title="Статья", text="Текст", by=admin)
     known: dict[str, int | None] = {"webhooks": endpoint.pk, "macros": macro.pk, "lists": saved.pk}
+    known |= {"saved-replies": reply.pk, "roster": template.pk}
     known |= {"articles": article.pk, "contacts": ticket.contact_id, "organisations": ticket.contact.client_id}
 
     def number(path: str, name: str) -> int | None:

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -36,7 +35,7 @@ from otklik.desk.tickets.models.mentioning import LOOKS_ON
 from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.narrowing import Narrowing
 from otklik.desk.tickets.steps import PutAside
-from otklik.front.workspace import replying, sweeping, tasks
+from otklik.front.workspace import replying, sweep_verbs, sweeping
 from otklik.front.workspace.acts import attaching, deeds
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.classifying import topic_of
@@ -121,15 +120,10 @@ def _do(request: HttpRequest, act: str, told: dict[str, Any], tickets: list[Tick
     return _told(request, act, deed(tickets), gone)
 
 
-@transaction.atomic
 def _begin(request: HttpRequest, act: str, told: dict[str, Any], most: int = 0) -> Sweep:
     """For a job.  Raises Invalid for more than `most`, where there is a bound."""
     ids = [] if "whole" in request.POST else _ids(request)
-    sweep = sweeping.begin(person(request), act, told, view=request.POST.get("view", ""), ids=ids)
-    if most and sweep.total > most:
-        raise Invalid(_("At most %(most)s requests at once.") % {"most": most}, "tickets")
-    tasks.go_on(sweep.pk)
-    return sweep
+    return sweep_verbs.begin(person(request), act, told, view=request.POST.get("view", ""), ids=ids, most=most)
 
 
 def _look(request: HttpRequest, act: str, outcome: Outcome, gone: int) -> HttpResponse:

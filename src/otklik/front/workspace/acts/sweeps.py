@@ -1,11 +1,9 @@
 """An act on a whole list as its person sees it: what would happen, how far it is, what came of it; nobody else's."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,21 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.staff import letters
-from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.imports import sheets
 from otklik.desk.routing import many
-from otklik.desk.routing.many import RELATED
-from otklik.desk.tickets.errors import Conflict, Refused
-from otklik.desk.tickets.models import Sweep, Ticket
+from otklik.desk.tickets.errors import Refused
+from otklik.desk.tickets.models import Sweep
 from otklik.desk.tickets.models.sweep import State
-from otklik.front.workspace import replying, tasks
+from otklik.front.workspace import replying, sweep_verbs
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.door import person
 
 TEMPLATE = "workspace/sweep.html"
-SAMPLES = 3
 ACTS = {
     "take": gettext_lazy("Take"),
     "assign": gettext_lazy("Assign"),
@@ -63,14 +58,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def go(request: HttpRequest, pk: int) -> HttpResponse:
     """What would happen was read: now it happens."""
 
-    def turn(sweep: Sweep) -> None:
-        if replying.needs_second(sweep):
-            replying.ask_second(sweep)
-            sweep.save(update_fields=["told"])
-            raise Conflict(_("A second person has to read it first."))
-        sweep.go()
-
-    return _turned(request, _own(request, pk), turn)
+    return _turned(request, _own(request, pk), sweep_verbs.go)
 
 
 @login_required
@@ -81,7 +69,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if not replying.may_approve(person(request), sweep):
         raise Http404
     try:
-        replying.approve(sweep, person(request))
+        sweep_verbs.approve(sweep, person(request))
         messages.success(request, _("%(name)s may send it now.") % {"name": sweep.by.name})
     except Refused as error:
         messages.error(request, error.text)
@@ -93,7 +81,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def trial(request: HttpRequest, pk: int) -> HttpResponse:
     """The first of the answers, to oneself."""
     me, sweep = person(request), _own(request, pk)
-    sample = next(iter(_samples(sweep, me)), None)
+    sample = next(iter(sweep_verbs.samples(sweep, me)), None)
     if sweep.act != replying.ACT or sample is None:
         raise Http404
     if not me.email:
@@ -109,23 +97,13 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """By its person; an answer to many by whoever decides on their line, too."""
     sweep, me = _seen(request, pk), person(request)
-
-    def turn(found: Sweep) -> None:
-        waiting, _last = replying.unsent(found)
-        with transaction.atomic():
-            found.take_back(me)
-            replying.halted(found, me, waiting)
-
-    return _turned(request, sweep, turn)
+    return _turned(request, sweep, lambda found: sweep_verbs.take_back(found, me))
 
 
 @login_required
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    sweep = _seen(request, pk)
-    with transaction.atomic():
-        if sweep.stop():
-            replying.halted(sweep, person(request), replying.unsent(sweep)[0])
+    sweep_verbs.stop(_seen(request, pk), person(request))
     return lead_to(request, reverse("workspace:sweep", args=[pk]))
 
 
@@ -153,23 +131,11 @@ def _seen(request: HttpRequest, pk: int) -> Sweep:
     return sweep
 
 
-def _samples(sweep: Sweep, reader: User) -> list[tuple[Ticket, str]]:
-    """What the first of those clients read whom it answers, of requests that this reader may see."""
-    rows = Ticket.objects.visible_to(reader).filter(pk__in=sweep.told.get("some", [])).select_related(*RELATED)
-    found = []
-    for ticket in rows.order_by("pk")[: SAMPLES * 4]:
-        with suppress(Refused):
-            found.append((ticket, replying.written(ticket, sweep.told["text"], sweep.by)))
-    return found[:SAMPLES]
-
-
 def _turned(request: HttpRequest, sweep: Sweep, turn: Callable[[Sweep], None]) -> HttpResponse:
     try:
         turn(sweep)
     except Refused as error:
         messages.error(request, error.text)
-    else:
-        tasks.go_on(sweep.pk)
     return lead_to(request, reverse("workspace:sweep", args=[sweep.pk]))
 
 
@@ -190,7 +156,7 @@ def _shown(request: HttpRequest, sweep: Sweep) -> HttpResponse:
         "can_be_undone": sweep.can_be_undone,
         "unsent": letters_,
         "last": words.clock(last) if last else "",
-        "samples": [] if sweep.moves else _samples(sweep, person(request)),
+        "samples": [] if sweep.moves else sweep_verbs.samples(sweep, person(request)),
         "beside": part and not sweep.moves,
         "share": min(sweep.looked / sweep.total, 1) if sweep.total else 1,
     }
