@@ -32,6 +32,7 @@ def list_metrics(request: HttpRequest) -> Any:
             "id": one.id,
             **{name: str(getattr(one, name)) for name in ("name", "says", "formula", "anchor", "clock")},
             **{"unit": one.unit.value, "better": one.better.value, "pair": list(one.pair)},
+            "short": one.standard.short if one.standard else "",
         }
         for one in METRICS.values()
     ]

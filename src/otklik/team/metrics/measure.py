@@ -68,6 +68,9 @@ class Measure(models.IntegerChoices):
     DIFFICULTY = 207, _("how hard it was, 0 to 5")
     FINISHED = 208, _("a dissatisfied client, and whether result and cause were written down in time")
     TOUCHED = 209, _("time in which it was our move, and what of it we talked")
+    RAISED = 210, _("a request that ended, and whether it was given to somebody who leads")
+    UP_IN_TIME = 211, _("a request passed to a higher line, and whether that was in time")
+    HOLDS = 212, _("a call that was talked, and how many times it was put on hold")
 
 
 DURATIONS = frozenset(

@@ -25,6 +25,7 @@ from otklik.team.metrics.knowing import articles_of, base_begins, known
 from otklik.team.metrics.linking import fitted, looked_at
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.picking import Queue, picked
+from otklik.team.metrics.raising import leaders, passed_up, raised
 from otklik.team.metrics.reaching import first_tries, tried
 from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
@@ -145,6 +146,7 @@ class Beside:
         self.classes = _classes()
         self.visited = set(Visit.objects.filter(ticket__in=tickets).values_list("ticket", flat=True))
         self.levels = dict(Team.objects.values_list("pk", "level"))
+        self.leaders = leaders()
 
 
 class _Observer:
@@ -315,6 +317,9 @@ class _Observer:
             yield self._at(Measure.LINE, at, kind=left.get(team_id, STAYED), team_id=team_id)
         turns = sum(entry in passed or _changes_person(entry) for entry in moves)
         yield self._at(Measure.TURNS, at, value=turns, kind=min(turns, MOST_TURNS))
+        yield raised(moves, self.beside.leaders, at, self._at)
+        up = [entry for entry in passed if self._what_it_did(entry) == PASSED_UP]
+        yield from passed_up(self.ticket, up, passed, at, self._at)
 
     def _what_it_did(self, entry: Entry) -> int:
         if entry.kind == "tickets.TicketSentBack":

@@ -24,6 +24,8 @@ FLAGGED = 10
 LASTED, TOO_SHORT = range(2)
 """Kinds of `Measure.HANDLED`."""
 MOST_TRANSFERS = 9
+MOST_HOLDS = 9
+"""More of them in one call are counted with these, as kinds of `Measure.TRANSFERS` and `Measure.HOLDS`."""
 
 
 def calls_of(tickets: Collection[int]) -> dict[int, list[Call]]:
@@ -65,6 +67,8 @@ def _talked(call: Call, seen_at: Callable[..., Seen], whose: dict[str, Any]) -> 
     yield seen_at(Measure.HANDLED, call.ended_at, handled(call) * SECOND, kind, **whose)
     if not call.by_hand:
         yield seen_at(Measure.HOLD, call.ended_at, call.held * SECOND, int(call.holds > 0), **whose)
+        holds = min(call.holds, MOST_HOLDS)
+        yield seen_at(Measure.HOLDS, call.ended_at, holds, holds, **whose)
         transfers = min(call.transfers, MOST_TRANSFERS)
         yield seen_at(Measure.TRANSFERS, call.ended_at, transfers, transfers, **whose)
 

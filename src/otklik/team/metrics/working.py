@@ -43,7 +43,7 @@ WITH days AS (
         0, (least(until, %s) AT TIME ZONE %s)::date - (greatest(since, %s) AT TIME ZONE %s)::date) AS day
     FROM staff_stint WHERE id IN ({stints})
 ), pieces AS (
-    SELECT d.day, s.user_id, s.lines, s.state, least(s.until, d.ends) - greatest(s.since, d.starts) AS lasted,
+    SELECT d.day, s.user_id, s.lines, s.state, s.reason, least(s.until, d.ends) - greatest(s.since, d.starts) AS lasted,
         tstzmultirange(tstzrange(greatest(s.since, d.starts), least(s.until, d.ends))) AS span
     FROM stretches s JOIN days d ON d.day = s.day AND s.since < d.ends AND (s.until IS NULL OR s.until > d.starts)
 ), told AS (
@@ -58,6 +58,10 @@ SPENT = """
 SELECT day, user_id, lines, state, (extract(epoch FROM sum(lasted)) * 1000000)::bigint,
     (extract(epoch FROM sum(talk)) * 1000000)::bigint
 FROM told GROUP BY day, user_id, lines, state
+"""
+PAUSED = """
+SELECT day, user_id, lines, reason, (extract(epoch FROM sum(lasted - talk)) * 1000000)::bigint
+FROM told WHERE state = 'break' GROUP BY day, user_id, lines, reason
 """
 WORKED = """
 SELECT day, user_id, lines, (extract(epoch FROM sum(talk)) * 1000000)::bigint,
@@ -94,6 +98,16 @@ class Spent(NamedTuple):
     talked: int
 
 
+class Paused(NamedTuple):
+    """Of one person, day, set of lines and reason: microseconds on a break without a call; "" was not said."""
+
+    day: date
+    person: int
+    lines: list[int]
+    reason: str
+    lasted: int
+
+
 def recorded(start: datetime, end: datetime) -> Span | None:
     """What of this time was written down: not what was before the log, nor what is still to come."""
     since = Stint.objects.all().recorded_since()
@@ -123,6 +137,11 @@ def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
 def spent(start: datetime, end: datetime, reader: User) -> list[Spent]:
     """Of everybody whose log the reader may see."""
     return [Spent(*row) for row in _told(start, end, reader, SPENT)]
+
+
+def paused(start: datetime, end: datetime, reader: User) -> list[Paused]:
+    """Of everybody whose log the reader may see."""
+    return [Paused(*row) for row in _told(start, end, reader, PAUSED)]
 
 
 def _told(start: datetime, end: datetime, reader: User, asked: str, where: str = "") -> list[Any]:

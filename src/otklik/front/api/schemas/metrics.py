@@ -8,6 +8,7 @@ from ninja import Field, Schema
 class MetricOut(Schema):
     id: str
     name: str
+    short: str = Field("", description='what the field calls it, as "FRT"; "" where it has no name of its own')
     says: str = Field(description="what it counts")
     formula: str
     anchor: str = Field(description="the event that puts a reading into a period")
@@ -15,7 +16,7 @@ class MetricOut(Schema):
     unit: str = Field(
         description=(
             "span (seconds), share (0 to 1), count, points, from_zero, of_seven, of_ten, net (-100 to 100),"
-            " index (0 to 100), times, per_thousand, workdays, days, months, hours (seconds),"
+            " index (0 to 100), times, per_thousand, per_thousand_clients, workdays, days, months, hours (seconds),"
             " breaches, nines (a share, 0 to 1), ratio or scored (points of 100, also below zero)"
         )
     )

@@ -82,7 +82,7 @@ def _row(name: str, owner: str, address: str) -> dict[str, Any]:
 def says(metric: Metric, item: Item) -> str:
     if metric.how == How.MEDIAN:
         return words.span(item.seconds or 0)
-    if metric.how == How.RATE:
+    if metric.how in (How.RATE, How.BETWEEN):
         return ""
     if metric.records == Records.WATCHED:
         return _("%(part)s of %(whole)s") % {"part": _long(item.good), "whole": _long(item.of)}

@@ -28,6 +28,7 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.OF_SEVEN: gettext_lazy("points of 7"),
     Unit.OF_TEN: gettext_lazy("points of 10"),
     Unit.PER_THOUSAND: gettext_lazy("for a thousand contacts"),
+    Unit.PER_CLIENTS: gettext_lazy("for a thousand clients in a month"),
     Unit.NET: gettext_lazy("points from −100 to +100"),
     Unit.INDEX: gettext_lazy("index from 0 to 100"),
     Unit.TIMES: gettext_lazy("for each request"),
@@ -40,7 +41,16 @@ UNITS: dict[Unit, str | LazyText] = {
 }
 FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0, Unit.NINES: 100.0, Unit.HOURS: 1 / 3600}
 """From the unit of a metric to the one on a chart and in a form: minutes, per cent, hours."""
-FINE = (Unit.POINTS, Unit.FROM_ZERO, Unit.OF_SEVEN, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND, Unit.RATIO)
+FINE = (
+    Unit.POINTS,
+    Unit.FROM_ZERO,
+    Unit.OF_SEVEN,
+    Unit.OF_TEN,
+    Unit.TIMES,
+    Unit.PER_THOUSAND,
+    Unit.PER_CLIENTS,
+    Unit.RATIO,
+)
 """Small numbers, told apart behind the point."""
 BETTER: dict[Better, str | LazyText] = {
     Better.UP: gettext_lazy("more is better"),

@@ -21,6 +21,7 @@ from otklik.desk.imports import sheets
 from otklik.front.board.access import may_watch
 from otklik.front.board.choosing import chooser, tidied
 from otklik.front.board.measured import doubted, narrowing, telling
+from otklik.front.board.measured.beside import beside
 from otklik.front.board.measured.course import course, hours
 from otklik.front.board.measured.noise import by_week, times
 from otklik.front.board.noting.forms import AnnotationForm
@@ -118,6 +119,7 @@ def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, An
         "doubts": doubted.doubts(view, asked, now),
         "tricks": doubted.tricks(view, metric.id),
         "wordings": [_worded(one) for one in wordings],
+        "beside": beside(asked),
         "pairs": [METRICS[pair] for pair in metric.pair],
         "unit": telling.UNITS[metric.unit],
         "better": telling.BETTER[metric.better],

@@ -24,6 +24,9 @@ def paper_of(user: User, view: View, metric: Metric, side: str) -> Paper:
     blocks: list[Block] = [Figures([figure])]
     if told["chart"]:
         blocks += [Heading(_("By day"), compared(view)), *course_of(told["chart"])]
+    for one in told["beside"]:
+        rows = [[row.name, row.value, row.sure or "—", row.made_of or "—"] for row in one.rows]
+        blocks += [Heading(one.title, one.says), Table([_("Name"), _("Value"), _("How sure"), _("Made of")], rows)]
     blocks += _by_wording(told["wordings"])
     if told["hours"]:
         hours = read(heat_map(told["hours"], str(metric.name), digits=1))
@@ -62,6 +65,7 @@ def _definition(told: dict[str, Any]) -> Facts:
         (_("Unit"), told["unit"]),
         (_("Direction"), told["better"]),
         (_("Look at together with"), ", ".join(str(pair.name) for pair in told["pairs"])),
+        (_("What the field calls it"), ", ".join(metric.standard or ())),
         (_("Name for programs"), metric.id),
     ]
     return Facts([(name, str(value)) for name, value in rows if value])

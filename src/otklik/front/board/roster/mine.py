@@ -18,7 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.core.journal import clock
 from otklik.core.journal.refused import Refused
 from otklik.core.staff.models import User
+from otklik.core.ui import words
 from otklik.front.board.roster.asked import reader_of
+from otklik.team.metrics.days import day_of, midnight
+from otklik.team.metrics.layer.attended import paused
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
 from otklik.team.shifts.calendar_file import calendar_of
 from otklik.team.shifts.models import Excepted, Feed, Shift, Swap
 from otklik.team.shifts.models.shift import breaks_as_text
@@ -27,6 +33,7 @@ from otklik.team.shifts.telling import hours_of
 AHEAD = 60
 """Shifts that are listed; more are in the calendar."""
 PAST = 20
+BREAK_DAYS = 28
 TIME = {"type": "time", "step": "300"}
 
 
@@ -111,8 +118,17 @@ def _page(request: HttpRequest, form: ExceptionForm | None = None) -> HttpRespon
         "feed": Feed.objects.filter(person=user).first(),
         "zones": {one.line.calendar.time_zone for one in ahead} - {user.time_zone},
         "now": now,
+        "breaks": _breaks(user, now),
+        "break_days": BREAK_DAYS,
     }
     return render(request, "board/roster/mine.html", context, status=422 if form.errors else 200)
+
+
+def _breaks(user: User, now: datetime) -> list[tuple[str, str]]:
+    """(reason, how long) of one's own breaks of the last weeks, as the metric of breaks has them."""
+    scope = Scope.visible_to(user, midnight(day_of(now) - timedelta(days=BREAK_DAYS - 1)), now)
+    told = paused(Question(METRICS["presence.break"], scope, {"agent": str(user.pk)}))
+    return [(reason or _("nobody said why"), words.span(seconds)) for reason, seconds in told]
 
 
 @login_required

@@ -102,10 +102,36 @@ def _parts(question: "Question") -> list[Part]:
             Part(one.day, [one.line], None, one.channel, one.there, one.published)
             for one in covering.covered(scope.start, scope.end, scope.teams)
         ]
-    if scope.teams is not None and metric.is_private:
-        own = None if "line" in question.sides else scope.viewer and scope.viewer.pk
-        found = [one for one in found if one.person == own or not set(scope.teams).isdisjoint(one.lines)]
+    if metric.is_private:
+        found = [one for one in found if _is_theirs(question, one.person, one.lines)]
     return [one for one in found if _is_asked(one, only)]
+
+
+def _is_theirs(question: "Question", person: int | None, lines: Collection[int]) -> bool:
+    """Whether it is of the lines that are asked for, or one's own where none is."""
+    scope = question.scope
+    own = None if "line" in question.sides else scope.viewer and scope.viewer.pk
+    return scope.teams is None or person == own or not set(scope.teams).isdisjoint(lines)
+
+
+def paused(question: "Question") -> list[tuple[str, float]]:
+    """Seconds of breaks by their reason, the longest first; together they are what `presence.break` counts.
+
+    Reasons are for planning: of all that is asked for together, or of oneself, and of no other single person.
+    """
+    scope, person, line = question.scope, question.only.get("agent"), question.only.get("line")
+    reader = scope.viewer
+    if reader is None or question.is_foreign or not question.metric.knows(*question.sides):
+        return []
+    if person and person != str(reader.pk):
+        return []
+    sums: dict[str, int] = defaultdict(int)
+    for one in working.paused(scope.start, scope.end, reader):
+        of_line = not line or int(line) in one.lines
+        if of_line and person in (None, str(one.person)) and _is_theirs(question, one.person, one.lines):
+            sums[one.reason] += one.lasted
+    told = [(reason, lasted / SECOND) for reason, lasted in sums.items() if lasted]
+    return sorted(told, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _of_stints(metric: Metric, start: datetime, end: datetime, reader: User) -> list[Part]:

@@ -87,7 +87,9 @@ def compared(before: Question, after: Question, least: float) -> Comparison:
         case How.NET:
             return _nets(was, now, least, layer.values(before), layer.values(after))
         case (
-            How.PART | How.WORST | How.RATE | How.LONGEST | How.DAYS | How.SAFE | How.TOTAL | How.NEARLY_ALL | How.MOST
+            (How.PART | How.WORST | How.RATE | How.BETWEEN | How.LONGEST | How.DAYS | How.SAFE | How.TOTAL)
+            | How.NEARLY_ALL
+            | How.MOST
         ):
             return Comparison(was, now, least)
         case How.MEAN | How.AVERAGE:

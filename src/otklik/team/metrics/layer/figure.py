@@ -113,7 +113,7 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return Figure(metric, counts.n, percentile_of(counts.of, NEARLY_ALL))
         case How.MOST:
             return Figure(metric, counts.n, float(max(counts.of)) if counts.n else None)
-        case How.WORST | How.RATE | How.MEDIAN | How.LONGEST | How.DAYS | How.SAFE:
+        case How.WORST | How.RATE | How.BETWEEN | How.MEDIAN | How.LONGEST | How.DAYS | How.SAFE:
             raise ValueError(f"{metric.id} is not made of readings by kind")
 
 

@@ -64,7 +64,9 @@ def _least_of_guard(before: Figure) -> float:
     match before.metric.unit:
         case Unit.SHARE | Unit.NINES:
             return GUARD_SHARE
-        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND | Unit.RATIO:
+        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.RATIO:
+            return GUARD_POINTS
+        case Unit.PER_THOUSAND | Unit.PER_CLIENTS:
             return GUARD_POINTS
         case Unit.NET | Unit.INDEX | Unit.SCORED:
             return GUARD_NET

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from otklik.team.metrics.layer.standards import STANDARDS, Standard
 from otklik.team.metrics.measure import DURATIONS, Measure
 
 
@@ -47,6 +48,8 @@ class Unit(StrEnum):
     DAYS = "days"
     PER_THOUSAND = "per_thousand"
     """How many for a thousand contacts of clients."""
+    PER_CLIENTS = "per_thousand_clients"
+    """How many for a thousand clients in a month."""
 
 
 class How(StrEnum):
@@ -76,7 +79,9 @@ class How(StrEnum):
     WORST = "worst"
     """A part of an amount, of each record by itself, and of these the smallest; of records alone."""
     RATE = "rate"
-    """Events for a thousand contacts of clients (METRICS K1); of records alone."""
+    """Events for a thousand contacts, or months of clients (METRICS K1); of records alone."""
+    BETWEEN = "between"
+    """Seconds of operation for each event (METRICS I1); of records alone."""
 
 
 AS_IT_IS = (How.COUNT, How.LONGEST, How.DAYS, How.SAFE, How.TOTAL, How.MOST)
@@ -210,9 +215,14 @@ class Metric:
 
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
-        if self.cards:
+        if self.cards or self.unit == Unit.PER_CLIENTS:  # of all clients, who are of no line
             return not sides
         return self.records is None or SIDES_OF_RECORDS[self.records].issuperset(sides)
+
+    @property
+    def standard(self) -> Standard | None:
+        """What the field calls it."""
+        return STANDARDS.get(self.id)
 
     @property
     def fingerprint(self) -> str:

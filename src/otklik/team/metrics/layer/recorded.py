@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +18,24 @@ from otklik.care.complaints.models import Complaint
 from otklik.care.incidents import figures as incidents
 from otklik.care.incidents.access import may_see
 from otklik.care.incidents.models import Incident
+from otklik.care.incidents.severity import Severity
 from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of
-from otklik.team.metrics.layer import told
+from otklik.team.metrics.layer import exposed, told
 from otklik.team.metrics.layer.beforehand import ahead, at_the_form
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.learned import learned
 from otklik.team.metrics.layer.metric import TOLD_BY_ROOMS, How, Metric, Records
 from otklik.team.metrics.scope import Scope
+from otklik.team.metrics.sureness import HIDDEN
 
 if TYPE_CHECKING:
     from otklik.team.metrics.layer.question import Question
 
 COUNTED_OF = {
     "complaint.rate": "came",
+    exposed.BY_CLIENTS: "came",
     "complaint.ack": "acknowledged",
     "complaint.legal": "legal",
     "complaint.cycle": "took",
@@ -109,7 +112,7 @@ def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
                 found[place] = Figure(one.metric, 0, None)
                 continue
             items = _of(one, _read(one, names))
-            found[place] = _figure(one.metric, items, _contacts(one) if one.metric.how == How.RATE else 0)
+            found[place] = _figure(one.metric, items, _exposed(one))
     return found
 
 
@@ -119,20 +122,19 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
         return {day.isoformat(): one for day, one in by_day(question).items()}
     if not question.metric.knows(side) or not _is_known(question):
         return {}
-    contacts = _contacts_by(question, lambda layer, asked: layer.by_side(asked, side))
-    return _grouped(question, lambda item: str(item.line), contacts)
+    of = exposed.by_side(question, side) if question.metric.how in exposed.EXPOSED else {}
+    return _grouped(question, lambda item: str(item.line), of)
 
 
 def by_day(question: "Question") -> dict[date, Figure]:
-    if not _is_known(question):
+    if not _is_known(question) or question.metric.how == How.BETWEEN:  # no day tells how long it is between two
         return {}
-    contacts = _contacts_by(question, lambda layer, asked: layer.by_day(asked))
-    return _grouped(question, lambda item: day_of(item.at), contacts)
+    return _grouped(question, lambda item: day_of(item.at), _by_day(question))
 
 
 def by_window(question: "Question", windows: Mapping[date, Collection[date]]) -> dict[date, Figure]:
     """For each day the figure of its days; records are read once, however many windows there are."""
-    contacts = _contacts_by(question, lambda layer, asked: layer.by_day(asked)) if _is_known(question) else {}
+    of = _by_day(question) if _is_known(question) else {}
     items: dict[date, list[Item]] = defaultdict(list)
     for item in behind(question):
         items[day_of(item.at)].append(item)
@@ -140,7 +142,7 @@ def by_window(question: "Question", windows: Mapping[date, Collection[date]]) ->
         day: _figure(
             question.metric,
             [item for one in some for item in items.get(one, ())],
-            sum(contacts.get(one, 0) for one in some),
+            sum(of.get(one, 0) for one in some),
         )
         for day, some in windows.items()
     }
@@ -155,6 +157,24 @@ def behind(question: "Question") -> list[Item]:
     )
 
 
+def by_severity(question: "Question") -> dict[Severity, tuple[Figure, list[float]]]:
+    """Of incidents, by how severe each is said to be now: the figure, and the seconds of each where these are few
+    (METRICS I1: a mean of fewer than five is a list).  Only of levels that had one.
+    """
+    if question.metric.records != Records.INCIDENTS or not _is_known(question):
+        return {}
+    items = behind(question)
+    levels = dict(Incident.objects.filter(pk__in={one.record for one in items}).values_list("pk", "severity"))
+    of = _exposed(question)
+    found: dict[Severity, tuple[Figure, list[float]]] = {}
+    for level in Severity:
+        some = [one for one in items if levels.get(one.record) == level]
+        if some:
+            lengths = [one.seconds for one in some if one.seconds is not None]
+            found[level] = _figure(question.metric, some, of), lengths if len(some) < HIDDEN else []
+    return found
+
+
 def _is_known(question: "Question") -> bool:
     """Whether the records can answer it, to this reader.
 
@@ -164,7 +184,7 @@ def _is_known(question: "Question") -> bool:
     metric, scope = question.metric, question.scope
     if metric.records in TOLD_BY_ROOMS:
         return told.may_know(question)
-    if not metric.knows(*question.sides):
+    if not metric.knows(*question.sides) or (metric.id == exposed.BY_CLIENTS and not exposed.is_whole(question)):
         return False
     if metric.records == Records.INCIDENTS:
         return scope.viewer is None or may_see(scope.viewer)
@@ -204,6 +224,9 @@ def _of(question: "Question", items: Items) -> list[Item]:
     some, scope = items.get(question.metric.id, []), question.scope
     if (line := question.only.get("line")) is not None:
         some = [item for item in some if str(item.line) == line]
+    if question.metric.id == exposed.BY_CLIENTS:
+        counted = _by_day(question)
+        return [item for item in some if day_of(item.at) in counted]
     if scope.teams is None or (scope.line is None and question.metric.how != How.RATE):
         return some
     return [item for item in some if item.line in scope.teams]
@@ -232,6 +255,7 @@ def _incidents(scope: Scope, names: Collection[str]) -> Items:
         for metric, name in TIMES.items():
             if (seconds := times[name]) is not None:
                 found[metric].append(Item(one.declared_at, one.pk, None, seconds=seconds))
+        found["inc.mtbf"].append(Item(one.declared_at, one.pk, None))
         if between := gaps.get(one.pk):
             kept = sum(gap.kept for gap in between)
             found["inc.cadence"].append(Item(one.declared_at, one.pk, None, kept, len(between)))
@@ -252,16 +276,34 @@ def _rows(found: Mapping[str, Iterable[tuple[datetime, int, bool]]]) -> Items:
 
 
 def _grouped[K: (str, date)](
-    question: "Question", key_of: Callable[[Item], K], contacts: Mapping[K, int]
+    question: "Question", key_of: Callable[[Item], K], of: Mapping[K, float]
 ) -> dict[K, Figure]:
     """What has contacts and no record has a rate, too: zero."""
-    groups: dict[K, list[Item]] = defaultdict(list, {key: [] for key in contacts})
+    groups: dict[K, list[Item]] = defaultdict(list, {key: [] for key in of})
     for item in _of(question, _read(question, {question.metric.id})):
         groups[key_of(item)].append(item)
-    return {key: _figure(question.metric, some, contacts.get(key, 0)) for key, some in groups.items()}
+    return {key: _figure(question.metric, some, of.get(key, 0)) for key, some in groups.items()}
 
 
-def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
+def _exposed(question: "Question") -> float:
+    """What a rate is for in the whole period; of all else nothing."""
+    if question.metric.how not in exposed.EXPOSED:
+        return 0
+    is_by_day = question.metric.id == exposed.BY_CLIENTS
+    return sum(_by_day(question).values()) if is_by_day else exposed.whole(question)
+
+
+def _by_day(question: "Question") -> Mapping[date, float]:
+    if question.metric.how not in exposed.EXPOSED:
+        return {}
+    if question.metric.id != exposed.BY_CLIENTS:
+        return exposed.by_day(question)
+    scope = question.scope  # its days decide which complaints count, too
+    return once(("clients", scope.start, scope.end, exposed.is_whole(question)), lambda: exposed.by_day(question))
+
+
+def _figure(metric: Metric, items: Iterable[Item], of: float = 0) -> Figure:
+    """`of` is what a rate is for: contacts, months of clients, seconds of operation."""
     some = list(items)
     match metric.how:
         case How.SHARE:
@@ -276,15 +318,27 @@ def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
         case How.COUNT:
             return Figure(metric, len(some), float(len(some)))
         case How.RATE:
-            if not contacts:
+            if not of:
                 return Figure(metric, 0, None, good=len(some))
-            rate = poisson_rate(len(some), contacts / 1000)
-            return Figure(metric, contacts, rate["rate"], rate["lo"], rate["hi"], good=len(some))
+            rate = poisson_rate(len(some), of / 1000)
+            return Figure(metric, round(of), rate["rate"], rate["lo"], rate["hi"], good=len(some))
+        case How.BETWEEN:
+            return _between(metric, len(some), of)
         case _:
             took = sorted(item.seconds for item in some if item.seconds is not None)
             if not took:
                 return Figure(metric, 0, None)
             return Figure(metric, len(took), percentile(took, 0.5), p90=percentile(took, 0.9))
+
+
+def _between(metric: Metric, n: int, seconds: float) -> Figure:
+    """Time of operation over what happened in it, with the exact interval of such a rate; of nothing it is unknown."""
+    if not (n and seconds > 0):
+        return Figure(metric, n, None)
+    rate = poisson_rate(n, seconds)
+    return Figure(
+        metric, n, seconds / n, 1 / rate["hi"] if rate["hi"] else None, 1 / rate["lo"] if rate["lo"] else None
+    )
 
 
 def _part(metric: Metric, good: int, whole: int) -> Figure:
@@ -303,24 +357,3 @@ def _worst(items: Iterable[Item]) -> tuple[int, int]:
         sums[item.record] = good + item.good, whole + item.of
     known = [one for one in sums.values() if one[1]]
     return min(known, key=lambda one: one[0] / one[1], default=(0, 0))
-
-
-def _contacts(question: "Question") -> int:
-    """How many contacts of clients there were: what a rate is for a thousand of."""
-    from otklik.team.metrics.layer import question as layer
-
-    return layer.figure(_of_contacts(question)).n
-
-
-def _contacts_by[K](question: "Question", ask: Callable[..., Mapping[K, Figure]]) -> dict[K, int]:
-    from otklik.team.metrics.layer import question as layer
-
-    if question.metric.how != How.RATE:
-        return {}
-    return {key: one.n for key, one in ask(layer, _of_contacts(question)).items()}
-
-
-def _of_contacts(question: "Question") -> "Question":
-    from otklik.team.metrics.layer.catalogue import METRICS
-
-    return replace(question, metric=METRICS["repeat.rate"])

@@ -43,7 +43,9 @@ def value(metric: Metric, number: float | None) -> str:
             return signed(number)
         case Unit.INDEX:
             return words.number(number, 1)
-        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND | Unit.RATIO:
+        case Unit.POINTS | Unit.FROM_ZERO | Unit.OF_SEVEN | Unit.OF_TEN | Unit.TIMES | Unit.RATIO:
+            return words.number(number, 2)
+        case Unit.PER_THOUSAND | Unit.PER_CLIENTS:
             return words.number(number, 2)
 
 
@@ -85,6 +87,9 @@ def of_how_many(figure: Figure) -> str:
 
 
 def _of_how_many(figure: Figure) -> str:
+    if figure.metric.unit == Unit.PER_CLIENTS:
+        months = ngettext("%(events)s for %(n)s client-month", "%(events)s for %(n)s client-months", figure.n)
+        return months % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.metric.how == How.RATE:
         contacts = ngettext("%(events)s for %(n)s contact", "%(events)s for %(n)s contacts", figure.n)
         return contacts % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}

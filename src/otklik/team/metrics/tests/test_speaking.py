@@ -16,6 +16,7 @@ from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.team.metrics.layer import half_hours
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
@@ -24,7 +25,7 @@ from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.observing import TOUCHED, UNTOUCHED
 from otklik.team.metrics.scope import Scope
-from otklik.team.metrics.speaking import handled
+from otklik.team.metrics.speaking import ABANDONED, IN_TIME, handled
 from otklik.team.metrics.tests.conftest import START, hours
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts, forget
@@ -93,6 +94,31 @@ def test_the_line_is_told_as_the_kernel_tells_it(calls: Channel) -> None:
     assert ask("queue.wait").p90 == pytest.approx(told["wait_p90"])
 
 
+def test_half_hours_and_other_formulas(calls: Channel) -> None:
+    """Each call has an hour of its own: of six, two were all in time; the one of four seconds counts in B alone."""
+    asked = Question(METRICS["queue.service_level"], WEEKS)
+    with clock.at(hours(24 * 60)):
+        found, others = half_hours.reached(asked), half_hours.others(asked)
+        of_line = half_hours.reached(asked.of("line", "0"))
+    assert (found.good, found.n) == (2, 6) and found.value == pytest.approx(1 / 3)
+    assert found.lo and found.hi and found.lo < 1 / 3 < found.hi
+    assert others == half_hours.Others(ours=(2, 6), of_all=(2, 7), of_answered=(2, 4))
+    assert (of_line.n, of_line.value) == (0, None)
+
+
+def test_a_half_hour_reaches_four_of_five(calls: Channel) -> None:
+    """Four in time and one not reach it, three and one do not; lines are told apart."""
+    half = START.replace(minute=0) + timedelta(days=2)
+    first = Reading.objects.filter(measure=Measure.WAIT, kind=IN_TIME).earliest("at")
+    Reading.objects.filter(measure=Measure.WAIT).exclude(pk=first.pk).delete()
+    for number, kinds in enumerate((4 * [IN_TIME] + [ABANDONED], 3 * [IN_TIME] + [ABANDONED])):
+        for place, kind in enumerate(kinds):
+            first.pk, first.at, first.kind = None, half + timedelta(minutes=30 * number + place), kind
+            first.save(force_insert=True)
+    asked = Question(METRICS["queue.service_level"], Scope(half, half + timedelta(hours=1)))
+    assert (half_hours.reached(asked).good, half_hours.reached(asked).n) == (1, 2)
+
+
 def test_what_a_talk_took(calls: Channel) -> None:
     """The time after a call is counted up to the end of the thirty seconds."""
     talk, hold, wrap = sum(one[2] for one in CALLS), 40, 0 + 10 + 20 + 30
@@ -100,6 +126,7 @@ def test_what_a_talk_took(calls: Channel) -> None:
     assert ask("aht").metric.better == "", "no target of anybody"
     assert (ask("hold").value, ask("hold.time").value) == (0.5, 20)
     assert ask("transfer.calls").value == 0.75
+    assert (ask("hold.count").value, ask("hold.count").n) == (0.5, 4)
 
 
 def test_how_much_of_our_time_a_request_was_worked_on(calls: Channel, anna: User) -> None:

@@ -73,8 +73,9 @@ ATTENDING = (
                 "break",
                 _("Time at work: on a break"),
                 _(
-                    "Of the time at work, how much people were on a break. Why nobody is asked, so it is told of all"
-                    " breaks together. Readers are those of calls."
+                    "Of the time at work, how much people were on a break. Reasons are told of all together and of"
+                    " oneself: they are for planning the day, and nobody is compared by them. Readers are those of"
+                    " calls."
                 ),
             ),
         )

@@ -139,6 +139,23 @@ CALLS = (
         kinds=frozenset({1}),
     ),
     Metric(
+        "hold.count",
+        "V9",
+        Group.CALLS,
+        _("Holds in a call"),
+        _(
+            "How often a call that was talked was put on hold. More than nine in one call are counted with these. It is"
+            " counted of calls that ended since the update, and of older ones as they are counted anew."
+        ),
+        _("holds ÷ calls"),
+        _("call ended"),
+        Unit.TIMES,
+        How.MEAN,
+        Measure.HOLDS,
+        Better.DOWN,
+        pair=("hold", "hold.time"),
+    ),
+    Metric(
         "transfer.calls",
         "V17",
         Group.CALLS,

@@ -47,6 +47,24 @@ COMPLAINTS = (
         pair=("reopen", "repeat.rate"),
         records=Records.COMPLAINTS,
     ),
+    Metric(
+        "complaint.rate.clients",
+        "K1",
+        Group.COMPLAINTS,
+        _("Complaints for a thousand clients in a month"),
+        _(
+            "How many complaints came for each thousand clients who were active for a month. Active is who wrote within"
+            " a year or has a product of ours; they are counted each night, and a day that no night counted is left out"
+            " with its complaints. Clients are of no line, so it is told of the whole department alone."
+        ),
+        _("complaints ÷ months of active clients · 1,000, with the exact interval"),
+        _("received"),
+        Unit.PER_CLIENTS,
+        How.RATE,
+        None,
+        pair=("complaint.rate", "reopen", "churn.logo"),
+        records=Records.COMPLAINTS,
+    ),
     _share(
         "complaint.ack",
         "K2",

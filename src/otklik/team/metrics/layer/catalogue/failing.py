@@ -55,6 +55,26 @@ INCIDENTS = (
         ("inc.mttd",),
     ),
     Metric(
+        "inc.mtbf",
+        "I1",
+        Group.INCIDENTS,
+        _("Time between incidents"),
+        _(
+            "How long the service ran for each incident that was declared. Time in which clients felt one is no"
+            " operation, and before the desk began nothing is counted. Without an incident it is unknown: nobody knows"
+            " when the first one comes."
+        ),
+        _("(time of the period − time in which clients felt an incident) ÷ incidents, with the exact interval"),
+        _("incident declared"),
+        Unit.SPAN,
+        How.BETWEEN,
+        None,
+        Better.UP,
+        CALENDAR,
+        pair=("inc.mttr", "uptime"),
+        records=Records.INCIDENTS,
+    ),
+    Metric(
         "inc.client_told",
         "I4",
         Group.INCIDENTS,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.observing import CAME_BACK, ENDINGS, PASSED_UP, Status
+from otklik.team.metrics.raising import IN_TIME, RAISED
 
 SOLVED = frozenset({ENDINGS[Status.RESOLVED], ENDINGS[Status.REFUSED]})
 REFUSED = frozenset({ENDINGS[Status.REFUSED]})
@@ -83,6 +84,43 @@ FLOW = (
         Measure.LINE,
         good=frozenset({PASSED_UP, CAME_BACK}),
         pair=("returned",),
+    ),
+    Metric(
+        "escalation.in_time",
+        "V16",
+        Group.FLOW,
+        _("Passed up in time"),
+        _(
+            "Of the times a request was passed to a higher line, how many were within half of the line's own working"
+            " time for a solution: later, little is left for whoever can solve it. The time runs from the moment the"
+            " line got it. It is counted of requests that ended since the update."
+        ),
+        _("passed up within half of the line's time ÷ passed up"),
+        _("ended"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.UP_IN_TIME,
+        Better.UP,
+        good=frozenset({IN_TIME}),
+        pair=("escalation", "returned"),
+    ),
+    Metric(
+        "escalation.lead",
+        "V16",
+        Group.FLOW,
+        _("Raised to a lead"),
+        _(
+            "Of the requests that ended, how many somebody who leads nobody had given to a lead, the head or an"
+            " administrator. What leads take themselves and what rules give is not raised. Roles are as they were when"
+            " it was counted; it begins with the update."
+        ),
+        _("given to somebody who leads ÷ resolved and refused"),
+        _("ended"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.RAISED,
+        good=frozenset({RAISED}),
+        pair=("escalation", "transfer"),
     ),
     Metric(
         "returned",

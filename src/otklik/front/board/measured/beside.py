@@ -1,0 +1,129 @@
+"""What stands beside a figure on the page of its metric: parts of it that have no metric of their own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from otklik.core.ui import words
+from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.layer import attended, balance, half_hours, recorded, telling
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.question import Question
+
+
+@dataclass(frozen=True)
+class Row:
+    """What it is of, in words, its value, how sure, and of how many."""
+
+    name: str
+    value: str
+    sure: str = ""
+    made_of: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    title: str
+    says: str
+    rows: list[Row]
+
+
+def beside(asked: Question) -> list[Beside]:
+    """Nothing where nothing was counted."""
+    tell = TELLS.get(asked.metric.id) or (_severities if asked.metric.guide == "I1" else None)
+    return [one for one in tell(asked) if one.rows] if tell else []
+
+
+def _reasons(asked: Question) -> Iterator[Beside]:
+    told = attended.paused(asked)
+    whole = sum(seconds for _reason, seconds in told)
+    rows = [
+        Row(reason or _("nobody said why"), words.span(seconds), made_of=words.percent(seconds / whole))
+        for reason, seconds in told
+    ]
+    says = _("breaks of all who are asked for together: for planning the day, and nobody is compared by them")
+    yield Beside(_("By reason"), says, rows)
+
+
+def _service_level(asked: Question) -> Iterator[Beside]:
+    found, others = half_hours.reached(asked), half_hours.others(asked)
+    if not others.of_all[1]:
+        return
+    told = {"share": words.percent(half_hours.WANTED)}
+    yield Beside(
+        _("By half hours"),
+        _("of half hours with a call, each line by itself; a mean of the day hides the hour when nobody gets through"),
+        [
+            Row(
+                _("Half hours with %(share)s answered in time") % told,
+                telling.shown(found),
+                telling.sure(found),
+                telling.of_how_many(found),
+            )
+        ],
+    )
+    formulas = (
+        (_("A: without those who hung up within 5 seconds (ours)"), others.ours),
+        (_("B: of all that came"), others.of_all),
+        (_("C: of the answered alone"), others.of_answered),
+    )
+    yield Beside(
+        _("By other formulas"),
+        _("a contract or another desk may count otherwise: compare by the same letter"),
+        [
+            Row(name, words.percent(good / n, 1), made_of=_("%(good)s of %(n)s") % _numbers(good, n))
+            for name, (good, n) in formulas
+            if n
+        ],
+    )
+
+
+def _longest_hold(asked: Question) -> Iterator[Beside]:
+    most = layer.behind(asked).order_by().aggregate(most=Max("value"))["most"]
+    if most:
+        rows = [Row(_("Longest in one call"), words.span(most / SECOND))]
+        yield Beside(_("The longest"), _("all holds of a call together: single ones are not kept"), rows)
+
+
+def _balance(asked: Question) -> Iterator[Beside]:
+    told = balance.weeks(asked)
+    while told and not (told[-1].came or told[-1].ended):  # before anything came nothing was in balance
+        told.pop()
+    rows = [
+        Row(
+            _("Week from %(day)s") % {"day": words.date_of(one.monday)},
+            telling.signed(one.balance).removesuffix(",0").removesuffix(".0"),
+            made_of=_("%(ended)s ended, %(came)s came") % _counts(one),
+        )
+        for one in told
+    ]
+    says = _("ended − came, of whole weeks: below zero the open ones grow. Closed as nobody waited has ended, too")
+    yield Beside(_("Balance by week"), says, rows)
+
+
+def _severities(asked: Question) -> Iterator[Beside]:
+    rows = []
+    for level, (figure, lengths) in recorded.by_severity(asked).items():
+        listed = ", ".join(words.span(one) for one in sorted(lengths))
+        shown = listed or telling.shown(figure)
+        rows.append(Row(f"{level.label}: {level.means}", shown, telling.sure(figure), telling.of_how_many(figure)))
+    yield Beside(_("By severity"), _("as it is said now; of fewer than five each one is told instead of a mean"), rows)
+
+
+def _numbers(good: int, n: int) -> dict[str, str]:
+    return {"good": words.number(good), "n": words.number(n)}
+
+
+def _counts(one: balance.Week) -> dict[str, str]:
+    return {"ended": words.number(one.ended), "came": words.number(one.came)}
+
+
+TELLS: dict[str, Callable[[Question], Iterator[Beside]]] = {
+    "presence.break": _reasons,
+    "queue.service_level": _service_level,
+    "hold": _longest_hold,
+    "hold.time": _longest_hold,
+    "backlog": _balance,
+}
