@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from otklik.core.staff.deputies import may_decide_for
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.conduct import AbuseReport
@@ -16,7 +17,6 @@ from otklik.desk.clients.models import Client, ClientMerging, Contact, Identity,
 from otklik.desk.clients.models.address import Channelled, normal
 from otklik.desk.clients.models.subscription import SubscriptionQuerySet
 from otklik.desk.conversations.models import Message
-from otklik.core.staff.deputies import may_decide_for
 from otklik.desk.tickets import approving
 from otklik.desk.tickets.models import HeldAnswer, RefusalRequest, Relocation, SavedList, Ticket, Traineeship
 

@@ -80,7 +80,15 @@ declare(
     Place(Relocation, {"ticket": _relocated}, words=("before",), replaced={"before": {}}),
     Place(Batch, {"ticket": _at_once}, words=("items",), fate=Fate.REMOVED, exported=False),
 )
-are_codes("step", "decision", "mode", "purpose", "tickets.RefusalOvertaken.why", "tickets.AnswerOvertaken.why", "tickets.ClientUpset.why")
+are_codes(
+    "step",
+    "decision",
+    "mode",
+    "purpose",
+    "tickets.RefusalOvertaken.why",
+    "tickets.AnswerOvertaken.why",
+    "tickets.ClientUpset.why",
+)
 are_codes(*(f"tickets.{kind}.was" for kind in ("StatusChanged", "TurnTakenBack", "PriorityChanged")))
 are_codes(*(f"tickets.{kind}.reason" for kind in ("TicketWoke", "TicketRefused", "RefusalAsked", "TicketClosed")))
 are_codes("tickets.TicketReopened.after")

@@ -78,8 +78,8 @@ class Answering:
         `sent_away`: it tells the client to use another channel; None: as its words say.  `drafted`: it is what its
         author had begun in the composer; else what they have begun there is another text, which stays.
         Raises Invalid for an empty text, a picture of the text that is not among `files`, an impossible step or a
-        client without an address, Unapproved for a refusal that a lead has to see first, Unreleased for what somebody in
-        training has written, by whatever door.
+        client without an address, Unapproved for a refusal that a lead has to see first, Unreleased for what
+        somebody in training has written, by whatever door.
         """
         self.lock()
         if key and (again := self._said_before(key)):
@@ -205,10 +205,12 @@ class Answering:
         """
         self.lock()
         self.must_stand()
-        if key and mode != Draft.Mode.NOTE:
-            if self._said_before(key, mode) or self.refusal_keeps(key) or self.held_keeps(key):
-                return
-        Draft.objects.keep(self.conversation, by, mode, text, form)
+        if not (key and mode != Draft.Mode.NOTE and self._has_left(key, mode)):
+            Draft.objects.keep(self.conversation, by, mode, text, form)
+
+    def _has_left(self: "Ticket", key: str, mode: str) -> bool:  # type: ignore[misc]
+        """The letter with this key was sent, or waits for the word of another."""
+        return bool(self._said_before(key, mode)) or self.refusal_keeps(key) or self.held_keeps(key)
 
     def _said_before(self: "Ticket", key: str, act: str = "reply") -> Message | None:  # type: ignore[misc]
         posted = outbox.posted_as(self._key(key, act))

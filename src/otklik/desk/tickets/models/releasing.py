@@ -184,9 +184,7 @@ class Releasing:
         held.message = message
         held.save(update_fields=["message"])
         percent = max(round(held.changed * 100), 1 if held.changed else 0)
-        publish(
-            events.AnswerReleased(ticket_id=self.pk, held_id=held.pk, author_id=author.pk, percent=percent), by=by
-        )
+        publish(events.AnswerReleased(ticket_id=self.pk, held_id=held.pk, author_id=author.pk, percent=percent), by=by)
         words_ = (
             gettext_lazy("№ %(number)s: %(name)s has released your answer as you wrote it")
             if held.is_unchanged
@@ -269,9 +267,7 @@ class Releasing:
         stand_in = [cover.deputy] if cover and cover.deputy and cover.deputy.pk != author.pk else []
         people = list(dict.fromkeys([*stand_in, *approving.deciders(self.team_id, author, curator)]))
         self._tell_releasers(held, people)
-        publish(
-            events.AnswerPassedOn(ticket_id=self.pk, held_id=held.pk, people=[one.pk for one in people]), by=None
-        )
+        publish(events.AnswerPassedOn(ticket_id=self.pk, held_id=held.pk, people=[one.pk for one in people]), by=None)
         return True
 
     def held_keeps(self: "Ticket", key: str) -> bool:  # type: ignore[misc]

@@ -67,9 +67,7 @@ class TraineeshipManager(models.Manager.from_queryset(TraineeshipQuerySet)):  # 
         made: Traineeship = self.create(
             person=person, curator=curator, ends_on=ends_on, in_a_row=in_a_row, within=within, made_by=by
         )
-        publish(
-            events.TraineeshipBegun(traineeship_id=made.pk, person_id=person.pk, curator_id=curator.pk), by=by
-        )
+        publish(events.TraineeshipBegun(traineeship_id=made.pk, person_id=person.pk, curator_id=curator.pk), by=by)
         told = {"name": person.name, "curator": curator.name}
         tell(
             [person],
@@ -175,9 +173,7 @@ class Traineeship(models.Model):
         was = row.curator_id
         self.curator, self.ends_on, self.in_a_row, self.within = curator, ends_on, in_a_row, within
         self.save(update_fields=["curator", "ends_on", "in_a_row", "within"])
-        publish(
-            events.TraineeshipBegun(traineeship_id=self.pk, person_id=self.person_id, curator_id=curator.pk), by=by
-        )
+        publish(events.TraineeshipBegun(traineeship_id=self.pk, person_id=self.person_id, curator_id=curator.pk), by=by)
         if was != curator.pk:
             told = {"name": row.person.name}
             tell(
@@ -202,8 +198,10 @@ class Traineeship(models.Model):
         told = {"name": self.person.name}
         tell(
             people,
-            lambda: _now("The answers of %(name)s leave by themselves from now on: %(why)s")
-            % {**told, "why": Traineeship.Why(why).label},
+            lambda: (
+                _now("The answers of %(name)s leave by themselves from now on: %(why)s")
+                % {**told, "why": Traineeship.Why(why).label}
+            ),
             kind=NoticeKind.APPROVAL,
             about="releases",
             about_id=self.pk,

@@ -1,7 +1,8 @@
 """Answers of people in training: what waits, who releases it, what stops it, and that there is no way round."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -45,7 +46,7 @@ def told(user: User) -> list[str]:
     return list(Notice.objects.of(user.pk).values_list("text", flat=True))
 
 
-def in_days(days: int) -> object:
+def in_days(days: int) -> datetime:
     return clock.now() + timedelta(days=days)
 
 
@@ -80,7 +81,7 @@ def test_nothing_leaves_before_the_curator_has_read_it(
     ],
 )
 def test_what_comes_next_comes_with_the_release(
-    ticket: Ticket, anna: User, ilya: User, training: Traineeship, step: Callable[[], Step], kept: type
+    ticket: Ticket, anna: User, ilya: User, training: Traineeship, step: Callable[[], Step], kept: Any
 ) -> None:
     held = hand_in(ticket, anna, step())
     assert not kept.objects.exists()
@@ -257,7 +258,7 @@ def test_of_an_absent_curator_the_stand_in_is_asked(
     ticket: Ticket, anna: User, ilya: User, boris: User, line_one: Team, training: Traineeship
 ) -> None:
     rita = person("rita", "Рита Юн", Role.AGENT, line_one)
-    Absence.objects.declare(ilya, by=boris, until=in_days(5), deputy=rita)  # type: ignore[arg-type]
+    Absence.objects.declare(ilya, by=boris, until=in_days(5), deputy=rita)
 
     held = hand_in(ticket, anna)
 
@@ -269,7 +270,7 @@ def test_of_an_absent_curator_the_stand_in_is_asked(
 def test_whose_stand_in_is_the_trainee_does_not_release_themselves(
     ticket: Ticket, anna: User, ilya: User, boris: User, training: Traineeship
 ) -> None:
-    Absence.objects.declare(ilya, by=boris, until=in_days(5), deputy=anna)  # type: ignore[arg-type]
+    Absence.objects.declare(ilya, by=boris, until=in_days(5), deputy=anna)
     held = hand_in(ticket, anna)
     assert told(boris) and not can_release(anna, held)
 
@@ -338,7 +339,9 @@ def test_who_may_be_whose_curator(anna: User, ilya: User, boris: User, vera: Use
     assert not can_train(boris, boris) and not can_train(boris, vera)
 
 
-def test_another_curator_has_what_waits(ticket: Ticket, anna: User, ilya: User, boris: User, training: Traineeship) -> None:
+def test_another_curator_has_what_waits(
+    ticket: Ticket, anna: User, ilya: User, boris: User, training: Traineeship
+) -> None:
     held = hand_in(ticket, anna)
     training.change(boris, by=boris, ends_on=None, in_a_row=None, within=30)
     assert HeldAnswer.objects.owed_by(boris).get() == held and told(boris)

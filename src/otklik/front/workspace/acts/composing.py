@@ -322,6 +322,11 @@ class Composer:
         return any(one.mine for one in self.later)
 
     @property
+    def can_leave_later(self) -> bool:
+        """One letter waits for its moment, and what a curator reads leaves when they have read it."""
+        return not self.waits_already and not self.curator
+
+    @property
     def refuses(self) -> bool:
         """A refusal was begun: its part of the form is not the empty one."""
         chosen = self.choice

@@ -113,7 +113,9 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
 
 
 def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest | HeldAnswer | Draft:
-    """The letter, a refusal that a lead sees first, an answer that a curator reads first, or the draft of a letter that leaves later."""
+    """The letter, a refusal that a lead sees first, an answer that a curator reads first, or the draft of a letter
+    that leaves later.
+    """
     data, ticket = request.POST, composer.ticket
     if composer.is_chat:
         composer.people = Addressees(list(filter(None, [address_of(ticket.conversation, _via(composer))])))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -92,8 +92,9 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 class Figures(NamedTuple):
     """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
     incidents that go on, and those whose next moment has passed; complaints, late ones; articles to read anew soon or
-    now, words that one is wrong and links to look at, late ones of all; reviews, late ones; answers of trainees to release, late ones; whether
-    somebody is in training whom one knows as such, and the name of one's own curator.
+    now, words that one is wrong and links to look at, late ones of all; reviews, late ones;
+    answers of trainees to release, late ones; whether somebody is in training whom one knows as such, and
+    the name of one's own curator.
     """
 
     todo: int
@@ -118,7 +119,13 @@ def count(user: User, now: datetime) -> Figures:
     """In one statement, since every page asks."""
     with connection.cursor() as cursor:
         today = timezone.localdate(now)
-        told = {"me": user.pk, "now": now, "today": today, "soon": today + SOON, "house": clock.house_today()}
+        told: dict[str, Any] = {
+            "me": user.pk,
+            "now": now,
+            "today": today,
+            "soon": today + SOON,
+            "house": clock.house_today(),
+        }
         lines = list(user.team_ids) if user.role == Role.LEAD else []
         cursor.execute(COUNTS, {**told, "all": user.role in approving.EVERYWHERE, "lines": lines})
         return Figures(*cursor.fetchone())
