@@ -122,7 +122,7 @@ def _review(planter: Planter, ticket: Ticket) -> dict[str, Any]:
 def _held(planter: Planter, ticket: Ticket) -> dict[str, Any]:
     """An answer of somebody whose curator is another one."""
     curator = User.objects.create(login=f"curator-{User.objects.count()}", name="x")
-    training = planter.row(Traineeship, curator=curator)
+    training = planter.row(Traineeship, curator=curator, why="")
     return {"ticket": ticket, "traineeship": training}
 
 
