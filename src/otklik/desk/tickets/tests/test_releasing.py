@@ -218,7 +218,7 @@ def test_notes_are_free(ticket: Ticket, anna: User, training: Traineeship) -> No
 
 def test_in_a_live_talk_it_leaves_at_once(ticket: Ticket, anna: User, training: Traineeship) -> None:
     assert ticket.traineeship_of(anna) == training
-    ticket.channel_kind = "sitechat"
+    ticket.channel_kind = "chat"
     assert ticket.traineeship_of(anna) is None
     assert ticket.traineeship_of(anna, Channel(kind="email")) == training, "a letter to them is a letter"
 
