@@ -31,6 +31,7 @@ NOUNS = {
     "scheme": "indicators.Scheme",
     "statement": "indicators.Statement",
     "roster": "staff.Team",
+    "traineeship": "tickets.Traineeship",
     "shift_exception": "shifts.Excepted",
 }
 """The tables of the objects of news, whose entries name them by a word."""
@@ -69,6 +70,9 @@ NAMES: dict[str, str | Promise] = {
     "letters": _("how many letters"),
     "created_at": _("added"),
     "currency": _("currency"),
+    "curator_id": _("curator"),
+    "held_id": _("number of the answer"),
+    "percent": _("share of words changed, %"),
     "data": _("keys"),
     "days": _("days"),
     "decision": _("decision"),

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from otklik.core.staff.deputies import may_decide_for
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.conduct import AbuseReport
@@ -17,7 +18,7 @@ from otklik.desk.clients.models.address import Channelled, normal
 from otklik.desk.clients.models.subscription import SubscriptionQuerySet
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
-from otklik.desk.tickets.models import RefusalRequest, Relocation, SavedList, Ticket
+from otklik.desk.tickets.models import HeldAnswer, RefusalRequest, Relocation, SavedList, Ticket, Traineeship
 
 
 def can_answer(user: User, ticket: Ticket) -> bool:
@@ -227,6 +228,38 @@ def can_change_class(user: User, ticket: Ticket) -> bool:
 def can_decide_refusal(user: User, asked: RefusalRequest) -> bool:
     """Leads of the line, deputies of absent ones, the head; never its author."""
     return approving.may_decide(user, asked.ticket.team_id, asked.asked_by)
+
+
+def can_release(user: User, held: HeldAnswer) -> bool:
+    """The curator and who stands in for them, as far as they see the request; whose word holds on its line."""
+    if not user.is_active or user.pk == held.asked_by_id:
+        return False
+    curator = held.traineeship.curator
+    first = user.pk == curator.pk or may_decide_for(user, curator, asked_by=held.asked_by)
+    return (first and can_see(user, held.ticket)) or approving.may_decide(user, held.ticket.team_id, held.asked_by)
+
+
+def can_read_held(user: User, held: HeldAnswer) -> bool:
+    """Its author and the curator, what became of it as well; whose word holds on the line; all who release it."""
+    of_theirs = user.pk in (held.asked_by_id, held.traineeship.curator_id, held.decided_by_id)
+    return user.is_active and (of_theirs or can_release(user, held))
+
+
+def can_train(user: User, person: User) -> bool:
+    """Put somebody in training and end it: leads for the people of their lines, the head for all, nobody themselves."""
+    if not user.is_active or user.pk == person.pk or not user.leads:
+        return False
+    return user.role in approving.EVERYWHERE or bool(set(user.team_ids) & set(person.team_ids))
+
+
+def traineeships_known_to(user: User) -> QuerySet[Traineeship]:
+    """One's own, of one's trainees, and those of the people of one's lines."""
+    if user.role in approving.EVERYWHERE:
+        return Traineeship.objects.all()
+    known = Q(person=user) | Q(curator=user)
+    if user.leads:
+        known |= Q(person__in=User.objects.filter(memberships__team__in=list(user.team_ids)))
+    return Traineeship.objects.filter(known)
 
 
 def can_review_conduct(user: User, report: AbuseReport, line: int) -> bool:

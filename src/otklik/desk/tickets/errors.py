@@ -40,3 +40,7 @@ class Conflict(Refused):
 
 class Changed(Conflict):
     """Somebody has changed what the author had on screen; the text says what it is now."""
+
+
+class Unreleased(Conflict):
+    """A letter of somebody in training that a curator has to read first: hand it in as an answer."""

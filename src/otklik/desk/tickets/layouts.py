@@ -65,6 +65,7 @@ BLOCKS = {
         Block("above.bond", _("Another request of the same matter")),
         Block("above.broken", _("A date that was missed")),
         Block("above.refusal", _("A refusal that waits for a lead")),
+        Block("above.held", _("An answer that waits for its curator")),
         Block("above.incident", _("The incident it is part of")),
         Block("above.problem", _("The known problem and the way round it")),
         Block("above.complaint", _("Complaints and their dates")),

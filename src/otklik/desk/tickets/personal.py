@@ -13,6 +13,7 @@ from otklik.desk.tickets.models import (
     Batch,
     Change,
     Field,
+    HeldAnswer,
     Participant,
     Promise,
     Refusal,
@@ -68,6 +69,11 @@ declare(
         *("explanation", "alternatives", "text", "to", "cc", "words"),
         replaced={"alternatives": [], "to": [], "cc": []},
     ),
+    _of(
+        HeldAnswer,
+        *("text", "left", "form", "to", "cc", "words"),
+        replaced={"form": {}, "to": [], "cc": []},
+    ),
     _of(Participant, "address", fate=Fate.REMOVED),
     _of(Task, "text", inside=Q(pk__isnull=False)),  # what a colleague asks another one to do
     _of(Change, "what", "why", "way_back", "remark", "result"),
@@ -75,13 +81,22 @@ declare(
     Place(Relocation, {"ticket": _relocated}, words=("before",), replaced={"before": {}}),
     Place(Batch, {"ticket": _at_once}, words=("items",), fate=Fate.REMOVED, exported=False),
 )
-are_codes("step", "decision", "mode", "purpose", "tickets.RefusalOvertaken.why", "tickets.ClientUpset.why")
+are_codes(
+    "step",
+    "decision",
+    "mode",
+    "purpose",
+    "tickets.RefusalOvertaken.why",
+    "tickets.AnswerOvertaken.why",
+    "tickets.ClientUpset.why",
+)
 are_codes(*(f"tickets.{kind}.was" for kind in ("StatusChanged", "TurnTakenBack", "PriorityChanged")))
 are_codes(*(f"tickets.{kind}.reason" for kind in ("TicketWoke", "TicketRefused", "RefusalAsked", "TicketClosed")))
 are_codes("tickets.TicketReopened.after")
 free(Ticket, "tags", "waits_for", "works_with", "closed_to", "class_name", because="tags, numbers and names of ours")
 free(Ticket, "channel_kind", "last_speaker", because="a code; one of our people")
 free(RefusalRequest, "files", "key", because="keys of files; a key against repeating")
+free(HeldAnswer, "files", "key", because="keys of files; a key against repeating")
 free(Relocation, "message_ids", because="numbers")
 free(Tag, "name", because="a directory of ours")
 free(Topic, "name", because="a directory of ours")

@@ -33,7 +33,7 @@ from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import Acknowledged, ClientMerged, MessagesRelocated
-from otklik.desk.tickets.models import Partner, Task, Ticket, Visit, Watch
+from otklik.desk.tickets.models import HeldAnswer, Partner, Task, Ticket, Traineeship, Visit, Watch
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -91,12 +91,22 @@ def remember_trouble(news: FateChanged) -> None:
     rows.update(delivery_trouble=Exists(letters_in_trouble))
 
 
+def _train_no_more(person: User) -> None:
+    """They need no curator, and whoever waits for them as one waits for others."""
+    for row in Traineeship.objects.filter(person=person, ended_at=None).select_related("person", "curator"):
+        row.end(by=None, why=Traineeship.Why.LEFT)
+    waiting = HeldAnswer.objects.waiting().filter(traineeship__curator=person, passed_at=None)
+    for number, ticket in waiting.order_by("ticket").values_list("pk", "ticket_id"):
+        Ticket.objects.get(pk=ticket).pass_held_on(number)
+
+
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
     """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
+    _train_no_more(person)
     tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
     visits = Visit.objects.open().of_people([person]).filter(ticket__merged_into=None)
     own, joint = Q(due_at__isnull=False, owner=person), ~Q(works_with=[]) & Q(works_with__contains=[person.pk])

@@ -3,8 +3,9 @@
 from procrastinate.contrib.django import app
 
 from otklik.desk.tickets import proof
-from otklik.desk.tickets.models import Batch, HungHours, Ticket
+from otklik.desk.tickets.models import Batch, HungHours, Ticket, Traineeship
 from otklik.desk.tickets.models.departing import send_due
+from otklik.desk.tickets.models.releasing import pass_on_late
 
 
 @app.periodic(cron="* * * * * */15")
@@ -30,6 +31,20 @@ def visits(timestamp: int) -> None:
 def letters(timestamp: int) -> None:
     """Those that their authors want to leave at a moment."""
     send_due()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="tickets.releases", queueing_lock="tickets.releases")
+def releases(timestamp: int) -> None:
+    """Answers of trainees that no curator looked at in time."""
+    pass_on_late()
+
+
+@app.periodic(cron="7 0 * * *")
+@app.task(name="tickets.traineeships", queueing_lock="tickets.traineeships")
+def traineeships(timestamp: int) -> None:
+    """Those whose last day has passed."""
+    Traineeship.objects.end_over()
 
 
 @app.periodic(cron="0 * * * *")

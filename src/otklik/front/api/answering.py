@@ -21,7 +21,10 @@ router = Router(tags=["tickets"])
 
 @router.post("/{int:number}/reply", auth=writing, response=answers(TicketFull), operation_id="reply")
 def reply(request: HttpRequest, number: int, body: ReplyIn, key: Key = "") -> Any:
-    """Answer the client: then we wait for them, or promise a date."""
+    """Answer the client: then we wait for them, or promise a date.
+
+    Of somebody in training nothing is sent: `held_answer` of the answer says what waits for their curator.
+    """
     step: Step = Wait(body.until) if body.next == "wait" else PromiseDate(body.until, body.promise, body.why)
     return _answer(request, number, body, step, key)
 
@@ -93,7 +96,7 @@ def _answer(request: HttpRequest, number: int, body: ReplyIn | ResolveIn | Refus
         if isinstance(step, Refuse) and ticket.needs_approval(step):
             done: object = ticket.ask_to_refuse(body.text, step=step, **letter)
         else:
-            done = ticket.reply(body.text, then=step, **letter)
+            done = ticket.hand_in(body.text, then=step, **letter)
         Draft.objects.forget_said(ticket.conversation_id, user, body.text)
         return done
 

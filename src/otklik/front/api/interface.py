@@ -39,6 +39,7 @@ from otklik.front.api import (
     quarantine,
     reachable,
     refusing,
+    releasing,
     relocating,
     roster,
     rules,
@@ -84,6 +85,7 @@ for part in (
     macros.of_ticket,
     relocating.router,
     refusing.of_ticket,
+    releasing.of_ticket,
     guarding.of_ticket,
     drafts.of_ticket,
     letters.of_ticket,
@@ -91,6 +93,7 @@ for part in (
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/refusals", refusing.router)
+api.add_router("/releases", releasing.router)
 api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/contacts", clients.contacts)

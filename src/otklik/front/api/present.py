@@ -13,6 +13,7 @@ from otklik.desk.tickets import company
 from otklik.desk.tickets.models import (
     Change,
     Field,
+    HeldAnswer,
     Partner,
     RefusalRequest,
     Relocation,
@@ -123,6 +124,13 @@ def refusal_of(ticket: Ticket, _user: User) -> dict[str, Any] | None:
     return refusal_asked(RefusalRequest.objects.get(pk=ticket.refusal_asked)) if ticket.refusal_asked else None
 
 
+def held_of(ticket: Ticket, _user: User) -> dict[str, Any] | None:
+    if not ticket.held_answer:
+        return None
+    found = HeldAnswer.objects.select_related("asked_by", "traineeship__curator").get(pk=ticket.held_answer)
+    return held_answer(found)
+
+
 def details(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
     return [field_filled(field, ticket) for field in ticket.form()]
 
@@ -139,6 +147,13 @@ def refusal_asked(asked: RefusalRequest) -> dict[str, Any]:
     names = ("at", "until", "reason", "explanation", "alternatives", "text")
     told = {name: getattr(asked, name) for name in names}
     return {"id": asked.pk, "ticket": asked.ticket_id, "by": person_row(asked.asked_by), **told}
+
+
+def held_answer(held: HeldAnswer) -> dict[str, Any]:
+    told = {name: getattr(held, name) for name in ("at", "until", "text", "to", "cc")}
+    people = {"by": person_row(held.asked_by), "curator": person_row(held.traineeship.curator)}
+    then = {"next": held.form.get("next", ""), "next_until": held.form.get("until")}
+    return {"id": held.pk, "ticket": held.ticket_id, "passed_on": held.passed_at, **people, **told, **then}
 
 
 def partner_row(partner: Partner) -> dict[str, Any]:
@@ -330,6 +345,7 @@ PARTS: Mapping[str, Callable[[Ticket, User], Any]] = {
     "watchers": watchers,
     "handovers": handovers,
     "refusal_asked": refusal_of,
+    "held_answer": held_of,
     "details": details,
     "ties": ties,
     "tasks": tasks,

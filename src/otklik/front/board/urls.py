@@ -15,7 +15,7 @@ from otklik.front.board.own import views as own
 from otklik.front.board.papers import views as papers
 from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
-from otklik.front.board.people import hiring, onboarding, training
+from otklik.front.board.people import hiring, onboarding, releases, training
 from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
 from otklik.front.board.reporting import preview
@@ -189,6 +189,10 @@ urlpatterns = [
     path("board/people/newcomers/plan/", onboarding.standard, name="standard_onboarding"),
     path("board/people/newcomers/<int:pk>/", onboarding.one, name="onboarding"),
     path("board/people/newcomers/<int:pk>/end/", onboarding.end, name="end_onboarding"),
+    path("board/people/releases/", releases.index, name="traineeships"),
+    path("board/people/releases/new/", releases.new, name="new_traineeship"),
+    path("board/people/releases/<int:pk>/", releases.change, name="change_traineeship"),
+    path("board/people/releases/<int:pk>/end/", releases.end, name="end_traineeship"),
     path("board/people/checkpoints/<int:pk>/", onboarding.judge, name="judge_checkpoint"),
     path("board/people/training/", training.index, name="training"),
     path("board/people/training/course/", training.new_course, name="new_course"),

@@ -1,5 +1,6 @@
 """What is said at once to whom it concerns, once for each cause: moments of service clocks that are near or over, that
-a colleague asks to work on a request together or names one in a note, and refusals that wait for a lead.
+a colleague asks to work on a request together or names one in a note, refusals that wait for a lead, and answers that
+wait for a curator.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -20,9 +21,10 @@ from otklik.desk.tickets.models.refusal_request import Overtaken
 
 BREACHED, INVITED, NAMED = "sla.TargetBreached", "tickets.PartnerInvited", "tickets.Mentioned"
 ASKED, RETURNED, OVERTAKEN = "tickets.RefusalAsked", "tickets.RefusalReturned", "tickets.RefusalOvertaken"
+HELD, PASSED_ON, GIVEN_BACK = "tickets.AnswerHeld", "tickets.AnswerPassedOn", "tickets.AnswerReturned"
 OF_CLOCKS = frozenset({"sla.TargetAtRisk", BREACHED})
 ABUSE = "tickets.AbuseReported"
-ALARMS = OF_CLOCKS | {INVITED, NAMED, ASKED, RETURNED, OVERTAKEN, ABUSE}
+ALARMS = OF_CLOCKS | {INVITED, NAMED, ASKED, RETURNED, OVERTAKEN, ABUSE, HELD, PASSED_ON, GIVEN_BACK}
 CALM = frozenset({INVITED, NAMED})
 MOST = 50
 APART = 3
@@ -70,6 +72,8 @@ def _holds(entry: Entry, ticket: Ticket, user: User, live: Container[int]) -> bo
         return user.pk in ticket.works_with
     if entry.kind == ASKED:
         return ticket.refusal_asked == entry.data["request_id"]
+    if entry.kind in (HELD, PASSED_ON):
+        return ticket.held_answer == entry.data["held_id"]
     return entry.kind not in OF_CLOCKS or entry.data["clock_id"] in live
 
 
@@ -94,6 +98,8 @@ def _said(entry: Entry) -> str:
         return _("The refusal came back: %(words)s") % {"words": entry.data["words"]}
     if entry.kind == OVERTAKEN:
         return _("The refusal needs no decision any more: %(why)s") % {"why": Overtaken(entry.data["why"]).label}
+    if entry.kind in (HELD, PASSED_ON, GIVEN_BACK):
+        return _of_release(entry)
     due = parse_datetime(entry.data["due"]) or clock.now()
     told = {"what": Kind(entry.data["commitment"]).label, "due": words.at(due)}
     return (
@@ -101,6 +107,14 @@ def _said(entry: Entry) -> str:
         if entry.kind == BREACHED
         else _("Little time is left: %(what)s by %(due)s") % told
     )
+
+
+def _of_release(entry: Entry) -> str:
+    if entry.kind == HELD:
+        return _("An answer of %(name)s waits for your release") % {"name": entry.actor or ""}
+    if entry.kind == PASSED_ON:
+        return _("The curator has not looked at an answer: you may release it")
+    return _("Your answer came back: %(words)s") % {"words": entry.data["words"]}
 
 
 def _named(entry: Entry) -> str:

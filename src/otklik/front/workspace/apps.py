@@ -53,6 +53,10 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("my_reviews", _("My reviews"), "star", "workspace:my_reviews", 26, keys="Y",
                       allowed=lambda user: not may_review(user), count=menu.reviews)
         )  # fmt: skip
+        nav.add(
+            nav.Entry("releases", _("Answers to release"), "award", "workspace:releases", 27,
+                      allowed=menu.knows_training, count=menu.releases)
+        )  # fmt: skip
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(

@@ -17,6 +17,8 @@ from otklik.front.workspace.queries.standing import VIEWS, Reader
 
 SECONDS = 10.0
 _telephone: dict[str, tuple[float, bool]] = {}
+_training: dict[int, str] = {}
+"""Who knows of somebody in training, with the name of their own curator where that is themselves."""
 _remembered: dict[tuple[str, int], tuple[float, Count | None]] = {}
 
 
@@ -98,14 +100,35 @@ def reviews(request: HttpRequest) -> Count | None:
     return _own("reviews", user)
 
 
+def releases(request: HttpRequest) -> Count | None:
+    """Answers of trainees that wait for one; red when one is late."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return _own("releases", user)
+
+
+def knows_training(user: User) -> bool:
+    """Somebody is in training: oneself, one's trainee, one of one's people."""
+    _own("releases", user)
+    return user.pk in _training
+
+
+def curator_of(user: User) -> str:
+    """By name, to say it beside what they write; "" for who is in no training.  What is sent is decided elsewhere."""
+    _own("releases", user)
+    return _training.get(user.pk, "")
+
+
 def forget() -> None:
     _remembered.clear()
+    _training.clear()
     _telephone.clear()
 
 
 def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
-    for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints", "articles", "reviews"):
+    for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints", "articles", "reviews", "releases"):
         _remembered.pop((name, user.pk), None)
 
 
@@ -127,7 +150,7 @@ def _calls(user: User) -> Count | None:
 
 
 def _own(name: str, user: User) -> Count | None:
-    """Tasks, notices, incidents, complaints, articles and reviews are asked for together."""
+    """Tasks, notices, incidents, complaints, articles, reviews and releases are asked for together."""
     if monotonic() >= _remembered.get((name, user.pk), (0.0, None))[0]:
         found = of_person.count(user, clock.now())
         _remember("tasks", user.pk, _figure(found.todo, found.late))
@@ -136,6 +159,10 @@ def _own(name: str, user: User) -> Count | None:
         _remember("complaints", user.pk, _figure(found.complaints, found.late_complaints))
         _remember("articles", user.pk, _figure(found.articles, found.late_articles))
         _remember("reviews", user.pk, _figure(found.reviews, found.late_reviews))
+        _remember("releases", user.pk, _figure(found.releases, found.late_releases))
+        _training.pop(user.pk, None)
+        if found.training or found.releases:
+            _training[user.pk] = found.curator or ""
     return _remembered[name, user.pk][1]
 
 

@@ -19,7 +19,7 @@ from otklik.desk.clients.conduct import AbuseReport
 from otklik.desk.clients.models import Channelled, Client, Contact, Identity
 from otklik.desk.conversations.models import Message
 from otklik.desk.privacy.subject import holders, person_of
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Ticket, Traineeship
 
 MARK = "ЗВЕЗДОЧЁТ"
 NAME = f"Павел {MARK}"
@@ -119,6 +119,13 @@ def _review(planter: Planter, ticket: Ticket) -> dict[str, Any]:
     return {"ticket": ticket, "agent": other, "holder": planter.known[User], "next_at": clock.now()}
 
 
+def _held(planter: Planter, ticket: Ticket) -> dict[str, Any]:
+    """An answer of somebody whose curator is another one."""
+    curator = User.objects.create(login=f"curator-{User.objects.count()}", name="x")
+    training = planter.row(Traineeship, curator=curator, why="")
+    return {"ticket": ticket, "traineeship": training}
+
+
 def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Contact) -> None:
     given = dict(OWN_WAYS.get(place.name, {}))
     if place.name == "clients.Merging":
@@ -151,6 +158,8 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
         visitor = planter.row(place.model)
         Identity.objects.create(contact=ticket.contact, kind=Channelled.CHAT, value=visitor.address)
         return
+    elif place.name == "tickets.HeldAnswer":
+        given = _held(planter, ticket)
     elif place.name == "tickets.Batch":
         given = {"items": [{"ticket": ticket.pk, "before": {}}]}
     elif place.name == "tickets.Relocation":

@@ -97,6 +97,16 @@ from otklik.desk.tickets.events.ties import (
     TieNews,
     Untied,
 )
+from otklik.desk.tickets.events.training import (
+    AnswerHeld,
+    AnswerOvertaken,
+    AnswerPassedOn,
+    AnswerReleased,
+    AnswerReturned,
+    TraineeNews,
+    TraineeshipBegun,
+    TraineeshipEnded,
+)
 from otklik.desk.tickets.events.upset import (
     ClientCalm,
     ClientUpset,
@@ -116,6 +126,11 @@ __all__ = [
     "AbuseReported",
     "AbuseReviewed",
     "Acknowledged",
+    "AnswerHeld",
+    "AnswerOvertaken",
+    "AnswerPassedOn",
+    "AnswerReleased",
+    "AnswerReturned",
     "AnswerTakenBack",
     "AnswerToManyApproved",
     "AnswerToManyHalted",
@@ -186,6 +201,9 @@ __all__ = [
     "TieNews",
     "Tied",
     "TopicChanged",
+    "TraineeNews",
+    "TraineeshipBegun",
+    "TraineeshipEnded",
     "TurnTakenBack",
     "Untied",
     "VisitAnswered",

@@ -4,6 +4,7 @@ from otklik.desk.tickets.models.batch import Batch
 from otklik.desk.tickets.models.change import Change
 from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.habits import Habits
+from otklik.desk.tickets.models.held_answer import HeldAnswer
 from otklik.desk.tickets.models.hung import HangingHour, HungHours
 from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.layout import Layout
@@ -27,6 +28,7 @@ from otklik.desk.tickets.models.task import Task
 from otklik.desk.tickets.models.ticket import Ticket
 from otklik.desk.tickets.models.tie import Tie
 from otklik.desk.tickets.models.topic import Topic
+from otklik.desk.tickets.models.traineeship import Traineeship
 from otklik.desk.tickets.models.visit import Visit
 from otklik.desk.tickets.models.watching import Watch
 
@@ -36,6 +38,7 @@ __all__ = [
     "Field",
     "Habits",
     "HangingHour",
+    "HeldAnswer",
     "HungHours",
     "Layout",
     "NextStep",
@@ -61,6 +64,7 @@ __all__ = [
     "Ticket",
     "Tie",
     "Topic",
+    "Traineeship",
     "Visit",
     "Watch",
 ]

@@ -64,6 +64,7 @@ class Answering:
         approved: bool = False,
         sent_away: bool | None = None,
         drafted: bool = False,
+        released: bool = False,
     ) -> Message:
         """Answer the client and say what happens next, in one act.
 
@@ -72,15 +73,19 @@ class Answering:
         Those of `files` that the text refers to stand in it, the others beside it.
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
-        be taken back.  `via` is another mailbox of ours to write from, `approved`: a lead has seen the refusal.
+        be taken back.  `via` is another mailbox of ours to write from, `approved`: a lead has seen the refusal,
+        `released`: a curator has read what a trainee wrote.
         `sent_away`: it tells the client to use another channel; None: as its words say.  `drafted`: it is what its
         author had begun in the composer; else what they have begun there is another text, which stays.
         Raises Invalid for an empty text, a picture of the text that is not among `files`, an impossible step or a
-        client without an address, Unapproved for a refusal that a lead has to see first.
+        client without an address, Unapproved for a refusal that a lead has to see first, Unreleased for what
+        somebody in training has written, by whatever door.
         """
         self.lock()
         if key and (again := self._said_before(key)):
             return again
+        if not (approved or released):
+            self.must_need_no_release(by, via)
         now = clock.now()
         to = self._must_be_sendable(text, then, files, seen, by, to)
         if isinstance(then, Refuse) and not approved:
@@ -111,6 +116,7 @@ class Answering:
         self.waiting_since, self.informed_at, self.returned = None, now, ""
         self.show_last(message)
         self.overtake_refusal(Overtaken.ANSWERED, by=by)
+        self.overtake_held(Overtaken.ANSWERED, by=by)
         self._turn_after(then, message, by, standing)
         self._mind_the_queue()
         self.undo = {
@@ -199,8 +205,12 @@ class Answering:
         """
         self.lock()
         self.must_stand()
-        if not (key and mode != Draft.Mode.NOTE and (self._said_before(key, mode) or self.refusal_keeps(key))):
+        if not (key and mode != Draft.Mode.NOTE and self._has_left(key, mode)):
             Draft.objects.keep(self.conversation, by, mode, text, form)
+
+    def _has_left(self: "Ticket", key: str, mode: str) -> bool:  # type: ignore[misc]
+        """The letter with this key was sent, or waits for the word of another."""
+        return bool(self._said_before(key, mode)) or self.refusal_keeps(key) or self.held_keeps(key)
 
     def _said_before(self: "Ticket", key: str, act: str = "reply") -> Message | None:  # type: ignore[misc]
         posted = outbox.posted_as(self._key(key, act))

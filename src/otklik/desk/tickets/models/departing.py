@@ -138,6 +138,7 @@ class Departing:
         to: Sequence[str],
     ) -> list[str]:
         """To whom it would go.  Raises what `reply` raises, and Invalid for the moment."""
+        self.must_need_no_release(by)
         now = clock.now()
         if not now + SOONEST <= at <= now + FARTHEST:
             raise Invalid(_("Choose a moment ahead, within three months."), "leave_at")

@@ -59,6 +59,8 @@ class Forwarding:
         if key and (again := self._said_before(key, "forward")):
             return again
         self.must_stand()
+        if {address.lower() for address in (*to, *cc)} & self._addresses_of_client:
+            self.must_need_no_release(by)
         self.stop_many_for(by)
         chosen = list(self.forwardable.filter(pk__in=messages))
         _check(text, to, chosen)
@@ -91,6 +93,10 @@ class Forwarding:
         )
         publish(told, by=by)
         return message
+
+    @property
+    def _addresses_of_client(self: "Ticket") -> set[str]:  # type: ignore[misc]
+        return {identity.value.lower() for identity in self.contact.identities.all()}
 
     def _pass_on(  # type: ignore[misc]
         self: "Ticket",

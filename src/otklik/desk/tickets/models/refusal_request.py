@@ -1,7 +1,7 @@
 """A refusal that is written and has not left: it waits for the word of a lead."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,7 +14,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
 from otklik.desk.tickets.models.states import RefusalReason
-from otklik.desk.tickets.steps import Refuse
+from otklik.desk.tickets.steps import Refuse, plain
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -101,6 +101,10 @@ class RefusalRequest(models.Model):
     @property
     def step(self) -> Refuse:
         return Refuse(self.reason, self.explanation, list(self.alternatives), self.consulted)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        return plain(self.step)
 
     @property
     def is_waiting(self) -> bool:

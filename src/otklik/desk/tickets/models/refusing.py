@@ -20,9 +20,10 @@ from otklik.desk.conversations.models.draft import HELD
 from otklik.desk.tickets import approving, events, terms
 from otklik.desk.tickets.errors import Conflict, Invalid, Unapproved
 from otklik.desk.tickets.models.habits import Habits
+from otklik.desk.tickets.models.held_answer import HeldAnswer
 from otklik.desk.tickets.models.refusal_request import Overtaken, RefusalRequest
 from otklik.desk.tickets.models.states import NextStep, Status
-from otklik.desk.tickets.steps import Refuse, plain
+from otklik.desk.tickets.steps import Refuse
 from otklik.desk.tickets.telling import tell
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Refusing:
         self.must_be_open()
         if self.refusal_asked:
             raise Conflict(_("A refusal of this request waits for a lead already."))
+        if self.held_answer:
+            raise Conflict(_("An answer in this request waits for release already: withdraw it to change it."))
         to = self._must_be_sendable(text, step, files, seen, by, to)
         people = approving.deciders(self.team_id, by)
         if not people:
@@ -243,21 +246,21 @@ class Refusing:
         told = {"number": self.number, "name": by.name, "words": asked.words}
         tell([asked.asked_by], lambda: str(words) % told, kind=NoticeKind.RETURNED, about_id=self.pk)
 
-    def _hold_files(self: "Ticket", asked: RefusalRequest) -> None:  # type: ignore[misc]
+    def _hold_files(self: "Ticket", asked: RefusalRequest | HeldAnswer) -> None:  # type: ignore[misc]
         """Uploads of an unsent letter live as long as a draft that names them."""
         if asked.files:
             form = {"files": [str(key) for key in asked.files]}
             Draft.objects.keep(self.conversation, asked.asked_by, HELD, "", form)
 
-    def _release_files(self: "Ticket", asked: RefusalRequest) -> None:  # type: ignore[misc]
+    def _release_files(self: "Ticket", asked: RefusalRequest | HeldAnswer) -> None:  # type: ignore[misc]
         if asked.files:
             Draft.objects.forget(self.conversation_id, asked.asked_by, HELD)
 
-    def _bring_back(self: "Ticket", asked: RefusalRequest) -> None:  # type: ignore[misc]
+    def _bring_back(self: "Ticket", asked: RefusalRequest | HeldAnswer) -> None:  # type: ignore[misc]
         """The author's text is a draft again, with all that was chosen."""
         self._release_files(asked)
         beside = {str(key) for key in asked.files} - set(placed.keys_in(asked.text))  # the text names the others
-        form = {**plain(asked.step), "to": asked.to, "cc": asked.cc, "files": sorted(beside)}
+        form = {**asked.plain, "to": asked.to, "cc": asked.cc, "files": sorted(beside)}
         if asked.via_id:
             form["via"] = asked.via_id
         if asked.history:

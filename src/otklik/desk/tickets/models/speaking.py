@@ -48,6 +48,7 @@ class Speaking:
         self.first_answer_at = self.first_answer_at or now
         self.informed_at, self.returned, self.undo = now, "", None
         self.overtake_refusal(Overtaken.ANSWERED, by=by)
+        self.overtake_held(Overtaken.ANSWERED, by=by)
         if then:
             self._settle_promise(standing, now, then, by)
             self.waiting_since = None

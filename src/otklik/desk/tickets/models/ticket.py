@@ -34,6 +34,7 @@ from otklik.desk.tickets.models.partnering import Partnering
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.refusing import Refusing
+from otklik.desk.tickets.models.releasing import Releasing
 from otklik.desk.tickets.models.remembering import Remembering
 from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.sensing import Sensing
@@ -64,6 +65,7 @@ class Ticket(
     Departing,
     Speaking,
     Refusing,
+    Releasing,
     Guarding,
     Forwarding,
     Belonging,
@@ -100,7 +102,8 @@ class Ticket(
     `closed_to` are those who are protected from its client until a lead has looked at what happened (`Guarding`).
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
     the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
-    their class may ask for something before.  `refusal_asked` is the number of a refusal that waits for a lead's word.
+    their class may ask for something before.  `refusal_asked` is the number of a refusal that waits for a lead's word,
+    `held_answer` of an answer that waits for a curator's.
     `upset_since` is when the client's words, or somebody of us, said that they are upset (`Sensing`).
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
@@ -174,6 +177,7 @@ class Ticket(
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
     returned = models.CharField(_("why it came back"), max_length=12, blank=True)
     refusal_asked = models.BigIntegerField(null=True, editable=False)
+    held_answer = models.BigIntegerField(null=True, editable=False)
     upset_since = models.DateTimeField(_("the client is upset since"), null=True, editable=False)
     undo = models.JSONField(null=True, editable=False)
 

@@ -70,6 +70,7 @@ class Turning:
         """
         if status not in OUR_MOVE:
             self.overtake_refusal(Overtaken.TURNED, by=by)
+            self.overtake_held(Overtaken.TURNED, by=by)
         self.inform_by, self.waits_for = inform_by, waits_for[:120]
         self.remind_at = due_at if status == Status.PENDING_CLIENT else None
         if due_at:

@@ -289,6 +289,23 @@ class RefusalAsked(Schema):
     text: str
 
 
+class HeldAnswerOut(Schema):
+    """An answer of somebody in training that waits for their curator; nothing of it was sent."""
+
+    id: int
+    ticket: int
+    by: PersonOut
+    curator: PersonOut
+    at: datetime
+    until: datetime = Field(description="when the curator has looked")
+    passed_on: datetime | None = Field(description="since when a stand-in or a lead is asked in the curator's place")
+    text: str
+    to: list[str]
+    cc: list[str]
+    next: str = Field(description="wait, promise, resolve, refuse: what happens once it has left")
+    next_until: datetime | None
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
 
@@ -306,6 +323,7 @@ class TicketFull(TicketOut):
     watching: bool = Field(description="whether the person of the token watches it")
     watchers: list[PersonOut]
     refusal_asked: RefusalAsked | None = Field(description="a refusal that waits for a lead's word")
+    held_answer: HeldAnswerOut | None = Field(description="an answer of a trainee that waits for their curator")
 
 
 class RestrictionOut(Schema):
@@ -352,6 +370,14 @@ class RefusalQueue(Schema):
 
     total: int
     items: list[RefusalAsked]
+    next: str | None
+
+
+class ReleaseQueue(Schema):
+    """Answers that the person may release, the soonest due first."""
+
+    total: int
+    items: list[HeldAnswerOut]
     next: str | None
 
 

@@ -86,6 +86,14 @@ class ApproveIn(Given):
     words: str = Field("", max_length=2000, description="added to the letter")
 
 
+class ReleaseIn(Given):
+    """The curator's word on an answer: it is sent, as written or as they have edited it."""
+
+    text: str | None = Field(None, max_length=200_000, description="the whole text instead of what was written")
+    seen: int | None = Field(None, description="the last message that was read; 409 where a newer one is there")
+    words: str = Field("", max_length=2000, description="for its author; the client does not read it")
+
+
 class SendBackIn(Given):
     """The lead's word on a refusal: not so."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Skill, Team, User
+from otklik.desk.tickets.models.traineeship import LONGEST, MOST_IN_A_ROW, SHORTEST, WITHIN
 from otklik.front.board.steering.forms import DAY, colleagues, nameless
 from otklik.team.metrics.days import today
 from otklik.team.people.access import answers_for, runs_people
@@ -134,6 +135,41 @@ class OnboardingForm(forms.Form):
         fields: Any = self.fields
         fields["person"].queryset = people_of(user)
         fields["curator"].queryset = colleagues()
+
+
+class TraineeshipForm(forms.Form):
+    person = forms.ModelChoiceField(label=_("Who is in training"), queryset=User.objects.none(), empty_label="—")
+    curator = forms.ModelChoiceField(
+        label=_("Curator"),
+        queryset=User.objects.none(),
+        empty_label="—",
+        help_text=_("Reads every answer before it leaves. Somebody of the same line."),
+    )
+    within = forms.IntegerField(
+        label=_("The curator looks within, working minutes"),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        initial=WITHIN,
+        help_text=_("After that a stand-in or a lead is asked as well, so that no client waits for one person."),
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs=DAY), help_text=_("Empty: until you end it.")
+    )
+    in_a_row = forms.IntegerField(
+        label=_("Ends after so many in a row released unchanged"),
+        required=False,
+        min_value=1,
+        max_value=MOST_IN_A_ROW,
+        help_text=_("Empty: no such end."),
+    )
+
+    def __init__(self, user: User, *arguments: Any, is_new: bool = True, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        fields: Any = self.fields
+        fields["person"].queryset = people_of(user)
+        fields["curator"].queryset = colleagues()
+        if not is_new:
+            del fields["person"]
 
 
 class CheckpointForm(forms.Form):

@@ -36,6 +36,7 @@ from otklik.front.workspace.acts.offered import Offer, Preset
 from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.state import Coming, Door, Here, Kept, Later, State
 from otklik.front.workspace.door import person
+from otklik.front.workspace.menu import curator_of
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
 
 TEMPLATE = "workspace/composer/composer.html#form"
@@ -165,6 +166,11 @@ class Composer:
         """Addresses of the client among the chosen ones from which our letters come back."""
         chosen = {*self.people.to, *self.people.cc}
         return [one for one in self.ticket.contact.identities.all() if one.failed_at and one.value in chosen]
+
+    @cached_property
+    def curator(self) -> str:
+        """Who reads first what this person writes; "" in a live talk, and for most of us."""
+        return "" if self.is_chat else curator_of(self.user)
 
     @property
     def door(self) -> Door | None:
@@ -314,6 +320,11 @@ class Composer:
     @property
     def waits_already(self) -> bool:
         return any(one.mine for one in self.later)
+
+    @property
+    def can_leave_later(self) -> bool:
+        """One letter waits for its moment, and what a curator reads leaves when they have read it."""
+        return not self.waits_already and not self.curator
 
     @property
     def refuses(self) -> bool:

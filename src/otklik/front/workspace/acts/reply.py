@@ -18,7 +18,7 @@ from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets import policies
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
-from otklik.desk.tickets.models import RefusalRequest, Ticket
+from otklik.desk.tickets.models import HeldAnswer, RefusalRequest, Ticket
 from otklik.desk.tickets.other_channel import sends_away
 from otklik.desk.tickets.steps import Refuse, Resolve, Step
 from otklik.front.workspace.acts import addressees, files, state
@@ -80,6 +80,8 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         return answer(request, composer, 422)
     if isinstance(sent, Draft):
         return _planned(request, composer)
+    if isinstance(sent, HeldAnswer):
+        return _asked(request, composer, _("Your curator reads the answer first; nothing was sent yet"))
     return _sent(request, composer, sent) if isinstance(sent, Message) else _asked(request, composer)
 
 
@@ -110,8 +112,10 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     return composer
 
 
-def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest | Draft:
-    """The letter, a refusal that a lead sees first, or the draft of a letter that leaves later."""
+def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest | HeldAnswer | Draft:
+    """The letter, a refusal that a lead sees first, an answer that a curator reads first, or the draft of a letter
+    that leaves later.
+    """
     data, ticket = request.POST, composer.ticket
     if composer.is_chat:
         composer.people = Addressees(list(filter(None, [address_of(ticket.conversation, _via(composer))])))
@@ -161,7 +165,7 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest 
 
 def _hand_in(
     request: HttpRequest, composer: Composer, step: Step, letter: dict[str, Any]
-) -> Message | RefusalRequest | Draft:
+) -> Message | RefusalRequest | HeldAnswer | Draft:
     data, ticket = request.POST, composer.ticket
     if composer.leaves_later:
         at = Choice(until="other", other=composer.leave_at).moment
@@ -172,7 +176,7 @@ def _hand_in(
         return ticket.ask_to_refuse(composer.text, step=step, **letter)
     undo = Organisation.objects.current().undo_window(composer.user)
     away = False if data.get("not_away") else None
-    return ticket.reply(composer.text, then=step, undo=undo, sent_away=away, **letter)
+    return ticket.hand_in(composer.text, then=step, undo=undo, sent_away=away, **letter)
 
 
 def _ask_owner(composer: Composer) -> None:
@@ -251,9 +255,9 @@ def call_off(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
     return announce(answer(request, Composer.begin(ticket, user, view), fresh=True), changed(ticket))
 
 
-def _asked(request: HttpRequest, composer: Composer) -> HttpResponse:
+def _asked(request: HttpRequest, composer: Composer, said: str = "") -> HttpResponse:
     """Nothing has left; the page says who decides."""
-    ticket, said = composer.ticket, _("A lead decides on the refusal; nothing was sent yet")
+    ticket, said = composer.ticket, said or _("A lead decides on the refusal; nothing was sent yet")
     if composer.after == "next":
         messages.success(request, said)
         return lead_to(request, next_page(ticket, composer.view))

@@ -223,6 +223,19 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "RefusalOvertaken":
             why = str(Overtaken(data["why"]).label)
             return ("x", _("The refusal needs no decision any more: %(why)s") % {"why": why}, "")
+        case "AnswerHeld":
+            looks = {"until": words.by(_moment(data["until"]) or now, now)}
+            return ("hourglass", _("has written an answer that a curator reads first, %(until)s") % looks, "soon")
+        case "AnswerReleased":
+            said = _("released the answer, %(percent)s %% of the words changed")
+            return ("check", said % data if data["percent"] else _("released the answer as it was written"), "ok")
+        case "AnswerReturned":
+            return ("undo", _("returned the answer: %(words)s") % data, "soon")
+        case "AnswerOvertaken":
+            why = str(Overtaken(data["why"]).label)
+            return ("x", _("The answer needs no release any more: %(why)s") % {"why": why}, "")
+        case "AnswerPassedOn":
+            return ("bell", _("The curator has not looked at the answer: others are asked to release it"), "soon")
         case "AbuseReported":
             stops = data["step"] == AbuseReport.Step.STOP
             said = _("stopped the talk, abuse: %(what)s") if stops else _("warned the client, abuse: %(what)s")

@@ -22,6 +22,8 @@ PLACES = {
     "plan": "/settings/quality/plans/{}/",
     "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
+    "held": "/releases/{}/",
+    "releases": "/releases/people/{}/",
     "refusals": "/board/refusals/#refusal-{}",
     "breach": "/settings/personal/leaks/{}/",
     "data_request": "/settings/personal/requests/{}/",
