@@ -35,7 +35,7 @@ def _own_folder(settings: object, tmp_path: Path) -> None:
 @pytest.fixture
 def ended(writes: Write, anna: User) -> Callable[..., Ticket]:
     def make(**told: object) -> Ticket:
-        ticket = writes(f"{MARK} пишет", files=[["a.txt", f"файл {MARK}"]], **told)  # type: ignore[arg-type]
+        ticket = writes(f"{MARK} пишет", files=[["a.txt", f"файл {MARK}"]], **told)
         ticket.reply("Готово", by=anna, then=Resolve("готово"))
         outbox.send_due()
         return Ticket.objects.get(pk=ticket.pk)
