@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from otklik.config.paths import CHECKOUT
-from otklik.core.staff.models import User
+from otklik.core.staff.models import ApiToken, User
+from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
 
 EXPECTED = {
@@ -78,6 +79,62 @@ def test_HARDEN_1_downloads(annas: Client, writes: Any, anna: User) -> None:
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "content-security-policy" in answer.headers
+
+
+@pytest.fixture
+def private(anna: User, head: User, writes: Any) -> dict[str, Any]:
+    """Answers of every kind that hold what only their reader may know."""
+    ticket = writes("С файлом", files=[["счёт.txt", "х"]])
+    letter = ticket.conversation.messages.get(direction="in")
+    browser, heads = Client(), Client()
+    browser.force_login(anna)
+    heads.force_login(head)
+    at, known = f"/tickets/{ticket.number}/", {"HTTP_HX_REQUEST": "true"}
+    _token, secret = ApiToken.objects.issue(anna, ["tickets:read", "exports:read"])
+    program = {"headers": {"Authorization": f"Bearer {secret}"}}
+    answers = {
+        "page": browser.get(at),
+        "list": browser.get("/queue/all/"),
+        "fragment": browser.get(at, **known),
+        "search": browser.get("/palette/", {"q": "файл"}, **known),
+        "body of a letter": browser.get(reverse("workspace:message_body", args=[letter.pk])),
+        "file": browser.get(reverse("workspace:file", args=[letter.attachments.get().key])),
+        "drafts": browser.get(f"{at}draft/"),
+        "export": heads.get("/queue/all/export/"),
+        "board": heads.get("/board/"),
+        "own page": browser.get("/me/security/"),
+        "program": Client().get("/api/v1/tickets", **program),
+        "file of a program": Client().get("/api/v1/exports/tickets", **program),
+        "page of the client": Client().get(f"/request/{sign(ticket)}/"),
+    }
+    assert [(kind, answer.status_code) for kind, answer in answers.items() if answer.status_code != 200] == []
+    return answers
+
+
+@pytest.mark.django_db
+def test_AUTH_7_nothing_private_is_kept_by_a_cache(private: dict[str, Any]) -> None:
+    told = {kind: answer.headers.get("Cache-Control", "") for kind, answer in private.items()}
+    assert told.pop("program") == "private, no-cache", "asked anew each time, by the tag of what it knows"
+    assert {kind: words for kind, words in told.items() if "no-store" not in words} == {}
+
+
+@pytest.mark.django_db
+def test_HARDEN_1_whatever_is_private_carries_its_headers(private: dict[str, Any]) -> None:
+    """A letter is shown in a frame of ours, a file opens nothing: their rules are narrower, not fewer."""
+    for kind, answer in private.items():
+        policy = answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff", kind
+        assert answer.headers["referrer-policy"] in ("same-origin", "no-referrer"), kind
+        assert answer.headers["cross-origin-opener-policy"] == "same-origin", kind
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin", kind
+        assert answer.headers["permissions-policy"].startswith("camera=()"), kind
+        assert "unsafe-eval" not in policy, kind
+        if kind == "body of a letter":
+            assert "default-src 'none'" in policy and "sandbox" in policy and "script-src" not in policy
+        elif kind == "file":
+            assert "default-src 'none'" in policy and "sandbox" in policy
+        else:
+            assert "unsafe-inline" not in policy and "frame-ancestors 'none'" in policy, kind
 
 
 def test_HARDEN_1_streams(live_app: Any, anna: User) -> None:

@@ -38,7 +38,7 @@ def test_while_the_server_is_away_the_text_is_kept_in_the_browser(page: Any, req
     page.wait_for_selector("[data-notice=restored]:visible")
 
     expect(page.locator("#reply-text")).to_have_value("Проверяем маршрут")
-    page.locator("[data-drop-restored]").click()
+    page.locator("[data-notice=restored] [data-drop-restored]").click()
     expect(page.locator("#reply-text")).to_have_value("")
 
 

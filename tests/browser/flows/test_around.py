@@ -89,7 +89,7 @@ def test_FLOW_14_a_number_of_the_board_opens_its_rows_by_one_click(
     at_desk: Desk, anna: User, head: User, writes: Write
 ) -> None:
     with clock.at(clock.now() - timedelta(days=2)):
-        tickets = [writes(f"Дело {n}", subject=f"Дело {n}", sender=f"c{n}@else.test") for n in range(3)]
+        tickets = [writes(f"Дело {n}", subject=f"Дело {n}", sender=f"c{n}@else.test") for n in range(7)]
         for ticket in tickets:
             ticket.refresh_from_db()
             ticket.reply("Вернусь с ответом", by=anna, then=PromiseDate(clock.now() + timedelta(hours=3)))
@@ -101,8 +101,11 @@ def test_FLOW_14_a_number_of_the_board_opens_its_rows_by_one_click(
     number.click()
 
     page.wait_for_url("**show=broken**")
-    expect(page.locator("main tbody tr")).to_have_count(3)
-    assert said == "3"
+    expect(page.locator("main .table tbody tr").filter(has=page.locator("a[href^='/tickets/']"))).to_have_count(7)
+    assert said == "7"
+    with page.expect_download() as taken:
+        page.locator("main a[download]", has_text="CSV").click()
+    assert taken.value.path().read_text(encoding="utf-8-sig").strip().count("\n") == 7, "a head and seven rows"
 
 
 def test_FLOW_18_without_a_network_nothing_is_lost_and_nothing_leaves_twice(

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from otklik.core.ui.found import START, STOP
+from otklik.core.ui.typed import searchable
 
 LONGEST = 200
 PAGE = 30
@@ -102,7 +103,7 @@ def fitting(text: str, language: str, limit: int = 3, scope: Scope = Scope.PUBLI
 
 
 def _asked(sql: str, words: str, language: str, limit: int) -> list[Hit]:
-    told: dict[str, Any] = {"words": words, "language": language, "limit": limit}
+    told: dict[str, Any] = {"words": searchable(words), "language": language, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(sql, told)
         return [Hit(*row) for row in cursor.fetchall()]

@@ -121,7 +121,7 @@ class Asked:
             found = found.filter(SORTS[self.sort][1])
         if self.since:
             found = found.filter(at__gte=_midnight(self.since))
-        if self.until:
+        if self.until and self.until < date.max:  # after it no day comes
             found = found.filter(at__lt=_midnight(self.until + timedelta(days=1)))
         return found.order_by("-id")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from otklik.core.staff import sessions
 
 ALWAYS_OPEN = ("/sign-in/", "/sign-out/", "/me/second-factor/", "/me/security/", "/static/")
+PRIVATE = "private, no-store"
 
 
 class SessionRulesMiddleware:
@@ -24,7 +25,10 @@ class SessionRulesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = person = get_user(request)  # the person, not Django's door to them that each look opens anew
         if not person.is_authenticated:
-            return self.get_response(request)
+            response = self.get_response(request)
+            if "Authorization" in request.headers:  # what a program reads is as private
+                response.headers.setdefault("Cache-Control", PRIVATE)
+            return response
         if sessions.is_over(request, person):
             sessions.go(request, person, unseen=True)
             logout(request)
@@ -33,7 +37,7 @@ class SessionRulesMiddleware:
         if not request.path.startswith(ALWAYS_OPEN) and sessions.owes_second_factor(request, person):
             return _first_the_second_factor(request)
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cache-Control", PRIVATE)
         return response
 
 

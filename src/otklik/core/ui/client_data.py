@@ -50,6 +50,7 @@ def _notices() -> dict[str, str]:
         "unsaved": _("Saved on this computer only"),
         "elsewhere": _("Not saved: another window has changed this text since"),
         "restored": _("Your unsent text is back"),
+        "both": _("Two versions of this text were kept. Both are here, one below the other."),
         "dropIt": _("Discard"),
         "failed": _("It did not work. Try again."),
         "gone": _("This is not there any more, or not for you to see."),

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
 from otklik.core.staff.models import User
+from otklik.core.ui.typed import searchable
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.narrowing import Narrowing
 from otklik.desk.tickets.query import Query
@@ -36,6 +37,6 @@ def found_by(tickets: "TicketQuerySet", query: str, user: User) -> "TicketQueryS
 
 def _said(words: str) -> Q:
     """Tickets in whose messages the words were said; a bounded number of hits, newest first."""
-    search = SearchQuery(words, config="otklik_ru", search_type="websearch")
+    search = SearchQuery(searchable(words), config="otklik_ru", search_type="websearch")
     hits = Message.objects.living().filter(search=search).order_by("-id").values("conversation_id")[:MOST]
     return Q(conversation_id__in=hits)

@@ -1,5 +1,6 @@
 """The promised dates of a lead: due today, at risk, broken; and who keeps theirs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -80,6 +81,19 @@ def page_of(view: View, which: str, after: str) -> dict[str, Any]:
         "lines": lines,
         "classes": classes,
     }
+
+
+HEADER = ("number", "subject", "client", "line", "owner", "promised_by", "what", "moved_because", "by")
+
+
+def table_of(view: View, which: str) -> Iterator[list[Any]]:
+    """Every row of one of the boards, the soonest first, to take away."""
+    found = rows(view, which).order_by("until", "pk").values_list(*COLUMNS)
+    for one in map(Told._make, found.iterator(1000)):
+        yield [
+            *(one.number, one.subject, one.client, one.line, one.owner or "", one.by or ""),
+            *(one.what, one.why, one.until),
+        ]
 
 
 def _behind(promises: QuerySet[Promise], words: str) -> QuerySet[Promise]:

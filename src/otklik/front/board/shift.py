@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Availability, Team, User
+from otklik.core.staff.models import Availability, Takes, Team, User
 from otklik.desk.calls.models import Call
 from otklik.desk.channels.glyphs import glyph_of, name_of
-from otklik.desk.routing import colleagues
+from otklik.desk.routing import colleagues, kinds
 from otklik.desk.routing.colleagues import Colleague
 from otklik.front.board import ahead, chats_now, expected, shift_queries, shift_sentences
 from otklik.front.board.access import lines_of, may_move
@@ -88,8 +88,20 @@ class LineNow:
     told: Figures
     oldest: Row | None
     oldest_owner: User | None
-    ready: int
+    takes: Counter[Takes]
+    """How many are ready for which kinds of work."""
     people: int
+    untaken: Sequence[str]
+    """Kinds of channels by which somebody waits, of whose work none of the ready ones takes any."""
+
+    @property
+    def ready(self) -> int:
+        return self.takes.total()
+
+    @property
+    def narrowed(self) -> list[tuple[str, int]]:
+        """(words, how many) of those who do not take everything."""
+        return [(str(kind.label), self.takes[kind]) for kind in Takes if kind != Takes.ANY and self.takes[kind]]
 
     @property
     def pips(self) -> Iterable[bool]:
@@ -219,9 +231,11 @@ def _line(team: Team, told: Now, people: Sequence[Colleague], known: dict[int, U
     figures = told.lines[team.pk]
     oldest = told.oldest.get(figures.oldest or 0)
     members = [one for one in people if team.pk in one.lines]
-    ready = sum(1 for one in members if not one.absence and one.person.availability_now == Availability.READY)
+    takes = Counter(one.person.takes_now for one in members if not one.absence and one.person.is_ready)
+    waits = [kind for kind, some in told.both.items() if team.pk in some and some[team.pk].waiting]
+    untaken = [kind for kind in waits if takes and not any(kinds.is_taken(one, kind) for one in takes)]
     owner = known.get(oldest.owner_id or 0) if oldest else None
-    return LineNow(team, figures, oldest, owner, ready, len(members))
+    return LineNow(team, figures, oldest, owner, takes, len(members), [name_of(kind) for kind in untaken])
 
 
 def _lanes(lines: Sequence[Team], told: Now, now: datetime) -> list[ahead.Lane]:
@@ -243,11 +257,16 @@ def _channels(lines: Sequence[Team], told: Now, now: datetime) -> Iterator[Chann
 
 def states(people: Collection[Colleague]) -> list[tuple[str | LazyText, int, str]]:
     """(words, how many, colour of the dot) of each state; who is absent is off shift, and who talks or writes down what
-    came of a call is in one, whatever they said.
+    came of a call is in one, whatever they said. Of the ready ones, those who take one kind of work stand apart.
     """
     talk = Call.objects.busy(one.person.pk for one in people)
-    counts = Counter(_state(one, talk) for one in people)
-    return [(label, counts[name], colour) for name, (label, colour) in SAID.items()]
+    told = {one.person.pk: _state(one, talk) for one in people}
+    takes = Counter(one.person.takes_now for one in people if told[one.person.pk] == "ready")
+    counts = Counter(told.values())
+    counts["ready"] = takes[Takes.ANY]
+    some = [(kind.label, takes[kind], SAID["ready"][1]) for kind in Takes if kind != Takes.ANY and takes[kind]]
+    first, *others = [(label, counts[name], colour) for name, (label, colour) in SAID.items()]
+    return [first, *some, *others]
 
 
 def _state(one: Colleague, talk: set[int]) -> str:

@@ -33,8 +33,9 @@ def counted(count: int, least: bool) -> str:
 
 
 def second(lines: "Sequence[LineNow]", now: datetime) -> str:
-    """The one who waits longest, and lines where somebody waits and nobody is ready."""
+    """The one who waits longest, and lines where somebody waits and nobody is ready, or nobody for such work."""
     said = [_oldest(lines, now), *(_nobody(line) for line in lines if line.told.waiting and not line.ready)]
+    said += [_nobody_for(line) for line in lines if line.untaken]
     return " ".join(filter(None, said))
 
 
@@ -56,3 +57,8 @@ def _oldest(lines: "Sequence[LineNow]", now: datetime) -> str:
 
 def _nobody(line: "LineNow") -> str:
     return _("%(line)s: somebody waits and nobody is ready.") % {"line": line.team.name}
+
+
+def _nobody_for(line: "LineNow") -> str:
+    told = {"line": line.team.name, "channels": ", ".join(map(str, line.untaken))}
+    return _("%(line)s: somebody waits whom nobody who is ready takes (%(channels)s).") % told

@@ -75,6 +75,7 @@ urlpatterns = [
     path("board/skills/lines/<int:pk>/", skills.needs, name="skill_needs"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
+    path("board/dates/table/", views.dates_table, name="dates_table"),
     path("board/visits/", views.visits_ahead, name="visits"),
     path("board/changes/", views.change_requests, name="changes"),
     path("board/refusals/", deciding.page, name="refusals"),

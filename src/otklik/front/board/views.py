@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
-from otklik.desk.imports import sheets
+from otklik.desk.imports import exporting, sheets
 from otklik.front.board import changes, dates, figures, nothing_hangs, shift, visits
 from otklik.front.board.access import may_watch
 from otklik.front.board.choosing import chooser, tidied
@@ -92,6 +94,25 @@ def promised_dates(request: HttpRequest) -> HttpResponse:
     page = dates.page_of(view, which, request.GET.get("after", ""))
     context = {"view": view, "periods": PERIODS, "which": which, "page": page, "unknown": vain}
     return render(request, "board/dates.html", context)
+
+
+@login_required
+@never_cache
+def dates_table(request: HttpRequest) -> StreamingHttpResponse:
+    """Every row of one of the boards of promised dates, as CSV or XLSX; the journal knows who took it."""
+    assert isinstance(request.user, User)
+    if not may_watch(request.user):
+        raise PermissionDenied
+    form, which = request.GET.get("form", "csv"), request.GET.get("show", "")
+    if form not in sheets.FORMS or which not in dates.NAMES:
+        raise BadRequest("unknown form or board")
+    write, kind = sheets.FORMS[form]
+    rows = dates.table_of(chosen(request, request.user), which)
+    told = exporting.told(rows, what="promises", form=form, query=request.GET.urlencode(), by=request.user)
+    language, zone = get_language() or "en", timezone.get_current_timezone()
+    response = StreamingHttpResponse(sheets.as_read_in(language, zone, write(dates.HEADER, told)), content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="promises-{which}.{form}"'
+    return response
 
 
 @login_required

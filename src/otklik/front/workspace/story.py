@@ -85,7 +85,7 @@ class StoryForm(forms.Form):
             sources=KINDS[told["kind"]][1] if told["kind"] else (),
             channel=told["channel"],
             since=_midnight(told["since"]) if told["since"] else None,
-            until=_midnight(told["until"] + timedelta(days=1)) if told["until"] else None,
+            until=_midnight(told["until"] + timedelta(days=1)) if told["until"] and told["until"] < date.max else None,
             words=told["q"],
             after=after,
         )

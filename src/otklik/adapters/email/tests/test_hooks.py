@@ -304,6 +304,38 @@ def test_HOOK_1_what_amazon_did_not_sign_for_our_topic_is_refused(
     assert post(client, path, told) == 403 and not Inbound.objects.exists()
 
 
+@pytest.mark.parametrize("escaped", [True, False])
+def test_HOOK_2_amazons_signature_is_over_the_words_however_they_are_escaped(
+    client: Client, mailbox: Mailbox, amazon: None, escaped: bool
+) -> None:
+    """A letter sent on as text, not in base64: Cyrillic and a smile within the signed words."""
+    path = hooked(mailbox, "ses", TOPIC)
+    content = {"mail": {"source": "p@volga.test"}, "receipt": {"recipients": [SUPPORT]}, "content": UTF8.decode()}
+    told = json.loads(signed(Message=json.dumps(content, ensure_ascii=False), Subject="Письмо 📞")["data"])
+    body = json.dumps(told, ensure_ascii=escaped, indent=escaped or None)
+
+    assert post(client, path, {"data": body, "content_type": "text/plain; charset=UTF-8"}) == 200
+    assert bytes(only().raw) == UTF8
+
+
+def test_HOOK_1_the_handshake_of_a_stranger_is_not_answered(
+    client: Client, mailbox: Mailbox, amazon: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither of who cannot sign, nor for a topic of their own, nor with an address that is not Amazon's."""
+    path, called = hooked(mailbox, "ses", TOPIC), []
+    monkeypatch.setattr(sns.egress, "fetch", lambda url, **_bounds: called.append(url))
+    ours = {"Type": "SubscriptionConfirmation", "Token": "t", "SubscribeURL": "https://sns.eu-west-1.amazonaws.com/?t"}
+    forged = {**json.loads(signed(**ours)["data"]), "SubscribeURL": "https://sns.eu-west-1.amazonaws.com/?other"}
+    asked = [
+        {"data": json.dumps(forged), "content_type": "text/plain"},
+        signed(**ours, TopicArn="arn:aws:sns:eu-west-1:666:mine"),
+        signed(**{**ours, "SubscribeURL": "https://evil.test/?t"}),
+    ]
+
+    assert [post(client, path, one) for one in asked][:2] == [403, 403]
+    assert called == [] and not Inbound.objects.exists()
+
+
 @pytest.mark.parametrize("trouble", [egress.Refused("too slow"), 503], ids=["no way there", "an error page"])
 def test_HOOK_4_while_amazons_certificate_cannot_be_had_the_letter_is_to_come_again(
     client: Client, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, trouble: Any

@@ -55,12 +55,20 @@ def test_an_event_is_a_call(exchange: Exchange) -> None:
     assert exchange.channel.checked_at == NOW
 
 
-def test_the_raw_bytes_are_what_is_signed(exchange: Exchange) -> None:
-    """HOOK-2: Cyrillic as it is and escaped, with spaces of the sender's own."""
+def test_HOOK_2_the_raw_bytes_are_what_is_signed(exchange: Exchange) -> None:
+    """Cyrillic and a smile as they are and escaped, with spaces of the sender's own; spelt anew it is another body."""
     escaped = json.dumps({**RINGING, "id": "e2"}, ensure_ascii=True, indent=3).encode()
     plain = json.dumps(RINGING, ensure_ascii=False).encode()
 
     assert [post(exchange, None, body=body).status_code for body in (escaped, plain)] == [200, 200]
+    assert set(Call.objects.values_list("queue", flat=True)) == {"Поддержка 📞"}
+    stamp = int(NOW.timestamp())
+    head = {"Otklik-Timestamp": str(stamp), "Otklik-Signature": sign(exchange.secrets_at(NOW)[0], stamp, escaped)}
+    with clock.at(NOW):
+        answer = Client().post(
+            f"/hooks/phone/{exchange.key}/", json.loads(escaped), content_type="application/json", headers=head
+        )
+    assert answer.status_code == 403
 
 
 def test_told_again_it_is_the_same(exchange: Exchange) -> None:
@@ -77,16 +85,16 @@ def test_without_an_id_the_same_bytes_are_the_same_event(exchange: Exchange) -> 
 
 
 @pytest.mark.parametrize("seconds", [-FRESH - 1, FRESH + 1])
-def test_an_old_or_future_signature_is_refused(exchange: Exchange, seconds: int) -> None:
-    """HOOK-3: what somebody has recorded cannot be played again later."""
+def test_HOOK_1_an_old_or_future_signature_is_refused(exchange: Exchange, seconds: int) -> None:
+    """What somebody has recorded cannot be played again later."""
     assert post(exchange, RINGING, at=NOW + timedelta(seconds=seconds)).status_code == 403
+    assert not CallEvent.objects.exists()
     assert post(exchange, RINGING, at=NOW + timedelta(seconds=FRESH)).status_code == 200
 
 
-def test_a_wrong_secret_stores_nothing(exchange: Exchange) -> None:
-    """HOOK-1."""
+def test_HOOK_1_a_wrong_secret_stores_nothing(exchange: Exchange) -> None:
     assert post(exchange, RINGING, secret="otp_wrong").status_code == 403
-    assert not Call.objects.exists()
+    assert not Call.objects.exists() and not CallEvent.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +106,7 @@ def test_a_wrong_secret_stores_nothing(exchange: Exchange) -> None:
         {"Otklik-Timestamp": "9" * 40, "Otklik-Signature": ""},
     ],
 )
-def test_no_signature_is_a_wrong_one(exchange: Exchange, head: dict[str, str]) -> None:
+def test_HOOK_1_no_signature_is_a_wrong_one(exchange: Exchange, head: dict[str, str]) -> None:
     with clock.at(NOW):
         answer = Client().post(
             f"/hooks/phone/{exchange.key}/", json.dumps(RINGING), content_type="application/json", headers=head
@@ -113,12 +121,18 @@ def test_a_strangers_address_and_a_closed_channel_are_none(exchange: Exchange) -
     assert not Call.objects.exists()
 
 
-def test_an_empty_secret_is_no_door(exchange: Exchange) -> None:
-    """HOOK-4: the channel is off, not unchecked."""
+def test_HOOK_4_an_empty_secret_is_no_door(exchange: Exchange) -> None:
+    """The channel is off, not unchecked: also for who signs with nothing."""
     secret = exchange.secrets_at(NOW)[0]
     Exchange.objects.update(secret="")
 
     assert post(exchange, RINGING, secret=secret).status_code == 404
+    stamp = int(NOW.timestamp())
+    body = json.dumps(RINGING).encode()
+    head = {"Otklik-Timestamp": str(stamp), "Otklik-Signature": sign("", stamp, body)}
+    with clock.at(NOW):
+        answer = Client().post(f"/hooks/phone/{exchange.key}/", body, content_type="application/json", headers=head)
+    assert answer.status_code == 404 and not CallEvent.objects.exists()
 
 
 def test_both_secrets_are_believed_while_the_new_one_is_put_in_place(exchange: Exchange) -> None:
@@ -130,8 +144,7 @@ def test_both_secrets_are_believed_while_the_new_one_is_put_in_place(exchange: E
     assert exchange.secrets_at(NOW + timedelta(days=3)) == [new]
 
 
-def test_nothing_is_answered_that_was_not_stored(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
-    """P1."""
+def test_HOOK_4_nothing_is_answered_that_was_not_stored(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def fails(*_told: object) -> bool:
         raise DatabaseError("full")

@@ -40,12 +40,14 @@ def post(bot: Bot, told: Any, secret: str | None = None, body: bytes = b"") -> A
     return Client().post(f"/hooks/telegram/{bot.key}/", body, content_type="application/json", headers=head)
 
 
-def test_what_is_posted_is_stored_before_it_is_answered(hooked: Bot) -> None:
+@pytest.mark.parametrize("escaped", [False, True])
+def test_HOOK_2_what_is_posted_is_stored_byte_for_byte(hooked: Bot, escaped: bool) -> None:
     told = says("Привет 👋")
-    assert post(hooked, told).status_code == 200
-    assert post(hooked, told).status_code == 200
+    body = json.dumps(told, ensure_ascii=escaped, indent=1).encode()
+    assert post(hooked, told, body=body).status_code == 200
+    assert post(hooked, told, body=body).status_code == 200
 
-    assert json.loads(bytes(Inbound.objects.get().raw)) == told
+    assert bytes(Inbound.objects.get().raw) == body
     inbox.work_all()
     assert Message.objects.get(direction="in").text == "Привет 👋"
 
@@ -81,7 +83,7 @@ def test_too_much_is_refused(hooked: Bot) -> None:
     assert post(hooked, None, body=b" " * (1024 * 1024 + 1)).status_code == 413
 
 
-def test_while_the_database_is_away_telegram_comes_again(hooked: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_HOOK_4_while_the_database_is_away_telegram_comes_again(hooked: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_args: Any, **_told: Any) -> None:
         raise DatabaseError
 

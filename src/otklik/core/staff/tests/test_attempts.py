@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Throttle, User
+from otklik.core.staff.models import OneTimeLink, Purpose, Throttle, User
 from otklik.core.staff.policies import ACCOUNT, ACCOUNT_FROM_NETWORK, network_of, pause
 from tests.fixtures.cast import PASSWORD
 
@@ -123,6 +123,20 @@ def test_AUTH_6_absurd_passwords_and_logins_are_refused_before_any_hash(anna: Us
     assert tries(Client(), "anna", "x" * 129).status_code == 422
     assert tries(Client(), "a" * 100_000).status_code == 422
     assert tries(Client(), "anna", "x" * 6_000_000).status_code in (400, 413)
+
+
+@pytest.mark.parametrize("most", [129, 5_000_000])
+def test_AUTH_6_no_other_door_hashes_an_absurd_password(anna: User, monkeypatch: pytest.MonkeyPatch, most: int):
+    """To change it, to say again who it is, to set a new one by a link."""
+    secret = OneTimeLink.objects.issue(Purpose.RESET, anna)
+    browser, absurd = Client(), "x" * most
+    browser.force_login(anna)
+    for verb in ("check_password", "set_password"):
+        monkeypatch.setattr(User, verb, lambda *_: pytest.fail("hashed"))
+    told = {"oldpassword": absurd, "password1": "another-long-secret-9"}
+    assert browser.post("/me/security/password/", told).status_code in (200, 400, 413, 422)
+    assert browser.post("/sign-in/again/", {"password": absurd}).status_code in (200, 400, 413, 422)
+    assert Client().post(f"/sign-in/link/{secret}/", {"password": absurd}).status_code in (400, 413, 422)
 
 
 def test_the_cache_is_one_for_all_processes():

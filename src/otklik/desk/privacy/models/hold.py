@@ -52,8 +52,13 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         return self.standing().filter(met).exclude(pk__in=self.over(contacts).values("pk"))
 
     def held(self) -> Held:
+        """Requests of others in which somebody who is held wrote are held with them: their words stand there."""
         rows = list(self.standing().values_list("contact", "ticket"))
-        return Held(tuple(c for c, _t in rows if c), tuple(t for _c, t in rows if t))
+        contacts, tickets = {c for c, _t in rows if c}, {t for _c, t in rows if t}
+        if contacts:
+            said = Message.objects.filter(contact__in=contacts).values("conversation")
+            tickets.update(Ticket.objects.filter(conversation__in=said).values_list("pk", flat=True))
+        return Held(tuple(contacts), tuple(tickets))
 
 
 class Hold(models.Model):

@@ -50,6 +50,8 @@ def _line(one: LineNow, now: Any) -> list[str | Cell]:
     told, least = one.told, one.told.least
     longest = words.span(now - told.oldest_since) if told.oldest_since else "—"
     ready = _("%(ready)s ready of %(people)s") % {"ready": words.number(one.ready), "people": words.number(one.people)}
+    if one.narrowed:
+        ready += ": " + ", ".join(f"{kind} {words.number(n)}" for kind, n in one.narrowed)
     said = {name: counted(getattr(told, name), name in least) for name in COUNTS}
     return [
         *(one.team.name, said["waiting"], said["ours"], longest),

@@ -1,11 +1,14 @@
 """The boards of promised dates."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from html import unescape
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.formulas import promise_stats
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import Team, User
 from otklik.desk.sla.models import ServiceClass, Version
 from otklik.desk.tickets.models import Promise, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
@@ -172,6 +176,35 @@ def test_promises_are_asked_for_once_and_shown_page_by_page(
         ):
             answer = client.get("/board/dates/", {"days": "7", "after": odd})
             assert f"/tickets/{tickets[0].pk}/" in answer.content.decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_INJECT_1_a_board_of_dates_is_taken_away_whole_and_the_journal_knows(
+    client: Client, promised: Promised, boris: User, vera: User, line_two: Team, form: str
+) -> None:
+    """As many rows as its number says, of the own lines alone, and no cell is a formula."""
+    now = clock.now()
+    late = [promised(now - HOUR * 30, now - HOUR * hours) for hours in (3, 2, 1)]
+    Ticket.objects.filter(pk=late[0].pk).update(subject="=1+1")
+    Ticket.objects.filter(pk=late[2].pk).update(team=line_two)
+    client.force_login(boris)
+    answer = client.get(f"/board/dates/table/?show=broken&form={form}")
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        assert [(row["number"], row["subject"][:5]) for row in rows] == [
+            (str(late[0].pk), "'=1+1"),
+            (str(late[1].pk), "Звоно"),
+        ]
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        assert sheet["B2"].data_type == "s" and sheet["B2"].value == "=1+1" and sheet.max_row == 3
+    taken = Entry.objects.get(kind="imports.Exported")
+    assert (taken.actor, taken.data["what"], taken.data["rows"]) == (boris, "promises", 2)
+    assert client.get("/board/dates/table/?show=all").status_code == 400
+    client.force_login(vera)
+    assert client.get("/board/dates/table/?show=broken").status_code == 403
 
 
 def test_an_agent_has_no_such_boards_and_empty_ones_are_calm(client: Client, anna: User, head: User) -> None:

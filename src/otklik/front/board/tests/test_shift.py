@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from otklik.core.calendar.models import CalendarException
 from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, Availability, Membership, Team, User
+from otklik.core.staff.models import Absence, Availability, Membership, Takes, Team, User
 from otklik.desk.calls.hearing import hear
 from otklik.desk.calls.models import Extension
 from otklik.desk.calls.told import Kind, Told
@@ -205,6 +205,26 @@ def test_people_by_state(board: Browser, line_one: Team, anna: User, ilya: User)
     talks = page_of(board).partition('class="states')[2].partition("</p>")[0]
     assert ["на перерыве <b>1</b>" in told for told in (on_break, talks)] == [True, False]
     assert ["на звонке <b>1</b>" in told for told in (on_break, talks)] == [False, True], "whatever was said"
+
+
+def test_UI_122_who_is_ready_is_told_by_the_kind_of_work(
+    board: Browser, three: list[Ticket], anna: User, ilya: User, boris: User
+) -> None:
+    """Somebody writes, and those who are ready take calls and chats: a figure of ready ones alone would calm."""
+    for one in (boris, ilya, anna):
+        one.say(Availability.READY, by=one, takes=Takes.CALLS)
+    anna.say(Availability.READY, by=anna, takes=Takes.LIVE)
+    page = page_of(board)
+    card = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition('class="staff"')[2].partition("</article>")[0]))
+    assert "готовы 3 из 3: только звонки 2, звонки и чаты 1" in card, card
+    states = page.partition('class="states')[2].partition("</p>")[0]
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", states))
+    assert "готовы 0" in said and "только звонки 2" in said and "звонки и чаты 1" in said, said
+    assert "Первая линия: кто-то ждёт, а из готовых этого никто не берёт (" in page
+
+    anna.say(Availability.READY, by=anna, takes=Takes.WRITING)
+    page = page_of(board)
+    assert "только письма 1" in page and "этого никто не берёт" not in page
 
 
 def test_what_will_come_stands_beside_what_came(board: Browser, three: list[Ticket], line_one: Team) -> None:

@@ -37,6 +37,7 @@ from otklik.care.outreach import access as outreach
 from otklik.care.outreach.models import Upcoming
 from otklik.care.surveys.models import Answer, Invitation, OutsideAnswer, Score
 from otklik.core.staff.models import User
+from otklik.core.ui.typed import searchable
 from otklik.desk.calls import access as calls
 from otklik.desk.clients.models import Advice, Client, ClientEvent, Contact
 from otklik.desk.conversations.models import Message
@@ -83,7 +84,7 @@ class Asked:
 
     @property
     def query(self) -> SearchQuery:
-        return SearchQuery(self.words, config="otklik_ru", search_type="websearch")
+        return SearchQuery(searchable(self.words), config="otklik_ru", search_type="websearch")
 
 
 class _Whose:

@@ -1,12 +1,14 @@
 // Nothing typed is lost: [data-draft="/address/"] on a form or field is saved 2 s after the last key and when it is
 // left, on the server and, while the server does not answer, in this browser.  Hidden fields that are [data-with-draft]
 // go along; the one named "base" learns when the draft was saved, and 409 says that another window saved since.
+import { drop, dropLeft, keep, left, together } from "./kept.js";
 import { glyph, make, post, words } from "./page.js";
 
 const QUIET = 2000;
 const RETRY = 10_000;
 const states = new WeakMap();
-const key = (box) => `otklik-draft:${box.dataset.draft}`;
+const placeOf = (box) => box.dataset.draft;
+const baseOf = (box) => box.querySelector("[data-with-draft][name=base]")?.value ?? "";
 const fields = (box) => (box.matches("form") ? [...box.elements].filter(isText) : [box]);
 const isText = (field) => field.name && field.matches("textarea, input:not([type=hidden], [type=file], [type=password], [type=submit])");
 
@@ -28,8 +30,8 @@ function watch(box) {
 function changed(box) {
   const state = states.get(box);
   const now = contents(box).toString();
-  if (now === state.saved) return;
-  keepHere(box, now);
+  if (now === state.saved) return drop(placeOf(box));
+  keep(placeOf(box), now, baseOf(box));
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(box), QUIET);
 }
@@ -50,7 +52,7 @@ async function save(box, options = {}) {
   if (state.saved !== before) return; // sent meanwhile
   if (answer?.ok) {
     state.saved = now;
-    localStorage.removeItem(key(here));
+    drop(placeOf(here));
     await learn(here, answer);
     tell(here, words.saved);
     changed(here);
@@ -67,29 +69,38 @@ async function learn(box, answer) {
   if (base) base.value = (await answer.json()).at;
 }
 
-function keepHere(box, now) {
-  try {
-    localStorage.setItem(key(box), now);
-  } catch {
-    // A full or forbidden storage leaves the server's copy.
-  }
-}
-
-// What the browser still holds never reached the server: it comes back, with a way to drop it.
-function restore(box) {
-  const kept = localStorage.getItem(key(box));
-  if (!kept || kept === contents(box).toString()) return;
+// What the browser still holds never reached the server: it comes back, with a way to drop it.  Texts that several windows
+// kept stand one below the other, and so does what the server has got since.
+async function restore(box) {
+  const copies = await left(placeOf(box));
+  if (!copies.length || !box.isConnected) return;
   const before = contents(box);
-  fill(box, new URLSearchParams(kept));
-  const drop = make("button", { class: "btn s", type: "button" }, words.dropIt);
-  const notice = make("p", { class: "callout", "data-s": "plain", role: "status" }, glyph("undo"), make("span", { class: "grow" }, words.restored), drop);
-  drop.addEventListener("click", () => {
+  const goesOn = before.toString() === states.get(box).saved && copies.every(({ base }) => base === baseOf(box));
+  const all = copies.map(({ values }) => new URLSearchParams(values));
+  const found = joined(box, goesOn ? all : [before, ...all]);
+  dropLeft(placeOf(box), copies);
+  if (found.toString() === before.toString()) return changed(box);
+  fill(box, found);
+  keep(placeOf(box), found.toString(), baseOf(box));
+  const away = make("button", { class: "btn s", type: "button" }, words.dropIt);
+  const said = all.some((one) => one.toString() === found.toString()) ? words.restored : words.both;
+  const notice = make("p", { class: "callout", "data-s": "plain", role: "status" }, glyph("undo"), make("span", { class: "grow" }, said), away);
+  away.addEventListener("click", () => {
     fill(box, before);
-    localStorage.removeItem(key(box));
+    changed(box);
     notice.remove();
   });
   box.matches("form") ? box.prepend(notice) : box.before(notice);
   save(box);
+}
+
+/** The newest of all, and of a text each that was written. */
+function joined(box, all) {
+  const found = new URLSearchParams(all.at(-1));
+  for (const { name } of fields(box).filter((field) => field.matches("textarea"))) {
+    found.set(name, together(all.map((one) => one.get(name) ?? "")));
+  }
+  return found;
 }
 
 function fill(box, values) {
@@ -111,7 +122,7 @@ function forget(box) {
   if (!state) return;
   clearTimeout(state.timer);
   state.saved = contents(box).toString();
-  localStorage.removeItem(key(box));
+  drop(placeOf(box));
 }
 
 const boxOf = (event) => event.target.closest?.("[data-draft]");

@@ -1,5 +1,6 @@
 // Nothing typed is lost: kept on the server two seconds after the last key and when the field is left, in this browser
 // while the server does not answer; other tabs of the browser follow, other computers are asked.
+import { drop, dropLeft, keep, left, together } from "../../ui/js/kept.js";
 import { post } from "../../ui/js/page.js";
 import { composer, notice, show, textOf } from "./composer-form.js";
 
@@ -8,7 +9,7 @@ const RETRY = 10_000;
 const MODES = ["reply", "note"];
 const tabs = new BroadcastChannel("otklik-drafts");
 const states = new WeakMap();
-const keyOf = (form, mode) => `otklik-draft:${form.dataset.drafts}${mode}`;
+const placeOf = (form, mode) => `${form.dataset.drafts}${mode}`;
 
 const FIELDS = {
   note: ["note", "note_files"],
@@ -43,8 +44,8 @@ function changed(form, mode) {
   const state = states.get(form)[mode];
   const now = contents(form, mode);
   clearTimeout(state.timer);
-  if (now === state.kept) return;
-  keepHere(form, mode, now);
+  if (now === state.kept) return drop(placeOf(form, mode));
+  keep(placeOf(form, mode), now, state.base);
   state.timer = setTimeout(() => save(form, mode), QUIET);
 }
 
@@ -69,7 +70,7 @@ async function save(form, mode, options = {}) {
   if (!answer?.ok) return later(form, mode);
   const { at, offer } = await answer.json();
   Object.assign(state, { kept: now, base: at });
-  localStorage.removeItem(keyOf(form, mode));
+  drop(placeOf(form, mode));
   tell(form, textOf(form, mode).value.trim() ? "saved" : "");
   tabs.postMessage({ address: form.dataset.drafts, mode, text, base: at });
   if (!form.isConnected) return; // another request is open by now, and the date of these words is none of its
@@ -82,41 +83,44 @@ function later(form, mode) {
   states.get(form)[mode].timer = setTimeout(() => save(form, mode), RETRY);
 }
 
-function keepHere(form, mode, now) {
-  try {
-    localStorage.setItem(keyOf(form, mode), now);
-  } catch {
-    // A full or forbidden storage leaves the server's copy.
-  }
-}
-
 function tell(form, what) {
   const place = form.querySelector("[data-draft-state]");
   if (place) place.textContent = place.dataset[what] ?? "";
 }
 
-// The browser holds what never reached the server: it comes back unless the server knows the same.
-function recall(form) {
+// The browser holds what never reached the server: it comes back, the texts of several windows one below the other.
+// Where the server has got another text since, that one stands above.
+async function recall(form) {
   for (const mode of MODES) {
-    const stored = localStorage.getItem(keyOf(form, mode));
+    const copies = await left(placeOf(form, mode));
+    const state = states.get(form)?.[mode];
+    if (!copies.length || !state || !form.isConnected) continue;
     const field = textOf(form, mode);
-    const text = stored && new URLSearchParams(stored).get(field.name);
-    if (!text?.trim() || text === field.value) {
-      localStorage.removeItem(keyOf(form, mode));
-      continue;
-    }
-    states.get(form)[mode].before = field.value;
-    field.value = text;
-    show(form, "restored");
-    changed(form, mode);
+    const stood = field.value;
+    const texts = copies.map(({ values }) => new URLSearchParams(values).get(field.name) ?? "");
+    const goesOn = contents(form, mode) === state.kept && copies.every(({ base }) => (base || "") === (state.base || ""));
+    const text = together(goesOn ? texts : [stood, ...texts]);
+    if (text.trim() && text !== stood) {
+      state.before = stood;
+      field.value = text;
+      show(form, texts.includes(text) ? "restored" : "both");
+      changed(form, mode);
+    } else if (contents(form, mode) === state.kept) drop(placeOf(form, mode));
+    dropLeft(placeOf(form, mode), copies);
   }
 }
 
-// Two windows changed the same text: the person chooses, nothing is thrown away by itself.
+// Two windows changed the same text: the person chooses, nothing is thrown away by itself.  Whose text goes on from the
+// other one has nothing to choose.
 function conflict(form, mode, theirs) {
+  const state = states.get(form)[mode];
+  state.theirs = theirs;
+  if (textOf(form, mode).value.includes(theirs.text)) {
+    state.base = theirs.at;
+    return save(form, mode);
+  }
   const place = show(form, "conflict");
   place.querySelector("[data-theirs]").textContent = theirs.text.slice(0, 120);
-  states.get(form)[mode].theirs = theirs;
   place.dataset.mode = mode;
 }
 
@@ -124,22 +128,25 @@ document.addEventListener("click", (event) => {
   const form = composer();
   if (!form?.contains(event.target)) return;
   const mode = notice(form, "conflict").dataset.mode;
-  if (event.target.closest("[data-take-theirs]")) settle(form, mode, true);
-  if (event.target.closest("[data-keep-mine]")) settle(form, mode, false);
+  if (event.target.closest("[data-keep-both]")) settle(form, mode, (theirs, mine) => together([theirs, mine]));
+  if (event.target.closest("[data-take-theirs]")) settle(form, mode, (theirs) => theirs);
+  if (event.target.closest("[data-keep-mine]")) settle(form, mode, (_theirs, mine) => mine);
   if (event.target.closest("[data-drop-restored]")) dropRestored(form);
 });
 
-function settle(form, mode, takesTheirs) {
+function settle(form, mode, choose) {
   const state = states.get(form)[mode];
+  const field = textOf(form, mode);
+  const mine = field.value;
   state.base = state.theirs.at;
-  if (takesTheirs) {
-    textOf(form, mode).value = state.theirs.text;
+  field.value = choose(state.theirs.text, mine);
+  if (field.value === state.theirs.text) {
     state.kept = contents(form, mode);
-    localStorage.removeItem(keyOf(form, mode));
-  }
+    drop(placeOf(form, mode));
+  } else keep(placeOf(form, mode), contents(form, mode), state.base);
   delete notice(form, "conflict").dataset.mode;
   show(form, "conflict", false);
-  textOf(form, mode).focus();
+  field.focus();
   save(form, mode);
 }
 
@@ -149,9 +156,10 @@ function dropRestored(form) {
     if (state.before === undefined) continue;
     textOf(form, mode).value = state.before;
     delete state.before;
+    changed(form, mode);
     save(form, mode);
   }
-  show(form, "restored", false);
+  for (const name of ["restored", "both"]) show(form, name, false);
   textOf(form).focus();
 }
 
@@ -175,7 +183,7 @@ export function forget(form, mode) {
   if (!state) return;
   clearTimeout(state.timer);
   state.kept = contents(form, mode);
-  localStorage.removeItem(keyOf(form, mode));
+  drop(placeOf(form, mode));
 }
 
 const formOf = (event) => event.target.closest?.("form#composer");
