@@ -20,7 +20,7 @@ def codes(label):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0061_asks_before_one_answers_for_another'),
+        ('tickets', '0062_answers_for_release'),
     ]
 
     operations = [
