@@ -122,7 +122,17 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    sweep = _seen(request, pk)
+    """After the portion that is under way; with `back` what is done by then is taken back as well."""
+    sweep, me = _seen(request, pk), person(request)
+    if "back" in request.POST:
+
+        def turn(found: Sweep) -> None:
+            with transaction.atomic():
+                waiting, _last = replying.unsent(found)
+                found.stop_and_take_back(me)
+                replying.halted(found, me, waiting)
+
+        return _turned(request, sweep, turn)
     with transaction.atomic():
         if sweep.stop():
             replying.halted(sweep, person(request), replying.unsent(sweep)[0])
