@@ -238,7 +238,9 @@ def allow(mark: "Score | Answer", *, shown: bool, signed: bool) -> Review | None
 
 def _of(mark: "Score | Answer") -> "tuple[dict[str, Any], str, User | None, Ticket | None]":
     """(which mark, its words, who answered, the request)"""
-    if hasattr(mark, "comment"):
+    from otklik.care.surveys.models import Score
+
+    if isinstance(mark, Score):
         return {"score": mark}, mark.comment, mark.agent, mark.ticket
     return {"given": mark}, mark.words, mark.invitation.agent, mark.invitation.ticket
 

@@ -240,7 +240,7 @@ def _given(ticket: Ticket) -> Score | Answer | None:
     """The last mark of our answer, whichever scale it is on; two statements."""
     score, other = ticket.scores.order_by("-id").first(), Answer.objects.first_about(ticket)
     if score and other:
-        return max(score, other, key=lambda one: one.invitation_id)
+        return score if score.invitation_id > other.invitation_id else other
     return score or other
 
 

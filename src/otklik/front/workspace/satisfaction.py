@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from otklik.care.surveys import marks
 from otklik.care.surveys.models import SATISFIED, Answer, Score
@@ -54,7 +55,7 @@ class Satisfaction:
         return sum(score.is_satisfied for score in self.scores)
 
 
-def satisfaction_of(user: User, **of: object) -> Satisfaction:
+def satisfaction_of(user: User, **of: Any) -> Satisfaction:
     """`of` finds the requests: `contact=…`, or `contact__client=…` of an organisation.  Two statements, or three.
 
     A look at a restricted card is written down, so such a person's marks stand there alone: not among those of their
