@@ -98,8 +98,11 @@ def _scores(told: dict[str, Any]) -> list[Block]:
     heading = Heading(_("What clients answered"), note)
     if not told["marks"]:
         return [heading, Words(_("No scores in this period."), quiet=True)]
-    parts = [([Words(str(one.name))] if one.name else [], _bars(one.rows)) for one in told["marks"]]
-    return [heading, *(block for named, bars in parts for block in (*named, bars))]
+    blocks: list[Block] = [heading]
+    for one in told["marks"]:
+        blocks += [Words(str(one.name))] if one.name else []
+        blocks.append(_bars(one.rows))
+    return blocks
 
 
 def _bars(rows: Sequence[tuple[Any, int, float, str]]) -> Bars:
