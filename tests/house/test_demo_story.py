@@ -15,6 +15,7 @@ from otklik.care.surveys.models import FollowUp
 from otklik.config import demo
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
 from otklik.team.indicators.models import Close, Statement
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
@@ -66,6 +67,17 @@ def test_clients_come_on_weekdays_and_most_in_the_morning(told: Scope) -> None:
     assert min(a_day[day] for day in WEEKDAYS) > max(a_day[day] for day in WEEKEND)
     by_hour = [sum(hours[day][hour] for day in range(7)) for hour in range(24)]
     assert sum(by_hour[hour] for hour in MORNING) > 2 * sum(by_hour[hour] for hour in EVENING)
+
+
+def test_the_queue_of_today_is_that_of_a_usual_day(told: Scope) -> None:
+    """What is expected of a day is told from the weeks before: beside a queue of three such days it looks wrong."""
+    past = replace(told, end=midnight(today() - timedelta(days=8)))
+    days = layer.counts_by_day(Question(METRICS["arrivals"], past))
+    days_of_work = [day for day in past.days() if day.weekday() in WEEKDAYS]
+    usual = median(days[day].n if day in days else 0 for day in days_of_work)
+    now = clock.now()
+    lately = Ticket.objects.filter(opened_at__gt=now - timedelta(hours=24), opened_at__lte=now).count()
+    assert usual / 2 < lately < 2.5 * usual
 
 
 def test_a_chat_is_answered_sooner_than_a_letter(told: Scope) -> None:

@@ -94,8 +94,13 @@ def read(
     for each in told.asked:
         needed = each.name == FIRST if only_first else each.question.pk in shown_before
         if needed and each.question.kind != Kind.TEXT and _is_missing(each, form):
-            each.error = _("Choose one of the five faces.") if each.kind == "faces" else _("Choose an answer.")
+            each.error = missing(each.question)
     return told
+
+
+def missing(question: Question) -> str:
+    """What to do where nothing was chosen."""
+    return _("Choose one of the five faces.") if question.kind == Kind.CSAT5 else _("Choose an answer.")
 
 
 def _is_missing(asked: Asked, form: Mapping[str, str]) -> bool:

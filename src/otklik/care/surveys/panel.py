@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from otklik.care.surveys.models import Invitation, Survey
 from otklik.core.journal import clock
@@ -45,9 +46,13 @@ def is_turn_of(survey: Survey, contact_id: int, day: date) -> bool:
 
 
 def _reachable(survey: Survey, numbers: list[int]) -> list[Contact]:
-    """Of these clients who had a request in the last year and was not asked by this survey within its round."""
+    """Of these clients who had a request in the last year and was not asked by this survey within its round.
+
+    A letter that had to wait is of the round in which their turn was: it must not cost them the next one.
+    """
     since = clock.now() - timedelta(days=30 * survey.every_months - 15)
-    asked = Invitation.objects.filter(survey=survey, contact=OuterRef("pk"), send_at__gt=since)
+    theirs = Invitation.objects.filter(survey=survey, contact=OuterRef("pk"))
+    asked = theirs.alias(turn=Coalesce("turn_at", "send_at")).filter(turn__gt=since)
     served = Ticket.objects.filter(contact=OuterRef("pk"), opened_at__gt=clock.now() - KNOWN_FOR)
     return list(Contact.objects.filter(Exists(served), ~Exists(asked), pk__in=numbers).order_by("pk"))
 

@@ -28,7 +28,12 @@ ANSWERS = Place(
     words=("words",),
     why=_("the answer: a figure without words"),
 )
-REVIEWS = Place(Review, {"ticket": "score__ticket"}, words=("text", "signed_as", "reply"), fate=Fate.REMOVED)
+REVIEWS = Place(
+    Review,
+    {"ticket": lambda keys: models.Q(score__ticket__in=keys) | models.Q(given__invitation__ticket__in=keys)},
+    words=("text", "signed_as", "reply"),
+    fate=Fate.REMOVED,
+)
 OUTSIDE = Place(
     OutsideAnswer,
     {"contact": "contact"},
@@ -50,6 +55,7 @@ free(
     because="the provider, its number of the questionnaire or a digest without whose it is and words, what was asked",
 )
 free(PublicPage, "slug", "shown_name", "bio", because="of our own people, by themselves")
+free(FollowUp, "kind", because="the scale of the mark, a code of ours")
 free(Invitation, "digest", "digest_again", "why_not", because="a digest of a secret that we issued, and a code of ours")
 free(
     Survey,
@@ -78,6 +84,7 @@ def _without_words(numbers: Collection[int]) -> int:
 
 
 def _without_answers(numbers: Collection[int]) -> int:
+    REVIEWS.erase(Review.objects.filter(given__in=numbers))
     return ANSWERS.erase(Answer.objects.filter(pk__in=numbers))
 
 

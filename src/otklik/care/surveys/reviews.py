@@ -14,13 +14,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from otklik.care.surveys.marks import to_strangers
 from otklik.core.journal import clock
 from otklik.core.journal.rows import first
 from otklik.core.staff.models import User
 from otklik.desk.tickets.links import site_url
 
 if TYPE_CHECKING:
-    from otklik.care.surveys.models import Score
+    from otklik.care.surveys.models import Answer, Score
     from otklik.desk.tickets.models import Ticket
 
 KEPT_SECONDS = 15.0
@@ -129,21 +130,32 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def for_moderation_of(self, user: User) -> "ReviewQuerySet":
         """What a lead decides on: of people in their lines, never of themselves."""
         theirs = self.exclude(agent=user)
-        return theirs if user.sees_everything else theirs.filter(score__team__in=user.team_ids)
+        if user.sees_everything:
+            return theirs
+        lines = user.team_ids
+        return theirs.filter(models.Q(score__team__in=lines) | models.Q(given__invitation__team__in=lines))
+
+    def with_marks(self) -> "ReviewQuerySet":
+        """Each with the mark that it stands beside."""
+        return self.select_related("score", "given__question")
 
     def by_id(self, pk: int) -> "Review | None":
         return self.select_for_update(of=("self",)).filter(pk=pk).first()
 
 
 class Review(models.Model):
-    """The words of one score that its client lets us show; they count as they were when the client allowed it."""
+    """The words beside one mark that its client lets us show; they count as they were when the client allowed it.
+
+    The mark is a `Score`, or on another scale than the five faces an `Answer`.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("not looked at yet")
         SHOWN = "shown", _("shown")
         HIDDEN = "hidden", _("not shown")
 
-    score = models.OneToOneField("surveys.Score", models.CASCADE, related_name="review")
+    score = models.OneToOneField("surveys.Score", models.CASCADE, null=True, related_name="review")
+    given = models.OneToOneField("surveys.Answer", models.CASCADE, null=True, related_name="review")
     agent = models.ForeignKey(User, models.PROTECT, related_name="+")
     text = models.TextField(_("review"))
     signed_as = models.CharField(_("signed"), max_length=60, blank=True)
@@ -159,6 +171,12 @@ class Review(models.Model):
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(score__isnull=False, given=None) | models.Q(score=None, given__isnull=False),
+                name="review_of_one_mark",
+            )
+        ]
         indexes = [
             models.Index(fields=["agent", "-id"], name="review_of_agent"),
             models.Index(fields=["id"], name="review_waiting", condition=models.Q(state="waiting")),
@@ -166,6 +184,12 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} of {self.agent_id}"
+
+    @property
+    def mark(self) -> str:
+        """The mark beside the words, for whoever does not know what was asked."""
+        one = self.score or self.given
+        return to_strangers(one) if one else ""
 
     @transaction.atomic
     def moderate(self, state: str, *, by: User) -> None:
@@ -195,20 +219,30 @@ class Review(models.Model):
 
 
 @transaction.atomic
-def allow(score: "Score", *, shown: bool, signed: bool) -> Review | None:
-    """The client says of their score whether its words may be shown, and whether with their first name.
+def allow(mark: "Score | Answer", *, shown: bool, signed: bool) -> Review | None:
+    """The client says of their mark whether its words may be shown, and whether with their first name.
 
     Other words than before are looked at anew; without words, or without the tick, nothing of it stays.
     """
-    if not shown or not score.comment or score.agent is None or not can_be_reviewed(score.agent):
-        Review.objects.filter(score=score).delete()
+    of, text, agent, ticket = _of(mark)
+    if not shown or not text or agent is None or ticket is None or not can_be_reviewed(agent):
+        Review.objects.filter(**of).delete()
         return None
-    name = score.ticket.contact.name.split(" ")[0][:60] if signed else ""
-    known = Review.objects.filter(score=score).first()
-    if known and (known.text, known.signed_as) == (score.comment, name):
+    name = ticket.contact.name.split(" ")[0][:60] if signed else ""
+    known = Review.objects.filter(**of).first()
+    if known and (known.text, known.signed_as) == (text, name):
         return known
-    Review.objects.filter(score=score).delete()
-    return Review.objects.create(score=score, agent=score.agent, text=score.comment, signed_as=name)
+    Review.objects.filter(**of).delete()
+    return Review.objects.create(**of, agent=agent, text=text, signed_as=name)
+
+
+def _of(mark: "Score | Answer") -> "tuple[dict[str, Any], str, User | None, Ticket | None]":
+    """(which mark, its words, who answered, the request)"""
+    from otklik.care.surveys.models import Score
+
+    if isinstance(mark, Score):
+        return {"score": mark}, mark.comment, mark.agent, mark.ticket
+    return {"given": mark}, mark.words, mark.invitation.agent, mark.invitation.ticket
 
 
 def can_be_reviewed(agent: User | None) -> bool:

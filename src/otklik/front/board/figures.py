@@ -1,6 +1,7 @@
 """What the board shows: every figure asked of the one layer, none counted here."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.care.surveys.letters import words_of
+from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.staff.models import User
-from otklik.desk.sla.models import Kind
+from otklik.desk.sla.models import Kind as Clock
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board import sentences, stats
 from otklik.front.board.measured import telling
@@ -34,7 +36,15 @@ TOLD = (
     "backlog",
 )
 """The figures at the top, in this order."""
-BESIDE = ("backlog.age", "backlog.late", "backlog.unanswered", "arrivals", "solved")
+OF_SCALES = {
+    "csat.t2b": Kind.CSAT5,
+    "csat.t2b.0_5": Kind.CSAT6,
+    "nps": Kind.NPS,
+    "ces": Kind.CES7,
+    "ces.difficulty": Kind.CES6,
+}
+"""Each scale whose marks have bars of their own: 4 of one is not 4 of another (METRICS S1)."""
+BESIDE = ("backlog.age", "backlog.late", "backlog.unanswered", "arrivals", "solved", *list(OF_SCALES)[1:])
 """What else is said of the whole."""
 COLUMNS = ("frt", "sla.first", "resolution.full", "sla.attainment", "reopen", "csat.t2b", "backlog")
 """What is told of each line."""
@@ -49,6 +59,14 @@ AGES = (
     gettext_lazy("2 weeks to a month"),
     gettext_lazy("over a month"),
 )
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How often each point of a scale was given; `name` says which scale, where there are several."""
+
+    name: str | LazyText
+    rows: list[tuple[str | LazyText, int, float, str]]
 
 
 def board(view: View, user: User) -> dict[str, Any]:
@@ -67,14 +85,13 @@ def board(view: View, user: User) -> dict[str, Any]:
         ),
         "columns": [METRICS[name].name for name in COLUMNS],
         "lines": _lines(view),
-        "kinds": [_("In time"), *(str(kind.label) for kind in Kind)],
+        "kinds": [_("In time"), *(str(kind.label) for kind in Clock)],
         "classes": _classes(view),
         "backlog": now["backlog"],
         "age": now["backlog.age"],
         "ages": [] if is_over else _ages(view),
         "oldest": [] if is_over else _oldest(view),
-        "satisfied": now["csat.t2b"],
-        "marks": _marks(view),
+        "marks": _marks(view, now),
         "response": telling.of_how_many(now["survey.response_rate"]) if now["survey.response_rate"].n else "",
     }
 
@@ -156,14 +173,24 @@ def _ages(view: View) -> list[tuple[str | LazyText, int, float, str]]:
     )
 
 
-def _marks(view: View) -> list[tuple[str | LazyText, int, float, str]]:
-    """S2: how often each mark was given, the best first."""
-    told = layer.counts(view.ask(METRICS["csat.t2b"]))[""]
-    return _bars((_mark(mark), told.of.get(mark, 0), view.behind("csat.t2b", kind=mark)) for mark in (5, 4, 3, 2, 1))
+def _marks(view: View, now: dict[str, Figure]) -> list[Marks]:
+    """S2: how often each mark was given, the best first, on each scale that was answered."""
+    given = [(name, kind) for name, kind in OF_SCALES.items() if now[name].n]
+    return [Marks(METRICS[name].name if len(given) > 1 else "", _of_scale(view, name, kind)) for name, kind in given]
 
 
-def _mark(mark: int) -> str:
-    return _("%(score)s, %(words)s") % {"score": mark, "words": words_of(mark)}
+def _of_scale(view: View, name: str, kind: Kind) -> list[tuple[str | LazyText, int, float, str]]:
+    told, scale = layer.counts(view.ask(METRICS[name]))[""], SCALES[kind]
+    best_first = scale.points if scale.falls else reversed(scale.points)
+    return _bars((_mark(kind, mark), told.of.get(mark, 0), view.behind(name, kind=mark)) for mark in best_first)
+
+
+def _mark(kind: Kind, mark: int) -> str:
+    """A face by its word, of another scale its ends by theirs."""
+    scale = SCALES[kind]
+    of_ends = {scale.least: str(scale.low), scale.most: str(scale.high)}
+    said = words_of(mark) if kind == Kind.CSAT5 else of_ends.get(mark, "")
+    return _("%(score)s, %(words)s") % {"score": mark, "words": said} if said else str(mark)
 
 
 def _bars(rows: Iterable[tuple[str | LazyText, int, str]]) -> list[tuple[str | LazyText, int, float, str]]:

@@ -40,7 +40,7 @@ def _page(request: HttpRequest, user: User, *, trouble: str = "", typed: str = "
         "form": form,
         "own": PublicPage.objects.filter(user=user).first(),
         "are_on": PublicPages.are_on(),
-        "reviews": Review.objects.shown().filter(agent=user).select_related("score").order_by("-id")[:MOST],
+        "reviews": Review.objects.shown().filter(agent=user).with_marks().order_by("-id")[:MOST],
         "leads": user.leads,
         "trouble": trouble,
         "typed": typed,
@@ -73,8 +73,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
     user = _lead(request)
     mine = Review.objects.all().for_moderation_of(user)
     context = {
-        "waiting": mine.waiting().select_related("score", "agent").order_by("id")[:MOST],
-        "decided": mine.exclude(state=Review.State.WAITING).select_related("score", "agent").order_by("-id")[:MOST],
+        "waiting": mine.waiting().with_marks().select_related("agent").order_by("id")[:MOST],
+        "decided": mine.exclude(state=Review.State.WAITING).with_marks().select_related("agent").order_by("-id")[:MOST],
         "pages": PublicPage.objects.all().led_by(user)[:MOST_PAGES],
         "are_on": PublicPages.are_on(),
         "may_switch": _may_switch(user),

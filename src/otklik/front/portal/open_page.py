@@ -45,7 +45,7 @@ def open_survey(request: HttpRequest, token: str) -> HttpResponse:
     def answered(version: Version, given: Told) -> HttpResponse:
         said = request.POST.get("comment", "")
         secret = Invitation.objects.of_guest(survey, version, given.marks, given.words, said)
-        return redirect("portal:survey", secret=secret)
+        return redirect(f"{reverse('portal:survey', args=[secret])}?{survey_page.SENT}")
 
     return _asked(request, survey, reverse("portal:open_survey", args=[token]), answered)
 

@@ -30,7 +30,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         page = PublicPage.objects.shown().filter(slug=slug).first()
         if page is None:
             return _hidden(render(request, "portal/person_over.html", context, status=404))
-        shown = Review.objects.shown().filter(agent=page.user).select_related("score").order_by("-id")
+        shown = Review.objects.shown().filter(agent=page.user).with_marks().order_by("-id")
         before = request.GET.get("before", "")
         if before.isdecimal() and len(before) < 18:
             shown = shown.filter(pk__lt=int(before))

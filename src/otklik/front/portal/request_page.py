@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from otklik.care.surveys.asking import FIRST, drawn, missing, point
 from otklik.care.surveys.faces import FACES
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.marks import of_client
+from otklik.care.surveys.models import Answer, Invitation, Score
 from otklik.care.surveys.reviews import allow, page_of
 from otklik.core.journal import clock
 from otklik.core.ui.show import come_again
@@ -81,13 +83,15 @@ def not_solved(request: HttpRequest, ticket: Ticket, signed: str) -> HttpRespons
 def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """The client rates the answer on the page itself."""
     invitation = Invitation.objects.for_page(ticket)
-    value = request.POST.get("score", "")
-    if invitation is None:
+    first = invitation.version.first if invitation and invitation.version else None
+    if invitation is None or first is None:
         return _page(request, ticket, signed, status=422, error=_("The time to rate this answer is over."))
-    if value not in {face.value for face in FACES}:
-        return _page(request, ticket, signed, status=422, error=_("Choose one of the five faces."))
-    given = invitation.answer(int(value), request.POST.get("comment", ""))
-    allow(given, shown="may_show" in request.POST, signed="may_name" in request.POST)
+    value = point(first, request.POST.get(FIRST, ""))
+    if value is None:
+        return _page(request, ticket, signed, status=422, error=missing(first))
+    invitation.fill({first.pk: value}, comment=request.POST.get("comment", ""))
+    if given := invitation.first_mark:
+        allow(given, shown="may_show" in request.POST, signed="may_name" in request.POST)
     return redirect("portal:request", signed=signed)
 
 
@@ -225,8 +229,19 @@ def _is_in_place(file: Attachment, message: Message) -> bool:
 
 
 def _rating(ticket: Ticket) -> dict[str, Any]:
-    given = ticket.scores.order_by("-id").first()
-    return {"score": given, "may_rate": given is None and Invitation.objects.can_rate(ticket)}
+    """What they have given, in words; else what may be asked of them now."""
+    if given := _given(ticket):
+        return {"given": of_client(given)}
+    first = Invitation.objects.to_rate(ticket)
+    return {"asked": drawn([first], first) if first else []}
+
+
+def _given(ticket: Ticket) -> Score | Answer | None:
+    """The last mark of our answer, whichever scale it is on; two statements."""
+    score, other = ticket.scores.order_by("-id").first(), Answer.objects.first_about(ticket)
+    if score and other:
+        return score if score.invitation_id > other.invitation_id else other
+    return score or other
 
 
 def _visits(ticket: Ticket, view: ClientsView) -> list[Visit]:

@@ -22,6 +22,9 @@ from otklik.care.surveys.scales import Kind
 from otklik.core.staff.models import Brand
 from otklik.front.portal import visit
 
+SENT = "sent"
+"""In the address to which an answer by an open link leads."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, secret: str) -> HttpResponse:
@@ -32,6 +35,8 @@ def survey(request: HttpRequest, secret: str) -> HttpResponse:
         if request.method == "POST":
             return visit.private(_take(request, invitation, secret))
         shown = _shown(invitation)
+        if SENT in request.GET and invitation.marks():
+            return visit.private(_heard(request, invitation, secret, shown))
         chosen = point(shown[0].question, request.GET.get(FIRST, "")) if shown and shown[0].name == FIRST else None
         if chosen is not None:
             shown[0].value = chosen
@@ -79,13 +84,30 @@ def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
         asked = given.asked[:1] if by_link else given.asked
         return page(request, invitation, secret, asked, by_link=by_link, status=422)
     invitation.fill(given.marks, given.words, request.POST.get("comment") if not by_link else None)
-    score = getattr(invitation, "score", None)
-    if score and not by_link:
-        reviews.allow(score, shown="may_show" in form, signed="may_name" in form)
+    mark = invitation.first_mark
+    if mark and not by_link:
+        reviews.allow(mark, shown="may_show" in form, signed="may_name" in form)
     shown = _shown(invitation)
     if by_link or any(one.question.pk not in before and one.value is None and not one.words for one in shown):
         return page(request, invitation, secret, shown, saved=True)
-    context = {"brand": invitation.brand, "glad": _is_glad(invitation)}
+    return _thanks(request, invitation, secret)
+
+
+def _heard(request: HttpRequest, invitation: Invitation, secret: str, shown: list[Asked]) -> HttpResponse:
+    """After an answer by an open link: what only this answer brings up, else our thanks."""
+    if any(one.question.follows_id and one.value is None and not one.words for one in shown):
+        return page(request, invitation, secret, shown, saved=True)
+    return _thanks(request, invitation, secret)
+
+
+def _thanks(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
+    """Until two weeks have passed they may think again."""
+    context = {
+        "brand": invitation.brand,
+        "glad": _is_glad(invitation),
+        "of_nobody": invitation.contact_id is None,
+        "again": reverse("portal:survey", args=[secret]),
+    }
     return render(request, "portal/survey_thanks.html", context)
 
 
@@ -133,8 +155,8 @@ def page(
         "by_link": by_link,
         "with_comment": not by_link and not has_words and version.first is not None,
         "comment": request.POST.get("comment") or invitation.comment(),
-        "reviewed": not by_link and invitation.begins_with_faces and reviews.can_be_reviewed(invitation.agent),
-        "review": getattr(getattr(invitation, "score", None), "review", None) if invitation.pk else None,
+        "reviewed": not by_link and invitation.begins_with_mark and reviews.can_be_reviewed(invitation.agent),
+        "review": getattr(invitation.first_mark, "review", None) if invitation.pk else None,
         **more,
     }
     return render(request, "surveys/page.html", context, status=status)

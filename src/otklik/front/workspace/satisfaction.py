@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from otklik.care.surveys import marks
 from otklik.care.surveys.models import SATISFIED, Answer, Score
-from otklik.care.surveys.scales import SCALES, Kind
+from otklik.care.surveys.scales import Kind
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
 
 MOST = 10
@@ -28,16 +31,20 @@ class Mark:
         return self.value in SATISFIED
 
     @property
-    def begins(self) -> int:
-        """The worst point of its scale."""
-        return SCALES[self.kind].least
+    def said(self) -> str:
+        """The number, what it is of and what that means."""
+        return marks.full(self.kind, self.value)
 
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """The last marks of requests that the reader may see; `good` of `n` of these were satisfied."""
+    """The last marks of requests that the reader may see; `good` of `n` of these were satisfied.
+
+    `keeps_some`: people with a restricted card are here neither in the list nor in the sum.
+    """
 
     scores: Sequence[Mark]
+    keeps_some: bool = False
 
     @property
     def n(self) -> int:
@@ -48,15 +55,23 @@ class Satisfaction:
         return sum(score.is_satisfied for score in self.scores)
 
 
-def satisfaction_of(user: User, **of: object) -> Satisfaction:
-    """`of` finds the requests: `contact=…`, or `contact__client=…` of an organisation.  Two statements."""
-    seen = Ticket.objects.visible_to(user).filter(**of)
+def satisfaction_of(user: User, **of: Any) -> Satisfaction:
+    """`of` finds the requests: `contact=…`, or `contact__client=…` of an organisation.  Two statements, or three.
+
+    A look at a restricted card is written down, so such a person's marks stand there alone: not among those of their
+    organisation, and in none of its sums, from which those of few people could be taken (METRICS C1).
+    """
+    seen, keeps_some = Ticket.objects.visible_to(user).filter(**of), False
+    if organisation := of.get("contact__client"):
+        seen = seen.filter(contact__restricted_as="")
+        people = Contact.objects.filter(client=organisation, merged_into=None)
+        keeps_some = people.exclude(restricted_as="").exists()
     faces = Score.objects.filter(ticket__in=seen).select_related("agent").order_by("-at", "-pk")[:MOST]
     others = Answer.objects.of_solutions().filter(invitation__ticket__in=seen)
     beside = others.select_related("question", "invitation__agent").order_by("-at", "-pk")[:MOST]
-    marks = [Mark(Kind.CSAT5, one.value, one.comment, one.ticket_id, one.agent, one.at) for one in faces]
-    marks += [_mark(one) for one in beside]
-    return Satisfaction(sorted(marks, key=lambda one: one.at, reverse=True)[:MOST])
+    given = [Mark(Kind.CSAT5, one.value, one.comment, one.ticket_id, one.agent, one.at) for one in faces]
+    given += [_mark(one) for one in beside]
+    return Satisfaction(sorted(given, key=lambda one: one.at, reverse=True)[:MOST], keeps_some)
 
 
 def _mark(given: Answer) -> Mark:

@@ -26,6 +26,7 @@ __all__ = [
     "needs_second",
     "samples",
     "stop",
+    "stop_and_take_back",
     "take_back",
     "unsent",
 ]
@@ -79,6 +80,15 @@ def take_back(sweep: Sweep, by: User) -> None:
     waiting, _last = replying.unsent(sweep)
     with transaction.atomic():
         sweep.take_back(by)
+        replying.halted(sweep, by, waiting)
+    tasks.go_on(sweep.pk)
+
+
+def stop_and_take_back(sweep: Sweep, by: User) -> None:
+    """In one press.  Raises Conflict where nothing goes on, or once nothing of it can be taken back."""
+    waiting, _last = replying.unsent(sweep)
+    with transaction.atomic():
+        sweep.stop_and_take_back(by)
         replying.halted(sweep, by, waiting)
     tasks.go_on(sweep.pk)
 

@@ -23,7 +23,7 @@ from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Batch, Sweep, Ticket
 from otklik.desk.tickets.models.batch import Outcome
-from otklik.desk.tickets.models.sweep import MOVES, State
+from otklik.desk.tickets.models.sweep import BACK, MOVES, State
 from otklik.desk.tickets.narrowing import Narrowing
 from otklik.front.workspace import replying
 from otklik.front.workspace.acts import deeds
@@ -123,7 +123,11 @@ def _ended(sweep: Sweep, has_more: bool) -> bool:
         replying.ask_second(sweep)
     was, sweep.state = State(sweep.state), State.STOPPED if sweep.stop_asked else ends[State(sweep.state)]
     sweep.ended_at = None if sweep.state == State.READY else clock.now()
+    hand = User.objects.filter(pk=sweep.told.pop(BACK, 0)).first() if sweep.state == State.STOPPED else None
     sweep.save()
+    if was == State.RUNNING and hand is not None and sweep.can_be_undone:
+        sweep.take_back(hand)
+        return False
     if was == State.RUNNING and sweep.act == watchers.ACT:
         watchers.tell_of(sweep.batches.filter(undone_at=None).order_by("pk"), sweep.by)
     if was == State.RUNNING and (clock.now() - sweep.at).total_seconds() > TOLD_AFTER:

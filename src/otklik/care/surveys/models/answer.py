@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.surveys.models.invitation import Invitation
 from otklik.care.surveys.models.survey import Survey
 from otklik.care.surveys.models.version import Question
-from otklik.care.surveys.scales import SATISFACTION
+from otklik.care.surveys.scales import SATISFACTION, SCALES
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
@@ -40,6 +40,19 @@ class Score(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
+    def first_about(self, ticket: Ticket) -> "Answer | None":
+        """The last mark of an answer to this request on another scale than the five faces, asked first in writing."""
+        asked = Question.objects.filter(version=models.OuterRef("question__version")).order_by("position", "id")
+        given = self.filter(
+            question=models.Subquery(asked.values("pk")[:1]),
+            question__kind__in=list(SCALES),
+            value__isnull=False,
+            invitation__ticket=ticket,
+            invitation__survey__occasion=Survey.Occasion.RESOLVED,
+            invitation__source__in=Invitation.ASKED_IN_WRITING,
+        )
+        return given.select_related("question").order_by("-invitation", "-pk").first()
+
     def of_solutions(self) -> "AnswerQuerySet":
         """How satisfied clients are with a solution where no `Score` says it: from 0 to 5, on the phone, or behind
         another question.

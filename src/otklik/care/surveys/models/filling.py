@@ -12,7 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 
 if TYPE_CHECKING:
-    from otklik.care.surveys.models import Invitation, Question, Score
+    from otklik.care.surveys.models import Answer, Invitation, Question, Score
 
 LONGEST = 4000
 BEST = 5
@@ -105,6 +105,16 @@ class Filling:
         """What was written so far in answer to questions."""
         return {one.question_id: one.words for one in self.answers.all() if one.words} if self.pk else {}
 
+    @property
+    def first_mark(self: "Invitation") -> "Score | Answer | None":  # type: ignore[misc]
+        """What was given in answer to the first question about a request, on whichever scale."""
+        first = self.version.first if self.begins_with_mark and self.version else None
+        if first is None:
+            return None
+        if self.begins_with_faces:
+            return getattr(self, "score", None)
+        return next((one for one in self.answers.all() if one.question_id == first.pk and one.value is not None), None)
+
     def comment(self: "Invitation") -> str:  # type: ignore[misc]
         """What was written beside the first mark."""
         score, first = getattr(self, "score", None) if self.pk else None, self.version.first if self.version else None
@@ -175,7 +185,7 @@ class Filling:
         for question in self.version.asked():  # type: ignore[union-attr]
             scale, value = question.scale, marks.get(question.pk)
             if scale and value is not None and scale.is_low(value):
-                FollowUp.objects.open_for(self, value)
+                FollowUp.objects.open_for(self, value, question.kind)
                 return
 
 

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from otklik.care.surveys import marks
 from otklik.care.surveys.events import FollowUpChanged
 from otklik.care.surveys.models.invitation import Invitation
 from otklik.core.journal import clock
@@ -24,7 +25,7 @@ SWEPT = 500
 
 class FollowUpManager(models.Manager["FollowUp"]):
     @transaction.atomic
-    def open_for(self, invitation: Invitation, value: int) -> "FollowUp | None":
+    def open_for(self, invitation: Invitation, value: int, kind: str = "") -> "FollowUp | None":
         """The first low answer of an invitation opens one; None of somebody unknown, or where one was opened before.
 
         An answer that was changed for the better closes nothing: somebody wants to know what was wrong.
@@ -41,6 +42,7 @@ class FollowUpManager(models.Manager["FollowUp"]):
             "team": team,
             "owner": owner,
             "value": value,
+            "kind": kind,
             "opened_at": now,
             "due_at": working.due(now, survey.follow_up_hours * 3600),
             "finish_by": working.add_business_days(now, FINISH_DAYS),
@@ -115,6 +117,7 @@ class FollowUp(models.Model):
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who calls"))
     task = models.OneToOneField(Task, models.SET_NULL, null=True, related_name="+")
     value = models.PositiveSmallIntegerField(_("answer"))
+    kind = models.CharField(max_length=8, blank=True, default="", db_default="", editable=False)
     opened_at = models.DateTimeField(_("opened"))
     due_at = models.DateTimeField(_("until"))
     late_at = models.DateTimeField(_("found late"), null=True)
@@ -149,6 +152,11 @@ class FollowUp(models.Model):
         ]
 
     @property
+    def mark(self) -> str:
+        """The low answer as it is read; of a talk from before its scale was kept the number alone."""
+        return marks.full(self.kind, self.value)
+
+    @property
     def in_time(self) -> bool:
         """Whether a person reached them in time; to have tried is no talk."""
         return self.closed_at is not None and self.closed_at <= self.due_at and self.result != self.Result.UNREACHED
@@ -164,7 +172,7 @@ class FollowUp(models.Model):
     def task_words(self) -> str:
         guidance = self.invitation.survey.guidance.strip() or _now("Listen first, agree what happens next, say when.")
         text = _now("Talk to the client, they gave %(mark)s. %(guidance)s")
-        return Truncator(text % {"mark": self.value, "guidance": guidance}).chars(LONGEST_TASK)
+        return Truncator(text % {"mark": self.mark, "guidance": guidance}).chars(LONGEST_TASK)
 
     @transaction.atomic
     def close(self, by: User | None) -> None:

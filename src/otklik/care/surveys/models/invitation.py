@@ -14,7 +14,7 @@ from otklik.care.surveys.models.filling import Filling
 from otklik.care.surveys.models.reminding import Reminding
 from otklik.care.surveys.models.ringing import Ringing, RingingQuerySet, number_of
 from otklik.care.surveys.models.survey import Survey
-from otklik.care.surveys.models.version import Version
+from otklik.care.surveys.models.version import Question, Version
 from otklik.care.surveys.models.writing import Writing, digest
 from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
@@ -108,29 +108,41 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
         return sum(invitation.try_to_send() for invitation in due.select_related("ticket", "contact")[:500])
 
-    def can_rate(self, ticket: Ticket) -> bool:
-        """Whether the client's own page may offer the five faces; who is not drawn cannot offer themselves (C9)."""
+    def to_rate(self, ticket: Ticket) -> "Question | None":
+        """What the client's own page may ask of an answer; who is not drawn cannot offer themselves (C9).
+
+        Whoever has a letter is asked as the letter asks.
+        """
         if not can_be_rated(ticket):
-            return False
+            return None
+        sent = self._of_page(ticket).exclude(sent_at=None).first()
+        if sent is not None:
+            return sent.version.first if sent.is_open and sent.begins_with_mark and sent.version else None
         survey = Survey.objects.after_answer()
         version = survey.current() if survey and survey.draws(f"ticket {ticket.pk}") else None
-        return version is not None and version.first is not None and version.first.kind == Kind.CSAT5
+        return version.first if version else None
+
+    def can_rate(self, ticket: Ticket) -> bool:
+        return self.to_rate(ticket) is not None
+
+    def _of_page(self, ticket: Ticket) -> "models.QuerySet[Invitation]":
+        theirs = self.filter(ticket=ticket, contact=ticket.contact_id, cancelled_at=None)
+        theirs = theirs.filter(survey__occasion=Survey.Occasion.RESOLVED)
+        return theirs.select_related("version", "survey").order_by("-id")
 
     def for_page(self, ticket: Ticket) -> "Invitation | None":
         """The invitation that the client's own page answers; a waiting letter is not needed any more.
 
-        None when there is nothing to rate, the question has no faces, or two weeks have passed since the question or
-        the solution.
+        None when there is nothing to rate, the first question has no scale, or two weeks have passed since the
+        question or the solution.
         """
         if not can_be_rated(ticket):
             return None
-        theirs = self.filter(ticket=ticket, contact=ticket.contact_id, cancelled_at=None)
-        theirs = theirs.filter(survey__occasion=Survey.Occasion.RESOLVED)
-        found = theirs.select_related("version", "survey").order_by("-id").first() or self.plan(ticket)
+        found = self._of_page(ticket).first() or self.plan(ticket)
         if found and found.sent_at is None:
             found.version, found.sent_at = found.survey.current(), clock.now()
             found.save(update_fields=["version", "sent_at"])
-        return found if found and found.is_open and found.begins_with_faces else None
+        return found if found and found.is_open and found.begins_with_mark else None
 
     def remind_due(self) -> int:
         """Write to whoever was asked, has said nothing and may be reminded; returns how many letters were written."""
@@ -183,9 +195,10 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     `ticket` is what is asked about; of an occasion that is about no request it is the person's last one, so that
     whoever answers for them is known.  Answers by an open link are of nobody: no contact, and counted apart.
     `letter` is the number of the row in the outbox, `why_not` says why nothing was sent (METRICS S12), `finished_at`
-    when everything asked was answered.  A reminder has a secret of its own, whose digest is `digest_again`; `remind_at`
-    stands while one is to come.  By phone `ring_at` stands while they are to be called, `rings` counts those who were
-    not reached, `asked_by` is who asked.
+    when everything asked was answered, `turn_at` when their turn in a round was, where the letter had to wait.
+    A reminder has a secret of its own, whose digest is `digest_again`; `remind_at` stands while one is to come.
+    By phone `ring_at` stands while they are to be called, `rings` counts those who were not reached, `asked_by` is who
+    asked.
     """
 
     class Source(models.TextChoices):
@@ -210,6 +223,7 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     digest_again = models.CharField(max_length=64, null=True, editable=False)
     letter = models.BigIntegerField(null=True, editable=False)
     send_at = models.DateTimeField(_("to be sent"))
+    turn_at = models.DateTimeField(_("their turn, where the letter had to wait"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
     why_not = models.CharField(_("why it was not sent"), max_length=16, blank=True, default="", db_default="")
@@ -266,10 +280,16 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
         return self.survey.occasion == Survey.Occasion.RESOLVED
 
     @property
-    def begins_with_faces(self) -> bool:
-        """The first question is the mark of an answer: it is kept as a `Score`."""
+    def begins_with_mark(self) -> bool:
+        """The first question has a scale, and is of an answer to a request."""
         first = self.version.first if self.version and self.source in self.ASKED_IN_WRITING else None
-        return self.about_answer and self.ticket_id is not None and bool(first) and first.kind == Kind.CSAT5  # type: ignore[union-attr]
+        return self.about_answer and self.ticket_id is not None and first is not None
+
+    @property
+    def begins_with_faces(self) -> bool:
+        """The first question is the mark of an answer on five faces: it is kept as a `Score`."""
+        first = self.version.first if self.begins_with_mark and self.version else None
+        return first is not None and first.kind == Kind.CSAT5
 
     @property
     def brand(self) -> Brand:

@@ -34,6 +34,9 @@ logger = logging.getLogger(__name__)
 
 WAITS_AT_MOST = timedelta(days=3)
 """Later than this after the answer nobody is asked about it: the question is dropped."""
+ROUND_WAITS = timedelta(days=28)
+"""So long after their turn a person is still asked in that round: the month in which theirs is asked."""
+OPEN_CASE, LOOKS_AGAIN = "open_case", timedelta(hours=1)
 
 
 class Writing:
@@ -167,7 +170,10 @@ class Writing:
         return Conversation.objects.create(contact=contact, channel=channel, subject=subject)
 
     def _wait(self: "Invitation", decision: Decision) -> None:  # type: ignore[misc]
-        """Until the policy allows it, or not at all when that is too long after the answer."""
+        """Until the policy allows it, or not at all when that is too late."""
+        if self.survey.occasion == Survey.Occasion.RELATIONSHIP:
+            self._wait_in_round(decision)
+            return
         told = self.ticket if self.about_answer else None
         until, since = decision.not_before, (told.ended_at if told else None) or self.send_at
         late = until is None or until > since + WAITS_AT_MOST
@@ -178,6 +184,21 @@ class Writing:
             return
         self.send_at = until
         self.save(update_fields=["send_at"])
+
+    def _wait_in_round(self: "Invitation", decision: Decision) -> None:  # type: ignore[misc]
+        """A turn comes once in months, so one day on which it does not fit does not cost the round.
+
+        Nobody knows when an open case ends: it is looked at again each hour.
+        """
+        until, mine = decision.not_before, self
+        turn = self.turn_at or self.send_at
+        if until is None and decision.why and decision.why.code == OPEN_CASE:
+            until = clock.now() + LOOKS_AGAIN
+        if until is None or until > turn + ROUND_WAITS:
+            self._drop(decision.why.code if decision.why else "policy")
+            return
+        mine.turn_at, mine.send_at = turn, until
+        self.save(update_fields=["turn_at", "send_at"])
 
     def _drop(self: "Invitation", why: str) -> None:  # type: ignore[misc]
         mine: Invitation = self

@@ -15,10 +15,10 @@ from otklik.care.surveys.tests.conftest import Ask
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
-from otklik.desk.clients.models import Contact, Contacted
-from otklik.desk.clients.purposes import Purpose
+from otklik.desk.clients.models import Contact, Contacted, ContactPolicy
+from otklik.desk.clients.purposes import Asks, Purpose
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Resolve
+from otklik.desk.tickets.steps import Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,87 @@ def test_the_panel_asks_whoever_has_their_turn_once(survey: Ask, ticket: Ticket,
     letter = Outbound.objects.get(kind="survey")
     assert (invitation.ticket, letter.first_recipient) == (ticket, "pavel@volga.test")
     assert letter.message.conversation != ticket.conversation, "what they write back is a request of its own"
+
+
+@pytest.fixture
+def waits_in_round(survey: Ask, ticket: Ticket, anna: User) -> Invitation:
+    """Their turn has come on a day on which another question of theirs waits for us."""
+    asked = survey("relationship", {"kind": Kind.NPS}, every_months=2)
+    now = clock.now()
+    days = [now + timedelta(days=day) for day in range(62)]
+    turn = next(day for day in days if panel.is_turn_of(asked, ticket.contact_id, timezone.localdate(day)))
+    with clock.at(turn):
+        assert panel.draw_all() == 1 and Invitation.objects.send_due() == 0
+    held = Invitation.objects.get()
+    assert held.turn_at is not None and (held.cancelled_at, held.why_not) == (None, "")
+    return held
+
+
+def test_a_turn_on_a_day_of_an_unanswered_question_waits_until_it_is_answered(
+    waits_in_round: Invitation, ticket: Ticket, anna: User
+) -> None:
+    assert waits_in_round.turn_at
+    for days in (1, 5):
+        with clock.at(waits_in_round.turn_at + timedelta(days=days)):
+            assert Invitation.objects.send_due() == 0 and panel.draw_all() == 0
+    with clock.at(waits_in_round.turn_at + timedelta(days=6)):
+        Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Wait(clock.now() + timedelta(days=3)))
+    with clock.at(waits_in_round.turn_at + timedelta(days=6, hours=2)):
+        assert [Invitation.objects.send_due() for _ in range(2)] == [1, 0]
+    assert Outbound.objects.filter(kind="survey").count() == 1
+
+
+def test_a_turn_that_waited_to_the_end_of_its_round_is_dropped_and_told(waits_in_round: Invitation) -> None:
+    assert waits_in_round.turn_at
+    with clock.at(waits_in_round.turn_at + timedelta(days=27, hours=23, minutes=30)):
+        assert Invitation.objects.send_due() == 0
+    waits_in_round.refresh_from_db()
+    assert waits_in_round.cancelled_at is not None and waits_in_round.why_not == "open_case"
+
+
+def test_a_turn_that_waited_does_not_come_before_the_caps(
+    waits_in_round: Invitation, ticket: Ticket, pavel: Contact, anna: User
+) -> None:
+    """Asked of something else meanwhile, they have their rest; where that is over within the round they are asked."""
+    assert waits_in_round.turn_at
+    ContactPolicy.objects.update_or_create(pk=1, defaults={"survey_days": 10, "relation_days": 90, "act_days": 10})
+    with clock.at(waits_in_round.turn_at + timedelta(days=1)):
+        Contacted.objects.note(pavel, Purpose.SURVEY, asks=Asks.ACT)
+        Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Wait(clock.now() + timedelta(days=9)))
+    with clock.at(waits_in_round.turn_at + timedelta(days=2)):
+        assert Invitation.objects.send_due() == 0
+    waits_in_round.refresh_from_db()
+    assert waits_in_round.send_at >= waits_in_round.turn_at + timedelta(days=11)
+    with clock.at(waits_in_round.send_at):
+        assert Invitation.objects.send_due() == 1
+
+
+def test_a_rest_longer_than_the_round_drops_a_turn(
+    waits_in_round: Invitation, ticket: Ticket, pavel: Contact, anna: User
+) -> None:
+    assert waits_in_round.turn_at
+    with clock.at(waits_in_round.turn_at + timedelta(days=1)):
+        Contacted.objects.note(pavel, Purpose.SURVEY, asks=Asks.RELATION)
+        Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Wait(clock.now() + timedelta(days=9)))
+    with clock.at(waits_in_round.turn_at + timedelta(days=2)):
+        assert Invitation.objects.send_due() == 0
+    waits_in_round.refresh_from_db()
+    assert waits_in_round.cancelled_at is not None and waits_in_round.why_not.startswith("asked")
+
+
+def test_a_turn_that_waited_does_not_cost_the_next_round(
+    waits_in_round: Invitation, ticket: Ticket, anna: User
+) -> None:
+    assert waits_in_round.turn_at
+    late = waits_in_round.turn_at + timedelta(days=26)
+    with clock.at(late):
+        Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Wait(clock.now() + timedelta(days=9)))
+        assert Invitation.objects.send_due() == 1
+    days = [late + timedelta(days=day) for day in range(1, 62)]
+    survey = waits_in_round.survey
+    again = next(day for day in days if panel.is_turn_of(survey, ticket.contact_id, timezone.localdate(day)))
+    with clock.at(again):
+        assert panel.draw_all() == 1, "whether it is too soon for a letter, the contact policy says"
 
 
 def test_the_panel_reads_numbers_only_and_looks_closer_at_whose_day_it_is(

@@ -145,6 +145,9 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
     elif place.model._meta.app_label == "quality":
         of, given = apps.get_model("quality.Review"), _review(planter, ticket)
         given = given if place.model is of else {"review": planter.row(of, **given)}
+    elif place.name == "surveys.Review":
+        of = apps.get_model("surveys.Score")
+        given = {"score": of._base_manager.filter(ticket=ticket).first() or planter.row(of)}
     elif place.name in ("calls.CallEvent", "calls.Draft"):
         own = {holder: ticket.contact if holder == "contact" else ticket, "external_id": f"{place.name}-{holder}"}
         given = {"call": planter.row(apps.get_model("calls.Call"), **own)}

@@ -15,6 +15,8 @@ from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models.batch import UNDONE_WITHIN, Outcome
 
 KEPT = timedelta(hours=1)
+BACK = "back"
+"""In `told`: who wants it taken back as soon as it has stopped."""
 NAMED = 20
 """So many numbers stand beside a reason."""
 
@@ -146,6 +148,21 @@ class Sweep(models.Model):
         this = type(self).objects.filter(pk=self.pk)
         moved = this.filter(state__in=MOVES, stop_asked=False).update(stop_asked=True)
         return bool(moved + this.filter(state=State.READY).update(state=State.STOPPED, ended_at=clock.now()))
+
+    @transaction.atomic
+    def stop_and_take_back(self, hand: User) -> None:
+        """Both in one press: after the portion that is under way all of it comes back.
+
+        Raises Conflict where nothing goes on, or the window is over.
+        """
+        held = type(self).objects.select_for_update().get(pk=self.pk)
+        if held.state != State.RUNNING:
+            self.refresh_from_db()
+            self.take_back(hand)
+            return
+        self.told = held.told = {**held.told, BACK: hand.pk}
+        self.stop_asked = held.stop_asked = True
+        held.save(update_fields=["told", "stop_asked"])
 
     def _turned(self, was: str, becomes: str) -> bool:
         """Of two who press at once one is the first."""

@@ -63,14 +63,14 @@ def reminded(now: datetime) -> None:
 
 
 def not_solved(now: datetime) -> None:
-    """Solved in the morning, not solved by one click at noon."""
-    ticket = asks(people.ZERNO, "Сбрасывается переадресация", "Каждое утро слетает.", now - timedelta(hours=7))
+    """Solved yesterday, not solved by one click just now."""
+    ticket = asks(people.ZERNO, "Сбрасывается переадресация", "Каждое утро слетает.", now - timedelta(hours=27))
     answers(
         ticket,
         "marina",
         "Ксения, здравствуйте! Сбросила настройку и включила заново.",
         Resolve("Переадресацию включили заново"),
-        now - timedelta(hours=6),
+        now - timedelta(hours=26),
     )
     with clock.at(now - timedelta(minutes=12)):
         ticket.not_solved()

@@ -16,14 +16,15 @@ from otklik.desk.tickets.seeds.matters import MATTERS, Matter
 from otklik.desk.tickets.seeds.people import CLIENTS, SMALL
 from otklik.desk.tickets.steps import PromiseDate, Refuse, Resolve, Wait
 
-WEEKS, A_WEEK, CHATS = 8, 26, 6
-"""Letters and chats of a week."""
+WEEKS, A_WEEK, CHATS = 8, 52, 10
+"""Letters and chats of a week: a usual Monday brings nearly as many as the queue of today, so that what is expected
+of a day fits the day."""
 COMPANIES = 0.4
 """Of letters; the others come from people with one number."""
 AGENTS = {1: ("marina", "darya", "ilya"), 2: ("ilya", "timur")}
 BY_WEEKDAY = (24, 20, 19, 18, 15, 3, 1)
 BY_HOUR = {8: 3, 9: 9, 10: 14, 11: 12, 12: 7, 13: 6, 14: 9, 15: 8, 16: 6, 17: 4, 18: 2, 19: 2}
-SURGE = 8
+SURGE = 18
 BROKEN_OFF = Matter(
     "Звонки обрываются на первой минуте",
     "Добрый день! С утра разговоры рвутся через минуту, клиенты перезванивают по три раза.",
@@ -49,7 +50,7 @@ def _surge(dice: random.Random, now: datetime) -> None:
     """The incident of the last week: one after another asks why calls break off, and hears of it when it is over."""
     began = now - timedelta(days=6, hours=3)
     over = began + timedelta(minutes=80)
-    for person in dice.sample(CLIENTS, SURGE):
+    for person in dice.sample((*CLIENTS, *SMALL), SURGE):
         at = began + timedelta(minutes=dice.randint(15, 60))
         ticket = telling.asks(person, BROKEN_OFF.subject, BROKEN_OFF.question, at)
         agent, soon, later = dice.choice(AGENTS[1]), at + timedelta(minutes=dice.randint(5, 18)), over

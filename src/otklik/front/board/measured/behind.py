@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from otklik.care.surveys.models import Score
+from otklik.care.surveys.models import Answer, Score
+from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui import words
@@ -29,12 +30,18 @@ from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.telling import of_reading
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.observing import BROKEN, KEPT, MOVED
+from otklik.team.metrics.surveying import MARKS
 
 PAGE = 50
 COMMENT = 120
 PARTS = {"missed": MISSED}
 """Some kinds of reading by one name."""
 FATES = (KEPT, MOVED, BROKEN)
+SCALE_OF: dict[Measure | None, Kind] = {
+    **{measure: kind for (_occasion, kind), measure in MARKS.items()},
+    **{Measure.RECOMMENDED: Kind.NPS, Measure.EFFORT: Kind.CES7, Measure.DIFFICULTY: Kind.CES6},
+}
+"""On which scale the marks are that a measure counts; each point has a list of its own."""
 
 
 @login_required
@@ -110,8 +117,12 @@ def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetim
     """What clients wrote beside their marks, or how a request was picked and why, by request and moment."""
     if metric.measure == Measure.PICKED:
         return _picked(numbers)
-    if metric.measure != Measure.SCORE:
+    if metric.measure not in SCALE_OF:
         return {}
+    if metric.measure != Measure.SCORE:
+        told = Answer.objects.filter(invitation__ticket__in=set(numbers), question__kind=SCALE_OF[metric.measure])
+        said = told.exclude(words="").exclude(value=None).values_list("invitation__ticket", "at", "words")
+        return {(number, at): text[:COMMENT] for number, at, text in said}
     given = Score.objects.filter(ticket__in=set(numbers)).exclude(comment="")
     return {(number, at): text[:COMMENT] for number, at, text in given.values_list("ticket", "at", "comment")}
 
@@ -127,7 +138,7 @@ def _known(metric: Metric, user: User) -> dict[str, Known]:
     own = narrowing.known(user, metric)
     if metric.stands:
         own["age"] = _is_age
-    elif metric.measure in (Measure.SCORE, Measure.PROMISE):
+    elif metric.measure == Measure.PROMISE or metric.measure in SCALE_OF:
         own["kind"] = _kinds(metric)
     elif metric.measure == Measure.COMMITMENT:
         own["part"] = PARTS
@@ -135,7 +146,7 @@ def _known(metric: Metric, user: User) -> dict[str, Known]:
 
 
 def _kinds(metric: Metric) -> dict[str, int]:
-    kinds = range(1, 6) if metric.measure == Measure.SCORE else FATES
+    kinds = FATES if metric.measure == Measure.PROMISE else SCALES[SCALE_OF[metric.measure]].points
     return {str(kind): kind for kind in kinds}
 
 
@@ -144,7 +155,7 @@ def _part(told: QueryDict, metric: Metric) -> frozenset[int]:
         return metric.good
     if metric.measure == Measure.COMMITMENT:
         return PARTS.get(str(told.get("part", "")), frozenset())
-    if metric.measure in (Measure.SCORE, Measure.PROMISE):
+    if metric.measure == Measure.PROMISE or metric.measure in SCALE_OF:
         kind = _kinds(metric).get(str(told.get("kind", "")))
         return frozenset() if kind is None else frozenset({kind})
     return frozenset()

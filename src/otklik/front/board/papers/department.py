@@ -59,7 +59,9 @@ def _classes(told: dict[str, Any]) -> list[Block]:
 
 
 def _open(told: dict[str, Any]) -> list[Block]:
-    """What is open at this moment, whatever the period is."""
+    """What is open at this moment; of the end of a period that is over ages are not known, and nothing is said."""
+    if not told["ages"]:
+        return []
     if not told["oldest"]:
         return [Heading(_("Open requests by age")), Words(_("Nothing is open."), quiet=True)]
     return [
@@ -94,9 +96,13 @@ def _scores(told: dict[str, Any]) -> list[Block]:
     them = told["response"]
     note = _("of those asked two weeks ago or earlier %(them)s answered") % {"them": them} if them else ""
     heading = Heading(_("What clients answered"), note)
-    if not told["satisfied"].n:
+    if not told["marks"]:
         return [heading, Words(_("No scores in this period."), quiet=True)]
-    return [heading, _bars(told["marks"])]
+    blocks: list[Block] = [heading]
+    for one in told["marks"]:
+        blocks += [Words(str(one.name))] if one.name else []
+        blocks.append(_bars(one.rows))
+    return blocks
 
 
 def _bars(rows: Sequence[tuple[Any, int, float, str]]) -> Bars:

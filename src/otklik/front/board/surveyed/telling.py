@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from otklik.care.surveys import marks
 from otklik.care.surveys.beside import Found
 from otklik.care.surveys.figures import Difference, Reckoned
 from otklik.care.surveys.models import Answer, Invitation, Score
@@ -211,15 +212,21 @@ def _both(turn: Turn) -> dict[str, str]:
 def words_of(one: Score | Answer) -> dict[str, Any]:
     """Their words, the mark beside them, and the request they are about."""
     if isinstance(one, Score):
-        return {"words": one.comment, "mark": one.value, "asked": "", "ticket": one.ticket_id, "at": one.at}
+        return {
+            "words": one.comment,
+            "mark": marks.short(Kind.CSAT5, one.value),
+            "asked": "",
+            "ticket": one.ticket_id,
+            "at": one.at,
+        }
     asked, ticket = one.question.words, one.invitation.ticket_id
     return {"words": one.words, "mark": _mark(one), "asked": asked, "ticket": ticket, "at": one.at}
 
 
-def _mark(one: Answer) -> int | str | None:
+def _mark(one: Answer) -> str | None:
     if one.question.kind in NAMED and one.value is not None:
         return dict(one.question.options).get(one.value, "")
-    return one.value
+    return None if one.value is None else marks.short(one.question.kind, one.value)
 
 
 def rows_of(scope: Scope) -> Iterator[tuple[Any, ...]]:

@@ -121,3 +121,39 @@ def test_the_page_wears_the_colours_of_the_surveys_brand(client: Client, survey:
     page = client.get(f"/ask/{survey.link}/frame/").content.decode()
 
     assert "Магазин у моста" in page and "/colours/8a2be2.css" in page
+
+
+def test_whoever_has_answered_is_thanked_and_may_think_again(client: Client, survey: Survey) -> None:
+    done = client.post(f"/ask/{survey.link}/", {"score": "2", "comment": "Ждал час"}, follow=True)
+    page = done.content.decode()
+    assert "Спасибо!" in page and 'name="score"' not in page, "a form once more looks as if nothing had been kept"
+    assert "тех, кто руководит службой" in page, "nobody answered them"
+    again = page.partition('href="/survey/')[2].partition('"')[0]
+    assert 'value="2" required checked' in client.get(f"/survey/{again}").content.decode()
+
+
+def test_a_question_that_an_answer_brings_up_is_asked_with_the_thanks(
+    client: Client, organisation: Organisation
+) -> None:
+    made = Survey.objects.create(name="У стойки", occasion=Survey.Occasion.LINK)
+    first = made.draft().questions.create(kind=Kind.CSAT6)
+    why = made.draft().questions.create(
+        kind=Kind.CHOICE, words_ru="Что не так?", choices=[["Долго", ""], ["Дорого", ""]], follows=first, bound=2
+    )
+    made.begin()
+    answered = client.post(f"/ask/{made.link}/", {"score": "1"}, follow=True)
+    page = answered.content.decode()
+    assert "Оценка сохранена, спасибо." in page and "Что не так?" in page
+    home = answered.redirect_chain[-1][0].partition("?")[0]
+    told = client.post(home, {"score": "1", f"q{why.pk}": "0"}).content.decode()
+    assert "Спасибо!" in told and list(Answer.objects.order_by("value").values_list("value", flat=True)) == [0, 1]
+
+
+def test_the_ends_of_a_scale_are_told_with_their_numbers(client: Client, organisation: Organisation) -> None:
+    """Ten points take two rows, and what is written at the right end is not below the ten."""
+    made = Survey.objects.create(name="У стойки", occasion=Survey.Occasion.LINK)
+    made.draft().questions.create(kind=Kind.AREA10, words_ru="Связь")
+    made.begin()
+    page = client.get(f"/ask/{made.link}/").content.decode()
+    assert "1: очень плохо" in page and "10: отлично" in page
+    assert '1<span class="sr">, очень плохо</span>' in page and '10<span class="sr">, отлично</span>' in page

@@ -103,7 +103,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    sweep_verbs.stop(_seen(request, pk), person(request))
+    """After the portion that is under way; with `back` what is done by then is taken back as well."""
+    sweep, me = _seen(request, pk), person(request)
+    if "back" in request.POST:
+        return _turned(request, sweep, lambda found: sweep_verbs.stop_and_take_back(found, me))
+    sweep_verbs.stop(sweep, me)
     return lead_to(request, reverse("workspace:sweep", args=[pk]))
 
 

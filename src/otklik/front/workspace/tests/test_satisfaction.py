@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from otklik.care.surveys.models import Invitation, Survey
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.clients.models import Client, Contact, Membership
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Write
@@ -73,3 +74,27 @@ def test_marks_of_requests_of_another_line_are_not_shown(
     other = annas.get(f"/clients/contact/{ticket.contact_id}/")
     assert "Тайное слово" not in other.content.decode()
     assert "Тайное слово" in sits_at(head).get(f"/clients/contact/{ticket.contact_id}/").content.decode()
+
+
+def test_marks_of_a_restricted_person_are_in_no_list_and_no_sum_of_their_organisation(
+    annas: Browser, anna: User, ticket: Ticket, writes: Write, volga: Client
+) -> None:
+    """The difference of two sums tells the mark of one: their own card has it, where every look is written down."""
+    other = writes("Про счёт", sender="lena@volga.test", subject="Счёт")
+    for one in (ticket, other):
+        Contact.objects.filter(pk=one.contact_id).update(client=volga)
+        Membership.objects.create(contact=one.contact, client=volga, is_main=True)
+    marked(other, anna, 5, "Спасибо")
+    marked(ticket, anna, 1, "Тайное слово")
+    home = f"/clients/organisation/{volga.pk}/"
+    assert "1 из последних 2 оценок" in annas.get(home).content.decode()
+
+    Contact.objects.filter(pk=ticket.contact_id).update(restricted_as="vip")
+    page = annas.get(home).content.decode()
+    said = page.partition('id="said"')[2].partition("</section>")[0]
+    assert "Тайное слово" not in said and "1 из последней 1 оценки" in said and "под учётом" in said
+    own = annas.get(f"/clients/contact/{ticket.contact_id}/").content.decode()
+    assert "Тайное слово" in own.partition('id="said"')[2]
+    Contact.objects.update(restricted_as="vip")
+    alone = annas.get(home).content.decode().partition('id="said"')[2].partition("</section>")[0]
+    assert "под учётом" in alone and "оцен" not in alone.replace("Оценки людей", "")

@@ -218,3 +218,18 @@ def test_a_stop_ends_it_between_two_portions(
     worked(sweep)
 
     assert Outbound.objects.filter(message__author=anna).count() == 2
+
+
+def test_one_press_stops_the_letters_and_takes_back_those_that_have_not_left(
+    annas: Browser, anna: User, four: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "PORTION", 2)
+    sweep = begun(annas, four)
+    annas.post(f"/queue/sweeps/{sweep.pk}/go/")
+    assert sweeping.portion(sweep)
+    annas.post(f"/queue/sweeps/{sweep.pk}/stop/", {"back": "1"})
+    sweep = worked(sweep)
+
+    assert sweep.state == "undone" and sweep.done == 2
+    states = Outbound.objects.filter(message__author=anna).values_list("state", flat=True)
+    assert list(states) == [Outbound.State.CANCELLED] * 2

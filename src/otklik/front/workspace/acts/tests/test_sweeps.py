@@ -131,6 +131,29 @@ def test_a_stop_comes_between_two_portions(annas: Browser, seven: list[Ticket]) 
         assert Sweep.objects.get(pk=sweep.pk).state == State.STOPPED, "the window is over"
 
 
+def test_one_press_stops_it_and_takes_it_back(annas: Browser, seven: list[Ticket]) -> None:
+    sweep = worked(begun(annas, "priority", priority="4", sure="on"))
+    annas.post(f"/queue/sweeps/{sweep.pk}/go/")
+    sweeping.portion(sweep)
+    assert 'name="back"' in annas.get(f"/queue/sweeps/{sweep.pk}/").content.decode()
+    annas.post(f"/queue/sweeps/{sweep.pk}/stop/", {"back": "1"})
+
+    sweep = worked(sweep)
+
+    assert sweep.state == State.UNDONE and not Ticket.objects.filter(priority=4).exists() and sweep.done == 3
+    assert "back" not in sweep.told and not sweep.stop_asked
+
+
+def test_whoever_presses_it_when_all_is_done_takes_it_back(annas: Browser, seven: list[Ticket]) -> None:
+    """The last portion was over before the press came."""
+    sweep = worked(begun(annas, "priority", priority="4", sure="on"))
+    annas.post(f"/queue/sweeps/{sweep.pk}/go/")
+    sweep = worked(sweep)
+    assert sweep.state == State.DONE
+    annas.post(f"/queue/sweeps/{sweep.pk}/stop/", {"back": "1"})
+    assert worked(sweep).state == State.UNDONE and not Ticket.objects.filter(priority=4).exists()
+
+
 def test_what_has_left_the_list_meanwhile_is_left_alone(annas: Browser, anna: User, seven: list[Ticket]) -> None:
     sweep = worked(begun(annas, "priority", priority="4", sure="on", view="view=unowned"))
     seven[6].take(by=anna)
