@@ -1,7 +1,7 @@
 """Which times could be promised and kept: what the commitments of the last 12 weeks bear out (METRICS C1)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, NamedTuple
@@ -15,17 +15,21 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.formulas import human_time, safe_time
 from otklik.core.formulas.promises import SafeTime
 from otklik.core.journal import clock as now_of
+from otklik.desk.sla import drawing
 from otklik.desk.sla.capacity import SPAN
 from otklik.desk.sla.models import Clock, Kind, Version
-from otklik.desk.sla.times import Times, times_of
+from otklik.desk.sla.times import Times, ready, times_of
 
 MOST = 1000
 """About so many commitments at most are looked at for one answer, drawn evenly: more would say the same."""
 MOST_IN_ALL = 20 * MOST
 """Of many groups at once."""
+FEWEST = MOST // 10
+"""Where a part that is drawn from all holds fewer of those that are asked for, these are looked up themselves."""
 LOT = Func(F("pk"), function="hashint8", output_field=IntegerField())
 """By which they are drawn: the same always, and whatever kinds follow each other in their numbers."""
 ALL = Value("")
+KIND = F("kind")
 FIELDS = ("version_id", "team_id", "priority", "started_at", "stopped_at", "paused", "paused_from", "over")
 
 
@@ -50,40 +54,91 @@ class Case(NamedTuple):
     age: float
 
 
-def recent(kind: Kind) -> QuerySet[Clock]:
+def recent(*kinds: Kind) -> QuerySet[Clock]:
     """Commitments of the last 12 weeks that somebody waited for."""
-    return Clock.objects.counted().filter(kind=kind, started_at__gte=now_of.now() - SPAN)
+    return Clock.objects.counted().filter(kind__in=kinds, started_at__gte=now_of.now() - SPAN)
 
 
 def cases(
-    clocks: QuerySet[Clock], group: Combinable = ALL, calendar: BusinessCalendar | None = None
+    clocks: QuerySet[Clock],
+    group: Combinable = ALL,
+    calendar: BusinessCalendar | None = None,
+    kinds: Collection[str] = tuple(Kind),
 ) -> dict[str, list[Case]]:
     """Of each group, by its text, those drawn from all of its 12 weeks; what has none there is left out.
 
-    The newest alone would be the quick ones of the last days.  Time is that of their class or line, or of this
-    calendar.  Two statements, which read the commitments of the 12 weeks once each and sort nothing.
+    `clocks` are some of the `recent` ones of these kinds; several kinds are groups.  The newest alone would be the
+    quick ones of the last days.  Time is that of their class or line, or of this calendar.  Three statements, which
+    sort nothing.  Of kinds that have very many an even part is drawn where it lies (`drawing`), and what is asked for
+    is looked for in it: two statements more at most.
     """
-    named = clocks.annotate(of_group=Cast(group, TextField())).exclude(of_group=None)
+    now = now_of.now()
+    named = clocks.annotate(of_group=Cast(group, TextField()), lot=LOT).exclude(of_group=None).order_by()
+    rows = list[Any]()
+    if busy := drawing.many(kinds, now - SPAN, now):
+        rows, rare = _of_very_many(named, busy, is_whole=group in (ALL, KIND))
+        named = named.filter(kind__in=[kind for kind in kinds if kind not in busy or kind in rare])
     sizes = dict(named.values_list("of_group").annotate(n=Count("pk")).order_by())
+    if sizes:
+        rows += _told(named.filter(_drawn(sizes)))
+    ready((row.version_id for row in rows), (row.team_id for row in rows))
     found: dict[str, list[Case]] = defaultdict(list)
-    if not sizes:
-        return found
-    drawn = named.alias(lot=LOT).filter(_drawn(sizes)).order_by()
-    for row in drawn.values_list("pk", "of_group", *FIELDS, named=True):
+    for row in rows:
         seconds, age = _time_of(row, calendar)
         found[row.of_group].append(Case(row.pk, seconds, row.stopped_at is not None, age))
     return found
 
 
-def _drawn(sizes: dict[str, int]) -> Q:
-    """Of each group every second one, every fourth, and so on, as many as may be looked at."""
-    most, apart = MOST, defaultdict(list)
-    while most > 1 and sum(min(n, most) for n in sizes.values()) > MOST_IN_ALL:
-        most //= 2
-    for name, n in sizes.items():
-        apart[1 << max(0, (ceil(n / most) - 1).bit_length())].append(name)
+def _told(clocks: QuerySet[Any]) -> list[Any]:
+    return list(clocks.values_list("pk", "kind", "of_group", "lot", *FIELDS, named=True))
+
+
+def _drawn(sizes: Mapping[str, int]) -> Q:
+    apart = defaultdict(list)
+    for name, step in _steps(sizes).items():
+        apart[step].append(name)
     each = [Q(of_group__in=names) & Q(Exact(F("lot").bitand(step - 1), 0)) for step, names in apart.items()]
     return Q(*each, _connector=Q.OR)
+
+
+def _steps(sizes: Mapping[str, int]) -> dict[str, int]:
+    """Of each group every second one, every fourth, and so on, as many as may be looked at."""
+    most = MOST
+    while most > 1 and sum(min(n, most) for n in sizes.values()) > MOST_IN_ALL:
+        most //= 2
+    return {name: _step(n, most) for name, n in sizes.items()}
+
+
+def _step(n: int, most: int) -> int:
+    """The power of two by which no more are left."""
+    return 1 << max(0, (ceil(n / most) - 1).bit_length())
+
+
+def _of_very_many(named: QuerySet[Any], many: Mapping[str, int], *, is_whole: bool) -> tuple[list[Any], set[str]]:
+    """Rows of an even part of each kind; and kinds of which that holds too few to say much.
+
+    What is asked for may be a small part of all: of a whole, which is told from few, a larger part is drawn once.
+    """
+    now, found = now_of.now(), dict[str, list[Any]]()
+    apart = {kind: _step(n, MOST if is_whole else MOST_IN_ALL) for kind, n in many.items()}
+    for _time in range(2):
+        rows = _told(named.filter(drawing.drawn(apart, now - SPAN, now), kind__in=apart))
+        found |= {kind: [row for row in rows if row.kind == kind] for kind in apart}
+        wider = {kind: _wider(step, len(found[kind]), many[kind]) for kind, step in apart.items()}
+        apart = {kind: step for kind, step in wider.items() if step < apart[kind]}
+        if not apart:
+            break
+    rare = {kind for kind, rows in found.items() if len(rows) < FEWEST}
+    enough = [row for kind, rows in found.items() if kind not in rare for row in rows]
+    steps = _steps(Counter(row.of_group for row in enough))
+    return [row for row in enough if not row.lot & (steps[row.of_group] - 1)], rare
+
+
+def _wider(apart: int, n: int, many: int) -> int:
+    """One of how many is to be drawn, where one of `apart` were `n`; `MOST_IN_ALL` of them are looked through."""
+    while 2 * n <= MOST and apart > 1 and 2 * many <= apart * MOST_IN_ALL:
+        apart, n = apart // 2, 2 * n
+    return apart
 
 
 def lasted(row: Any, calendar: BusinessCalendar | None = None) -> float:
@@ -153,16 +208,15 @@ class Advice:
 def advice(version: Version) -> Iterator[Advice]:
     """What may be promised in this version, for the share that it promises; words on how it goes if it promises any."""
     share = version.share / 100
-    for kind in Kind:
-        if kind == Kind.UPDATE and not version.update_every:
-            continue
-        own = recent(kind).filter(version__service_class=version.service_class_id)
-        found = _safe_of(own, version, share)
-        if found.seconds is None and not found.is_held_up:
-            yield Advice(kind, _safe_of(recent(kind), version, share), True)
-        else:
-            yield Advice(kind, found, False)
+    kinds = [kind for kind in Kind if kind != Kind.UPDATE or version.update_every]
+    of_class = recent(*kinds).filter(version__service_class=version.service_class_id)
+    own = _safe_of(of_class, kinds, version, share)
+    lacking = [kind for kind in kinds if own[kind].seconds is None and not own[kind].is_held_up]
+    of_all = _safe_of(recent(*lacking), lacking, version, share) if lacking else {}
+    for kind in kinds:
+        yield Advice(kind, of_all.get(kind, own[kind]), kind in of_all)
 
 
-def _safe_of(clocks: QuerySet[Clock], version: Version, share: float) -> Safe:
-    return safe(cases(clocks, calendar=version.calendar).get("", ()), share)
+def _safe_of(clocks: QuerySet[Clock], kinds: Collection[Kind], version: Version, share: float) -> dict[Kind, Safe]:
+    found = cases(clocks, KIND, version.calendar, kinds)
+    return {kind: safe(found.get(kind, ()), share) for kind in kinds}

@@ -4,6 +4,7 @@ Every message asks for them, so versions and lines are kept in the process for s
 changes; its calendar and a line may, and another process sees it that much later.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -71,6 +72,16 @@ def version_of(pk: int) -> Version:
         version = found.get(pk=pk)
         _versions[pk] = monotonic(), version
     return version
+
+
+def ready(versions: Iterable[int | None], lines: Iterable[int]) -> None:
+    """Before the times of many tickets are asked for: what is not known is read together."""
+    now = monotonic()
+    if lacking := {pk for pk in versions if pk and now - _versions.get(pk, (0.0, None))[0] > KEPT_SECONDS}:
+        found = Version.objects.select_related("service_class", "calendar").prefetch_related("targets")
+        _versions.update({one.pk: (now, one) for one in found.filter(pk__in=lacking)})
+    if unknown := {pk for pk in lines if now - _lines.get(pk, (0.0, None))[0] > KEPT_SECONDS}:
+        _lines.update({one.pk: (now, one) for one in Team.objects.select_related("calendar").filter(pk__in=unknown)})
 
 
 def _line(pk: int) -> Team:

@@ -1,6 +1,6 @@
 """Refusals: those that wait for a word of the reader, and what became of the others."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,10 +28,10 @@ BACK = timedelta(days=14)
 """Within which a word of the client after a refusal counts as a complaint about it (METRICS V21)."""
 MANY = 10
 """So many a month with one reason are a matter of the product (SERVICE_PRACTICE 6)."""
-COUNTED = ("reason", "consulted", "ticket__team__name", "by__name")
-"""What the figures ask of a refusal."""
 QUALITY = "refusal.quality"
 NOTHING = Figure(METRICS[QUALITY], 0, None)
+type Group = dict[str, Any]
+"""Of one reason, line and person: how many (`n`), `complete`, and to how many the client came `back`."""
 _remembered: dict[int, tuple[float, Waiting | None]] = {}
 
 
@@ -101,10 +101,9 @@ def refused(view: View) -> QuerySet[Any]:
 def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
     """Figures of the period and the refusals behind them, of one reason or of all."""
     rows = refused(view)
-    facts = list(rows.select_related("ticket__team", "by").only(*COUNTED))
-    solved = _inside(Resolution.objects.all(), view).count() + len(facts)
+    groups = _groups(rows)
     quality, share = view.ask(METRICS[QUALITY]), layer.figure(view.ask(METRICS["refusal.share"]))
-    whole = _row(_now("All"), "", facts, view.days, layer.figure(quality))
+    whole = _row(_now("All"), "", groups, view.days, layer.figure(quality))
     lines, people = layer.by_side(quality, "line"), layer.by_side(quality, "agent")
     listed = rows.filter(reason=reason) if reason else rows
     if after.isdecimal() and len(after) < 19:
@@ -112,14 +111,12 @@ def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
     found = list(listed.select_related("ticket__team", "by").order_by("-pk")[: PAGE + 1])
     return {
         "whole": whole,
-        "solved": solved,
+        "solved": _inside(Resolution.objects.all(), view).count() + whole.count,
         "share": share,
         "was": {one.metric.id.replace(".", "_"): _before(view, one) for one in (share, whole.figure)},
-        "reasons": _rows(facts, lambda one: (one.reason, one.get_reason_display()), view.days),
-        "lines": _rows(facts, lambda one: (one.ticket.team_id, one.ticket.team.name), view.days, lines),
-        "people": _rows(
-            facts, lambda one: (one.by_id or "", one.by.name if one.by else _now("by itself")), view.days, people
-        ),
+        "reasons": _rows(groups, lambda one: (one["reason"], RefusalReason(one["reason"]).label), view.days),
+        "lines": _rows(groups, lambda one: (one["line"], one["ticket__team__name"]), view.days, lines),
+        "people": _rows(groups, lambda one: (one["by"] or "", one["by__name"] or _now("by itself")), view.days, people),
         "decided": _decided(view),
         "reason": dict(RefusalReason.choices).get(reason, ""),
         "rows": found[:PAGE],
@@ -138,29 +135,43 @@ def _inside(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     return found if view.scope.teams is None else found.filter(ticket__team__in=view.scope.teams)
 
 
+def _groups(rows: QuerySet[Any]) -> list[Group]:
+    """Refusals by reason, line and person: some rows, however many there are."""
+    some = rows.order_by().values("reason", "by", "by__name", "ticket__team__name", line=F("ticket__team"))
+    counted = {"complete": Count("pk", filter=Q(consulted=True)), "back": Count("pk", filter=Q(came_back=True))}
+    return list(some.annotate(n=Count("pk"), **counted))
+
+
 def _rows(
-    facts: Iterable[Any],
-    key: Callable[[Any], tuple[object, str]],
+    groups: Iterable[Group],
+    key: Callable[[Group], tuple[object, object]],
     days: int,
     figures: Mapping[str, Figure] | None = None,
 ) -> list[Row]:
     """The most frequent first; see `refused`.  Reasons are no side of the layer: its rule counts their own."""
-    groups = defaultdict[tuple[object, str], list[Any]](list)
-    for fact in facts:
-        groups[key(fact)].append(fact)
+    of = defaultdict[tuple[object, object], list[Group]](list)
+    for one in groups:
+        of[key(one)].append(one)
     rows = [
-        _row(name, str(number), told, days, _own(told) if figures is None else figures.get(str(number), NOTHING))
-        for (number, name), told in groups.items()
+        _row(str(name), str(number), told, days, _own(told) if figures is None else figures.get(str(number), NOTHING))
+        for (number, name), told in of.items()
     ]
     return sorted(rows, key=lambda row: (-row.count, row.name))
 
 
-def _row(name: str, key: str, facts: list[Any], days: int, figure: Figure) -> Row:
-    return Row(name, key, len(facts), figure, sum(fact.came_back for fact in facts), len(facts) * 30 / days)
+def _row(name: str, key: str, groups: list[Group], days: int, figure: Figure) -> Row:
+    n = _sum(groups, "n")
+    return Row(name, key, n, figure, _sum(groups, "back"), n * 30 / days)
 
 
-def _own(facts: list[Any]) -> Figure:
-    return counted(METRICS[QUALITY], Counts(Counter(int(fact.is_complete) for fact in facts)))
+def _own(groups: list[Group]) -> Figure:
+    complete = _sum(groups, "complete")
+    of = {0: _sum(groups, "n") - complete, 1: complete}
+    return counted(METRICS[QUALITY], Counts({kind: n for kind, n in of.items() if n}))
+
+
+def _sum(groups: list[Group], name: str) -> int:
+    return sum(one[name] for one in groups)
 
 
 def _decided(view: View) -> Mapping[str, int]:

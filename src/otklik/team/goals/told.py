@@ -8,7 +8,7 @@ from otklik.team.goals.models import Goal, Kind, Level, PlanTask, Retro, Verdict
 from otklik.team.goals.quarter import last_day, moved, quarter_of, this_quarter
 from otklik.team.goals.reckoning import Fate, coverage, fate_in
 from otklik.team.metrics.days import day_of, midnight, today
-from otklik.team.metrics.layer.recorded import Item
+from otklik.team.metrics.layer.recorded import Item, once
 from otklik.team.metrics.layer.told import Reading, part, tells
 from otklik.team.metrics.scope import Scope
 
@@ -43,7 +43,8 @@ def _judged(scope: Scope) -> Iterator[Item]:
 def _planned(fate: Fate, scope: Scope) -> Iterator[Item]:
     """Of quarters that ended within: what was put into one when it had begun was not planned for it."""
     for quarter in _ended(scope):
-        for task in PlanTask.objects.of_quarter(quarter):
+        tasks: list[PlanTask] = once(("tasks", quarter), partial(list, PlanTask.objects.of_quarter(quarter)))
+        for task in tasks:
             was = fate_in(quarter, task)
             if was != Fate.SPLIT and not (task.unplanned and task.first_quarter == quarter):
                 yield Item(midnight(last_day(quarter)), task.pk, None, good=int(was == fate))

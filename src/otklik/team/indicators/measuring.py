@@ -1,7 +1,7 @@
 """The figures of many plans at once, from the one layer; as many statements as there are different metrics."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -10,11 +10,14 @@ from otklik.team.indicators.models.indicator import Of, Plan
 from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import recorded
+from otklik.team.metrics.layer.apart import WHOLE, Part, by_sides
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.each import each, tickets_of_each
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.question import Question
 
+type Alike = tuple[str, str, str, date | None]
+"""Metric, whose figure it is, span, and the last day of who left within it."""
 SIDE = {Of.OWN: "agent", Of.LINE: "line"}
 
 
@@ -43,6 +46,30 @@ def measured(plans: Iterable[Plan], day: date, *, bounds: bool = True) -> dict[i
         figures = each(question, side, {plan.indicator.key for plan in some}, bounds=bounds)
         found |= {plan.pk: figures[plan.indicator.key] for plan in some}
     return found
+
+
+def over(plans: Iterable[Plan], days: Collection[date]) -> dict[date, dict[int, Figure]]:
+    """As `measured`, in the periods of all these days at once: without intervals, and words of questions."""
+    some, parts = list(plans), dict[tuple[date, Alike], Part]()
+    groups = {day: _alike(some, day) for day in days}
+    for day, alike in groups.items():
+        for one in alike:
+            metric, of, span, last = one
+            parts[day, one] = Part(_question(metric, span, day, last), SIDE.get(Of(of), WHOLE))
+    figures = dict(zip(parts, by_sides(list(parts.values())), strict=True))
+    found: dict[date, dict[int, Figure]] = {}
+    for day, alike in groups.items():
+        told = found[day] = {}
+        for one, of_one in alike.items():
+            part, known = parts[day, one], figures[day, one]
+            lacking = any(_key(part, plan) not in known for plan in of_one)
+            nothing = layer.nothing(part.question) if lacking else Figure(part.question.metric, 0, None)
+            told |= {plan.pk: known.get(_key(part, plan), nothing) for plan in of_one}
+    return found
+
+
+def _key(part: Part, plan: Plan) -> str:
+    return plan.indicator.key if part.by else WHOLE
 
 
 def tickets_behind(plans: Iterable[Plan], day: date) -> dict[int, list[int]]:
@@ -77,11 +104,12 @@ def _question(metric: str, span: str, day: date, last: date | None) -> Question:
     return Question(METRICS[metric], replace(worked(Period.of(span, day), last), for_all=True))
 
 
-def _alike(plans: Iterable[Plan], day: date) -> dict[tuple[str, str, str, date | None], list[Plan]]:
+def _alike(plans: Iterable[Plan], day: date) -> dict[Alike, list[Plan]]:
     """Plans that one question answers; the last day of whoever left is a part of it."""
-    left = {span: left_within(Period.of(span, day)) for span in Span}
-    groups: dict[tuple[str, str, str, date | None], list[Plan]] = defaultdict(list)
-    for plan in plans:
+    some = list(plans)
+    left = {Span(span): left_within(Period.of(span, day)) for span in {plan.indicator.span for plan in some}}
+    groups: dict[Alike, list[Plan]] = defaultdict(list)
+    for plan in some:
         one = plan.indicator
         last = left[Span(one.span)].get(one.person_id or 0) if one.of == Of.OWN else None
         groups[one.metric, one.of, one.span, last].append(plan)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from statistics import median
 
 from otklik.core.staff.models import User
-from otklik.team.indicators.measuring import measured
+from otklik.team.indicators.measuring import over
 from otklik.team.indicators.models.indicator import Indicator, Of, Plan
 from otklik.team.indicators.models.scheme import Scheme
 from otklik.team.indicators.period import Period
@@ -69,7 +69,7 @@ def simulated(scheme: Scheme, past: int = PAST) -> Simulation:
     for plan in Plan.objects.in_force(Indicator.objects.filter(person__in=people), now.move(1)):
         plans[plan.indicator.person_id or 0].append(plan)
     everybody = [plan for some in plans.values() for plan in some]
-    figures = [measured(everybody, period.first, bounds=False) for period in periods]
+    figures = list(over(everybody, [period.first for period in periods]).values())
     mixed = _mixes(everybody, periods)
     found = []
     for person in people:

@@ -12,6 +12,7 @@ from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.team.metrics import working
 from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.layer.recorded import once
 from otklik.team.metrics.working import Span
 
 
@@ -48,6 +49,11 @@ class _Line:
 
 def covered(start: datetime, end: datetime, teams: Collection[int] | None) -> list[Covered]:
     """Each kind of channel has the hours and the people of its line; two mailboxes of a line are one."""
+    of = None if teams is None else tuple(sorted(teams))
+    return once(("covered", start, end, of), lambda: _covered(start, end, teams))
+
+
+def _covered(start: datetime, end: datetime, teams: Collection[int] | None) -> list[Covered]:
     found: list[Covered] = []
     for one in _lines(start, end, teams):
         for day, begins, ends in working.by_days(*one.span):

@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from otklik.core.journal import clock
 from otklik.core.staff.duty import ON_DUTY
-from otklik.core.staff.models import Stint, User
+from otklik.core.staff.models import User
 from otklik.desk.calls.models.call import LONGEST_CALL
 from otklik.team.metrics.days import day_of
-from otklik.team.metrics.working import CALL_FITS
+from otklik.team.metrics.layer.recorded import once
+from otklik.team.metrics.working import CALL_FITS, log_begins
 from otklik.team.shifts.checking import Broken, checked
 from otklik.team.shifts.models import Shift
 
@@ -106,11 +107,15 @@ def _over(start: datetime, end: datetime, reader: User) -> "QuerySet[Shift]":
 
 def rostered(start: datetime, end: datetime, reader: User, *, logged: bool = True) -> list[Rostered]:
     """`logged` leaves out shifts from before the log of work was kept: nobody knows whether they were worked."""
-    since = Stint.objects.all().recorded_since() if logged else None
+    since = log_begins() if logged else None
     if logged and since is None:
         return []
-    found = _over(max(start, since) if since else start, end, reader)
-    now = clock.now()
+    found = once(("rostered", start, end, reader.pk), lambda: _rostered(start, end, reader))
+    return [one for one in found if since is None or one.at >= since]
+
+
+def _rostered(start: datetime, end: datetime, reader: User) -> list[Rostered]:
+    found, now = _over(start, end, reader), clock.now()
     told: dict[str, Any] = {
         "shifts": list(found.values_list("pk", flat=True)),
         "near": NEAR,
@@ -127,6 +132,10 @@ def rostered(start: datetime, end: datetime, reader: User, *, logged: bool = Tru
 
 def broken(start: datetime, end: datetime, reader: User) -> "dict[int, tuple[list[Broken], float]]":
     """Of each shift that `rostered` counts: the rules it breaks, and its hours over the norm."""
+    return once(("broken", start, end, reader.pk), lambda: _broken(start, end, reader))
+
+
+def _broken(start: datetime, end: datetime, reader: User) -> "dict[int, tuple[list[Broken], float]]":
     shifts = {one.pk: one for one in _over(start, end, reader)}
     if not shifts:
         return {}

@@ -13,7 +13,7 @@ from otklik.core.staff.models import Team
 from otklik.desk.tickets.models import Change
 from otklik.team.metrics import forecasting, watching
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer.recorded import Item
+from otklik.team.metrics.layer.recorded import Item, once
 from otklik.team.metrics.layer.told import Reading, share, tells
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.scope import Scope
@@ -56,7 +56,12 @@ def _ended(scope: Scope) -> Iterator[Item]:
 def _changes(scope: Scope) -> list[Change]:
     """Of the lines of the scope."""
     ended = Change.objects.filter(ended_at__gte=scope.start, ended_at__lt=scope.end).select_related("ticket")
-    return list(ended if scope.teams is None else ended.filter(ticket__team__in=scope.teams))
+    some = ended if scope.teams is None else ended.filter(ticket__team__in=scope.teams)
+    return once(("changes", scope.start, scope.end, _known(scope)), lambda: list(some))
+
+
+def _known(scope: Scope) -> tuple[int, ...] | None:
+    return None if scope.teams is None else tuple(sorted(scope.teams))
 
 
 def _judged(scope: Scope) -> Iterator[Item]:
@@ -94,8 +99,12 @@ def _missed_by_line(error: Error, scope: Scope) -> dict[int, Reading]:
 
 def _told(scope: Scope) -> Mapping[int | None, HourForecast]:
     """By the days of the organisation, as all figures of the layer: the reader's own are those of the shift's page."""
-    with timezone.override(zone()):
-        return forecasting.expected(_lines(scope), clock.now()).of
+
+    def read() -> Mapping[int | None, HourForecast]:
+        with timezone.override(zone()):
+            return forecasting.expected(_lines(scope), clock.now()).of
+
+    return once(("forecast", _known(scope)), read)
 
 
 def _reading(error: Error, told: HourForecast) -> Reading:

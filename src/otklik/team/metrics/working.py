@@ -12,9 +12,10 @@ from django.db import connection
 
 from otklik.core.journal import clock
 from otklik.core.staff.duty import ON_DUTY
-from otklik.core.staff.models import Stint, User
+from otklik.core.staff.models import Availability, Stint, User
 from otklik.desk.calls.models.call import LONGEST_CALL
 from otklik.team.metrics.days import day_of, midnight, zone
+from otklik.team.metrics.layer.recorded import once
 
 type Span = tuple[datetime, datetime]
 
@@ -48,25 +49,19 @@ WITH days AS (
     FROM stretches s JOIN days d ON d.day = s.day AND s.since < d.ends AND (s.until IS NULL OR s.until > d.starts)
 ), told AS (
     SELECT p.*, coalesce(
-        (SELECT sum(upper(one) - lower(one)) FROM unnest(p.span * h.spans) AS one), interval '0') AS talk
+        (SELECT sum(upper(one) - lower(one)) FROM unnest(p.span * h.spans) AS one), interval '0') AS talk,
+        h.holder_id IS NOT NULL OR EXISTS (SELECT FROM calls_extension e WHERE e.user_id = p.user_id) AS by_phone
     FROM pieces p LEFT JOIN handled h ON h.day = p.day AND h.holder_id = p.user_id
-    {where}
 )
 """
-BY_PHONE = "WHERE h.holder_id IS NOT NULL OR EXISTS (SELECT FROM calls_extension e WHERE e.user_id = p.user_id)"
 SPENT = """
 SELECT day, user_id, lines, state, (extract(epoch FROM sum(lasted)) * 1000000)::bigint,
-    (extract(epoch FROM sum(talk)) * 1000000)::bigint
+    (extract(epoch FROM sum(talk)) * 1000000)::bigint, bool_or(by_phone)
 FROM told GROUP BY day, user_id, lines, state
 """
 PAUSED = """
 SELECT day, user_id, lines, reason, (extract(epoch FROM sum(lasted - talk)) * 1000000)::bigint
 FROM told WHERE state = 'break' GROUP BY day, user_id, lines, reason
-"""
-WORKED = """
-SELECT day, user_id, lines, (extract(epoch FROM sum(talk)) * 1000000)::bigint,
-    (extract(epoch FROM sum(CASE WHEN state = 'ready' THEN lasted - talk ELSE interval '0' END)) * 1000000)::bigint
-FROM told GROUP BY day, user_id, lines
 """
 MANNED = """
 SELECT line, lower(span), upper(span) FROM (
@@ -88,7 +83,10 @@ class Worked(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """Of one person, day, set of lines and state: microseconds in it, and of these with a call and after it."""
+    """Of one person, day, set of lines and state: microseconds in it, and of these with a call and after it.
+
+    `by_phone` is who has an inner number, or had a call on the day.
+    """
 
     day: date
     person: int
@@ -96,6 +94,12 @@ class Spent(NamedTuple):
     state: str
     lasted: int
     talked: int
+    by_phone: bool
+
+
+def log_begins() -> datetime | None:
+    """When the log of who was at work begins; None before that."""
+    return once("the log of work begins", Stint.objects.all().recorded_since)
 
 
 class Paused(NamedTuple):
@@ -110,7 +114,7 @@ class Paused(NamedTuple):
 
 def recorded(start: datetime, end: datetime) -> Span | None:
     """What of this time was written down: not what was before the log, nor what is still to come."""
-    since = Stint.objects.all().recorded_since()
+    since = log_begins()
     if since is None:
         return None
     first, last = max(start, since), min(end, clock.now())
@@ -127,16 +131,21 @@ def by_days(start: datetime, end: datetime) -> Iterator[tuple[date, datetime, da
 
 
 def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
-    """Of everybody on the telephone whose log the reader may see.
-
-    That is who has an inner number, or had a call on the day: who is ready for letters alone waits for no call.
-    """
-    return [Worked(*row) for row in _told(start, end, reader, WORKED, BY_PHONE)]
+    """Of everybody on the telephone whose log the reader may see: who is ready for letters alone waits for no call."""
+    found: dict[tuple[date, int, tuple[int, ...]], list[int]] = defaultdict(lambda: [0, 0])
+    for one in spent(start, end, reader):
+        if one.by_phone:
+            sums = found[one.day, one.person, tuple(one.lines)]
+            sums[0] += one.talked
+            sums[1] += one.lasted - one.talked if one.state == Availability.READY else 0
+    return [Worked(day, person, list(lines), *sums) for (day, person, lines), sums in found.items()]
 
 
 def spent(start: datetime, end: datetime, reader: User) -> list[Spent]:
     """Of everybody whose log the reader may see."""
-    return [Spent(*row) for row in _told(start, end, reader, SPENT)]
+    return once(
+        ("spent", start, end, reader.pk), lambda: [Spent(*row) for row in _told(start, end, reader, SPENT)]
+    )
 
 
 def paused(start: datetime, end: datetime, reader: User) -> list[Paused]:
@@ -144,7 +153,7 @@ def paused(start: datetime, end: datetime, reader: User) -> list[Paused]:
     return [Paused(*row) for row in _told(start, end, reader, PAUSED)]
 
 
-def _told(start: datetime, end: datetime, reader: User, asked: str, where: str = "") -> list[Any]:
+def _told(start: datetime, end: datetime, reader: User, asked: str) -> list[tuple[Any, ...]]:
     if (known := recorded(start, end)) is None:
         return []
     start, end = known
@@ -156,7 +165,7 @@ def _told(start: datetime, end: datetime, reader: User, asked: str, where: str =
     of_days = (start, here, end, here, start, here)
     told = [list(days), list(begins), list(ends), *of_calls, *of_days, *of_stints]
     with connection.cursor() as cursor:
-        cursor.execute(PIECES.format(stints=statement, where=where) + asked, told)
+        cursor.execute(PIECES.format(stints=statement) + asked, told)
         return cursor.fetchall()
 
 

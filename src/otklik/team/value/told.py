@@ -2,6 +2,7 @@
 
 from otklik.core.formulas.retention import RevenueRetention
 from otklik.team.metrics.days import today
+from otklik.team.metrics.layer.recorded import once
 from otklik.team.metrics.layer.told import Reading, share, tells
 from otklik.team.metrics.scope import Scope
 from otklik.team.value.access import may_see
@@ -21,8 +22,11 @@ def tell() -> None:
 
 
 def _population() -> Population | None:
-    known = currencies()
-    return population(known[0], today()) if known else None
+    def read() -> Population | None:
+        known = currencies()
+        return population(known[0], today()) if known else None
+
+    return once("population", read)
 
 
 def _churn(_scope: Scope) -> Reading | None:
@@ -57,10 +61,9 @@ def _net(_scope: Scope) -> Reading | None:
 
 
 def _revenue(which: str) -> Reading | None:
-    known = currencies()
-    if not known:
+    months = once("courses", lambda: courses(known[0]) if (known := currencies()) else None)
+    if months is None:
         return None
-    months = courses(known[0])
     told: RevenueRetention = over_a_year(months)
     value = told["grr"] if which == "grr" else told["nrr"]
     return Reading(months[-YEAR].started if len(months) >= YEAR else 0, value)

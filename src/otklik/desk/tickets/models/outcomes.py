@@ -148,6 +148,8 @@ class Refusal(Outcome):
                 name="refusal_is_motivated",
             ),
         ]
+        # Figures take those that left in a period.
+        indexes = [models.Index(fields=["at"], name="refusal_left_at", condition=models.Q(taken_back_at=None))]
 
     @property
     def is_complete(self) -> bool:

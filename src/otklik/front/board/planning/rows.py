@@ -14,7 +14,7 @@ from otklik.core.formulas import goal_progress
 from otklik.core.ui.charts import spark
 from otklik.front.board.measured import telling
 from otklik.front.board.planning.months import from_to, key_of
-from otklik.team.indicators.measuring import is_enough, measured
+from otklik.team.indicators.measuring import is_enough, measured, over
 from otklik.team.indicators.models import Frozen, Of, Plan
 from otklik.team.indicators.period import Period, Span
 from otklik.team.indicators.reckoning import HUNDRED, weights
@@ -61,8 +61,8 @@ def trends(plans: Sequence[Plan], month: Period) -> dict[int, list[float]]:
     for span in Span:
         some = [plan for plan in plans if plan.indicator.span == span]
         last = Period.of(span, month.first)
-        for back in range(TREND - 1, -1, -1) if some else ():
-            figures = measured(some, last.move(-back).first, bounds=False)
+        days = [last.move(-back).first for back in range(TREND - 1, -1, -1)] if some else []
+        for figures in over(some, days).values():
             for plan in some:
                 value = figures[plan.pk].value
                 if value is not None and is_enough(plan, figures[plan.pk]):

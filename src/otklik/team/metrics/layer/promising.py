@@ -4,6 +4,7 @@ How long open ones have lasted is asked of their clocks (`desk.sla.safe`), so th
 earlier day nobody knows.
 """
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -30,16 +31,26 @@ def recent(question: "Question") -> QuerySet[Any]:
 
 
 def figure(question: "Question", clocks: QuerySet[Any]) -> Figure:
-    return _figure(question, safe.cases(clocks).get("", []))
+    kind = SAFE[question.metric.id]
+    return _figure(question, safe.cases(clocks, kinds=(kind,)).get("", []))
+
+
+def together(asked: "Sequence[Question]", narrowed: Callable[[QuerySet[Any]], QuerySet[Any]]) -> list[Figure]:
+    """Of several kinds of the same lines, which `narrowed` picks: they are read together."""
+    kinds = [SAFE[one.metric.id] for one in asked]
+    found = safe.cases(narrowed(safe.recent(*kinds)), safe.KIND, kinds=kinds)
+    return [_figure(one, found.get(kind, [])) for one, kind in zip(asked, kinds, strict=True)]
 
 
 def by_side(question: "Question", clocks: QuerySet[Any], column: Any) -> dict[str, Figure]:
-    return {key: _figure(question, some) for key, some in safe.cases(clocks, column).items()}
+    found = safe.cases(clocks, column, kinds=(SAFE[question.metric.id],))
+    return {key: _figure(question, some) for key, some in found.items()}
 
 
-def counted(clocks: QuerySet[Any]) -> QuerySet[Clock]:
+def counted(question: "Question", clocks: QuerySet[Any]) -> QuerySet[Clock]:
     """The commitments that a figure is made of."""
-    return Clock.objects.filter(pk__in=safe.counted(safe.cases(clocks).get("", []), SHARE))
+    found = safe.cases(clocks, kinds=(SAFE[question.metric.id],))
+    return Clock.objects.filter(pk__in=safe.counted(found.get("", []), SHARE))
 
 
 def _figure(question: "Question", some: list[safe.Case]) -> Figure:

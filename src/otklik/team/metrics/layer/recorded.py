@@ -7,7 +7,7 @@ metrics of it.  Where records say nothing, of a topic for instance, the figure i
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -79,8 +79,11 @@ _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("records", default=No
 @contextmanager
 def read_once() -> Iterator[None]:
     """While it lasts records of a period are read once for whoever asks for the same metrics of them: of a page that
-    shows one figure from several sides.
+    shows one figure from several sides, or many figures.  Within another one it is that one.
     """
+    if _kept.get() is not None:
+        yield
+        return
     token = _kept.set({})
     try:
         yield
@@ -106,7 +109,7 @@ def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
     """The figure of each, by its place."""
     found: dict[int, Figure] = {}
     names = {one.metric.id for one in asked.values()}
-    with read_once() if _kept.get() is None else nullcontext():
+    with read_once():
         for place, one in asked.items():
             if not _is_known(one):
                 found[place] = Figure(one.metric, 0, None)

@@ -4,9 +4,10 @@ Readings would be some seconds behind, and what stands has no moment that puts i
 an earlier day is what stands now, without what came since and with what ended since.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -36,6 +37,7 @@ COLUMNS = {
     "product": "product",
     "client": "contact__client",
 }
+COMMITMENTS, HANGING, REQUESTS = "commitments", "hanging", "requests"
 OF_COMMITMENTS = ("sla.ahead", "sla.at_risk", *promising.SAFE)
 """These count commitments, and all others requests."""
 MOMENTS = {
@@ -58,6 +60,39 @@ def figure(question: "Question") -> Figure:
         return promising.figure(question, _open(question))
     row = _open(question).aggregate(**_aggregates(question))
     return _figure(question, row)
+
+
+def stands_now(question: "Question") -> bool:
+    """Whether it is counted from what stands open at this moment, and from nothing else."""
+    metric = question.metric
+    return metric.stands and not (metric.as_of_now or metric.cards or metric.how == How.DAYS or is_over(question))
+
+
+def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
+    """Of each of those that stand now, by its place; of one line and one side what is open is read once for all."""
+    alike: dict[tuple[Hashable, Hashable, str], dict[int, Question]] = defaultdict(dict)
+    for place, one in asked.items():
+        teams = None if one.scope.teams is None else tuple(sorted(one.scope.teams))
+        alike[teams, tuple(sorted(one.only.items())), _rows_of(one)][place] = one
+    found: dict[int, Figure] = {}
+    for (_teams, _only, what), some in alike.items():
+        first = next(iter(some.values()))
+        if len(some) == 1:
+            found |= {place: figure(one) for place, one in some.items()}
+        elif what == How.SAFE:
+            told = promising.together(list(some.values()), partial(_narrowed, question=first))
+            found |= dict(zip(some, told, strict=True))
+        else:
+            found |= _counted_together(some, _narrowed(_all_of(what), first))
+    return found
+
+
+def _counted_together(asked: Mapping[int, "Question"], rows: QuerySet[Any]) -> dict[int, Figure]:
+    parts = {f"{name}_{place}": told for place, one in asked.items() for name, told in _aggregates(one).items()}
+    row = rows.aggregate(**parts)
+    return {
+        place: _figure(one, {name: row[f"{name}_{place}"] for name in _aggregates(one)}) for place, one in asked.items()
+    }
 
 
 def is_over(question: "Question") -> bool:
@@ -109,7 +144,7 @@ def behind(question: "Question", age: int | None = None) -> QuerySet[Any]:
     """Rows with the number `of_request` and the moment `at`, the oldest first; `age` is a bucket of `AGES`."""
     rows = _open(question)
     if question.metric.how == How.SAFE:
-        rows = promising.counted(rows)
+        rows = promising.counted(question, rows)
     if age is not None and question.metric.id not in OF_COMMITMENTS:
         rows = rows.filter(_of_age(age, clock.now()))
     number = "ticket_id" if question.metric.id in OF_COMMITMENTS else "pk"
@@ -130,19 +165,37 @@ def _of_age(bucket: int, now: datetime) -> Q:
 
 def _open(question: "Question") -> QuerySet[Any]:
     """Requests, or of commitments these."""
-    now, name = clock.now(), question.metric.id
-    if question.metric.how == How.SAFE:
+    what = _rows_of(question)
+    if what == How.SAFE:
         return _narrowed(promising.recent(question), question)
-    if name in OF_COMMITMENTS:
-        rows: QuerySet[Any] = Clock.objects.live().filter(due_at__gte=now)
-        rows = rows.filter(warned_at__isnull=False) if name == "sla.at_risk" else rows
-    else:
-        rows = Ticket.objects.hanging(now) if name == "hanging" else Ticket.objects.open()
-    if name == "backlog.late":
-        rows = rows.filter(due_at__lt=now)
-    if name == "backlog.unanswered":
-        rows = rows.filter(first_answer_at=None)
-    return _narrowed(rows, question)
+    return _narrowed(_all_of(what).filter(_rule(question)), question)
+
+
+def _rows_of(question: "Question") -> str:
+    """What is read for it: these are the same for several metrics."""
+    if question.metric.how == How.SAFE:
+        return How.SAFE
+    name = question.metric.id
+    return COMMITMENTS if name in OF_COMMITMENTS else HANGING if name == HANGING else REQUESTS
+
+
+def _all_of(what: str) -> QuerySet[Any]:
+    now = clock.now()
+    if what == COMMITMENTS:
+        return Clock.objects.live().filter(due_at__gte=now)
+    return Ticket.objects.hanging(now) if what == HANGING else Ticket.objects.open()
+
+
+def _rule(question: "Question") -> Q:
+    """Which of these count."""
+    match question.metric.id:
+        case "sla.at_risk":
+            return Q(warned_at__isnull=False)
+        case "backlog.late":
+            return Q(due_at__lt=clock.now())
+        case "backlog.unanswered":
+            return Q(first_answer_at=None)
+    return Q()
 
 
 def _narrowed(rows: QuerySet[Any], question: "Question") -> QuerySet[Any]:
@@ -162,8 +215,9 @@ def _column(question: "Question", side: str) -> Combinable:
 
 
 def _aggregates(question: "Question") -> dict[str, Any]:
+    """Of rows which hold others, too, where several metrics are read together."""
     if question.metric.how == How.COUNT:
-        return {"n": Count("pk")}
+        return {"n": Count("pk", filter=_rule(question))}
     age = Extract(Value(clock.now()) - F("opened_at"), "epoch")
     if question.metric.how == How.LONGEST:
         return {"n": Count("pk"), "longest": Max(age)}

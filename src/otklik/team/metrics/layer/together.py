@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Value, When
 from otklik.team.metrics.adding import WholeSum
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of, midnight
-from otklik.team.metrics.layer import carded, recorded, worded
+from otklik.team.metrics.layer import carded, recorded, standing, worded
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import Metric
@@ -37,6 +37,7 @@ class Days(NamedTuple):
         return rows if self.teams is None else rows.filter(team_id__in=self.teams)
 
 
+@recorded.read_once()
 def figures(asked: Sequence[Question]) -> list[Figure]:
     """`layer.figure` of each, in their order."""
     found: dict[int, Figure] = {}
@@ -51,6 +52,7 @@ def figures(asked: Sequence[Question]) -> list[Figure]:
         found |= dict(zip(places, worded_ones, strict=True))
         found |= _exact(days, {place: one for place, (one, some) in told.items() if layer.is_exact(one, some)})
     found |= recorded.together({place: one for place, one in enumerate(asked) if _is_listed(one.metric)})
+    found |= standing.together({place: one for place, one in enumerate(asked) if standing.stands_now(one)})
     found |= carded.together({place: one for place, one in enumerate(asked) if one.metric.cards})
     return [found[place] if place in found else layer.figure(one) for place, one in enumerate(asked)]
 
