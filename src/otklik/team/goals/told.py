@@ -8,7 +8,8 @@ from otklik.team.goals.models import Goal, Kind, Level, PlanTask, Retro, Verdict
 from otklik.team.goals.quarter import last_day, moved, quarter_of, this_quarter
 from otklik.team.goals.reckoning import Fate, coverage, fate_in
 from otklik.team.metrics.days import day_of, midnight, today
-from otklik.team.metrics.layer.recorded import Item, once
+from otklik.team.metrics.layer.once import once
+from otklik.team.metrics.layer.recorded import Item
 from otklik.team.metrics.layer.told import Reading, part, tells
 from otklik.team.metrics.scope import Scope
 

@@ -12,7 +12,7 @@ from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.team.metrics import working
 from otklik.team.metrics.buckets import SECOND
-from otklik.team.metrics.layer.recorded import once
+from otklik.team.metrics.layer.once import once
 from otklik.team.metrics.working import Span
 
 

@@ -16,7 +16,7 @@ from otklik.core.staff.duty import ON_DUTY
 from otklik.core.staff.models import User
 from otklik.desk.calls.models.call import LONGEST_CALL
 from otklik.team.metrics.days import day_of
-from otklik.team.metrics.layer.recorded import once
+from otklik.team.metrics.layer.once import once
 from otklik.team.metrics.working import CALL_FITS, log_begins
 from otklik.team.shifts.checking import Broken, checked
 from otklik.team.shifts.models import Shift

@@ -13,7 +13,8 @@ from otklik.core.staff.models import Team
 from otklik.desk.tickets.models import Change
 from otklik.team.metrics import forecasting, watching
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer.recorded import Item, once
+from otklik.team.metrics.layer.once import once
+from otklik.team.metrics.layer.recorded import Item
 from otklik.team.metrics.layer.told import Reading, share, tells
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.scope import Scope

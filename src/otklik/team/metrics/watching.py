@@ -15,7 +15,8 @@ from otklik.core.formulas.instants import elapsed
 from otklik.core.journal import clock
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of, midnight
-from otklik.team.metrics.layer.recorded import Item, once
+from otklik.team.metrics.layer.once import once
+from otklik.team.metrics.layer.recorded import Item
 from otklik.team.metrics.scope import Scope
 
 

@@ -15,7 +15,7 @@ from otklik.core.staff.duty import ON_DUTY
 from otklik.core.staff.models import Availability, Stint, User
 from otklik.desk.calls.models.call import LONGEST_CALL
 from otklik.team.metrics.days import day_of, midnight, zone
-from otklik.team.metrics.layer.recorded import once
+from otklik.team.metrics.layer.once import once
 
 type Span = tuple[datetime, datetime]
 
@@ -143,9 +143,7 @@ def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
 
 def spent(start: datetime, end: datetime, reader: User) -> list[Spent]:
     """Of everybody whose log the reader may see."""
-    return once(
-        ("spent", start, end, reader.pk), lambda: [Spent(*row) for row in _told(start, end, reader, SPENT)]
-    )
+    return once(("spent", start, end, reader.pk), lambda: [Spent(*row) for row in _told(start, end, reader, SPENT)])
 
 
 def paused(start: datetime, end: datetime, reader: User) -> list[Paused]:

@@ -2,7 +2,7 @@
 
 from otklik.core.formulas.retention import RevenueRetention
 from otklik.team.metrics.days import today
-from otklik.team.metrics.layer.recorded import once
+from otklik.team.metrics.layer.once import once
 from otklik.team.metrics.layer.told import Reading, share, tells
 from otklik.team.metrics.scope import Scope
 from otklik.team.value.access import may_see

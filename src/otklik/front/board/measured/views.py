@@ -31,11 +31,12 @@ from otklik.front.board.period import PERIODS, View, chosen, compared
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import recorded, worded
+from otklik.team.metrics.layer import worded
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Group, Metric
 from otklik.team.metrics.layer.naming import names, sides_for
+from otklik.team.metrics.layer.once import read_once
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.reworded import Wording, by_wording
 from otklik.team.metrics.layer.together import figures
@@ -99,7 +100,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "board/measured/metric.html", context)
 
 
-@recorded.read_once()
+@read_once()
 def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, Any]:
     """What is shown of one metric, on its page and on paper."""
     asked = view.ask(metric)

@@ -290,7 +290,8 @@ OTHERS = (
     " reopened, returned, opened_at, last_at, contact_id, conversation_id, team_id, priority, class_name, class_rank)"
     " SELECT gen_random_uuid(), CASE id / 10 %% 2 WHEN 0 THEN 'scheduled' ELSE 'pending_client' END, 'wait', '',"
     " now() + id * interval '1 s', now(), 1, '', '', '', 'email', '', '', 1, false, false, 0, 0, '', now(), now(),"
-    " contact_id, id, (%(lines)s::bigint[])[1 + id %% 10], 2, '', 100 FROM conversations_conversation WHERE subject = 'others'",
+    " contact_id, id, (%(lines)s::bigint[])[1 + id %% 10], 2, '', 100"
+    " FROM conversations_conversation WHERE subject = 'others'",
     "ANALYZE tickets_ticket",
 )
 """What waits in ten other lines, so that an index of all lines is no match for that of each."""

@@ -6,12 +6,10 @@ metrics of it.  Where records say nothing, of a topic for instance, the figure i
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from otklik.care.complaints import figures as complaints
 from otklik.care.complaints.models import Complaint
@@ -27,6 +25,7 @@ from otklik.team.metrics.layer.beforehand import ahead, at_the_form
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.learned import learned
 from otklik.team.metrics.layer.metric import TOLD_BY_ROOMS, How, Metric, Records
+from otklik.team.metrics.layer.once import once, read_once
 from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.sureness import HIDDEN
 
@@ -71,34 +70,6 @@ class Item:
 
 type Items = dict[str, list[Item]]
 """By the name of the metric."""
-
-
-_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("records", default=None)
-
-
-@contextmanager
-def read_once() -> Iterator[None]:
-    """While it lasts records of a period are read once for whoever asks for the same metrics of them: of a page that
-    shows one figure from several sides, or many figures.  Within another one it is that one.
-    """
-    if _kept.get() is not None:
-        yield
-        return
-    token = _kept.set({})
-    try:
-        yield
-    finally:
-        _kept.reset(token)
-
-
-def once[T](key: Hashable, read: Callable[[], T]) -> T:
-    """What several metrics of a period are made of: read for the first of them, while `read_once` lasts."""
-    kept = _kept.get()
-    if kept is None:
-        return read()
-    if key not in kept:
-        kept[key] = read()
-    return kept[key]
 
 
 def figure(question: "Question") -> Figure:

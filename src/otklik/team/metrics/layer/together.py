@@ -18,6 +18,7 @@ from otklik.team.metrics.layer import carded, recorded, standing, worded
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.once import read_once
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Cell, Reading
@@ -37,7 +38,7 @@ class Days(NamedTuple):
         return rows if self.teams is None else rows.filter(team_id__in=self.teams)
 
 
-@recorded.read_once()
+@read_once()
 def figures(asked: Sequence[Question]) -> list[Figure]:
     """`layer.figure` of each, in their order."""
     found: dict[int, Figure] = {}
