@@ -146,8 +146,8 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
         of, given = apps.get_model("quality.Review"), _review(planter, ticket)
         given = given if place.model is of else {"review": planter.row(of, **given)}
     elif place.name == "surveys.Review":
-        of = apps.get_model("surveys.Score")
-        given = {"score": of._base_manager.filter(ticket=ticket).first() or planter.row(of)}
+        score = apps.get_model("surveys.Score")
+        given = {"score": score._base_manager.filter(ticket=ticket).first() or planter.row(score)}
     elif place.name in ("calls.CallEvent", "calls.Draft"):
         own = {holder: ticket.contact if holder == "contact" else ticket, "external_id": f"{place.name}-{holder}"}
         given = {"call": planter.row(apps.get_model("calls.Call"), **own)}
