@@ -218,9 +218,9 @@ def test_keys_mean_the_row_that_has_the_focus(at_desk: Desk, anna: User, ticket:
     expect(page.locator("#open")).to_have_attribute("data-ticket", str(ticket.number))
 
 
-@pytest.mark.parametrize(("letter", "door"), [("I", "incident"), ("O", "problem"), ("U", "complaint"), ("D", "call")])
+@pytest.mark.parametrize(("letter", "place"), [("I", "incident"), ("O", "problem"), ("U", "complaint"), ("D", "call")])
 def test_keys_with_shift_mean_the_row_as_well(
-    at_desk: Desk, anna: User, ticket: Ticket, writes: Write, letter: str, door: str
+    at_desk: Desk, anna: User, ticket: Ticket, writes: Write, letter: str, place: str
 ) -> None:
     """Else a request would become a part of an incident because another one happens to be open."""
     other = writes("Другое дело", subject="Второе")
@@ -230,7 +230,7 @@ def test_keys_with_shift_mean_the_row_as_well(
     press_russian(page, letter, shift=True)
 
     expect(page.locator("#open")).to_have_attribute("data-ticket", str(other.number))
-    expect(page.locator(f"dialog[open] form[action*='/tickets/{other.number}/{door}/']").first).to_be_visible()
+    expect(page.locator(f"dialog[open] form[action*='/tickets/{other.number}/{place}/']").first).to_be_visible()
 
 
 def test_the_sheet_names_only_keys_that_do_something_here(at_desk: Desk, anna: User, ticket: Ticket) -> None:
