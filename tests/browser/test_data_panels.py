@@ -1,5 +1,6 @@
 """A data panel from its making to the agent who reads it, and back when its program fails: without a mouse."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -63,6 +64,16 @@ def test_from_its_making_to_the_reader_and_through_a_failure(
     assert len(program.got) == asked + 1, "nothing was asked before it was unfolded"
     settle(page)
     assert Axe().run(page, context="#card", options=WCAG).response["violations"] == []
+
+    asked = len(program.got)
+    with page.expect_response("**/card/client/**") as drawn:
+        page.locator("[data-card-tab=client]").press("Enter")
+    assert drawn.value.ok
+    expect(page.locator("#card")).to_have_attribute("aria-label", "Клиент")
+    expect(panel).to_be_visible()
+    expect(panel).to_contain_text("Счёт не оплачен")
+    expect(panel).not_to_have_attribute("hx-get", re.compile("panels"))
+    assert len(program.got) == asked, "the card drawn anew neither folds it nor asks again"
 
     program.status = 500
     panel.get_by_role("button", name="Спросить «Биллинг» снова").press("Enter")

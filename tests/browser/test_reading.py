@@ -218,6 +218,21 @@ def test_keys_mean_the_row_that_has_the_focus(at_desk: Desk, anna: User, ticket:
     expect(page.locator("#open")).to_have_attribute("data-ticket", str(ticket.number))
 
 
+@pytest.mark.parametrize(("letter", "place"), [("I", "incident"), ("O", "problem"), ("U", "complaint"), ("D", "call")])
+def test_keys_with_shift_mean_the_row_as_well(
+    at_desk: Desk, anna: User, ticket: Ticket, writes: Write, letter: str, place: str
+) -> None:
+    """Else a request would become a part of an incident because another one happens to be open."""
+    other = writes("Другое дело", subject="Второе")
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/?view=mine")
+    page.locator(f"#t{other.number} a").focus()
+    press_russian(page, letter, shift=True)
+
+    expect(page.locator("#open")).to_have_attribute("data-ticket", str(other.number))
+    expect(page.locator(f"dialog[open] form[action*='/tickets/{other.number}/{place}/']").first).to_be_visible()
+
+
 def test_the_sheet_names_only_keys_that_do_something_here(at_desk: Desk, anna: User, ticket: Ticket) -> None:
     page = at_desk(anna)
     page.goto("/queue/mine/")

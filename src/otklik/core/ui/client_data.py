@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from otklik.core.ui import nav
 from otklik.core.ui.keys import KEYS, SCOPES, Key, captions
 from otklik.core.ui.markup import ready
 from otklik.core.ui.speech import speech
@@ -31,9 +32,20 @@ def _data() -> dict[str, object]:
     return {
         "keys": [[key.action, key.keys, str(key.label), key.scope, _caption(key)] for key in KEYS],
         "scopes": {name: str(label) for name, label in SCOPES.items()},
+        "also": _elsewhere(),
         "units": [words.seconds, words.minutes, words.hours, words.days],
         "words": _notices(),
     }
+
+
+def _elsewhere() -> dict[str, str]:
+    """Names of acts and places in the other language of the house: who knows a word of one finds it in both."""
+    here = (get_language() or "en")[:2]
+    entries = nav.entries()
+    with override("ru" if here == "en" else "en"):
+        acts = {key.action: str(key.label) for key in KEYS}
+        places = {f"nav:{entry.name}": str(entry.label) for entry in entries}
+    return acts | places
 
 
 def _caption(key: Key) -> str:
@@ -66,6 +78,7 @@ def _notices() -> dict[str, str]:
         "unavailable": _("not available now"),
         "newRows": _("new"),
         "undo": _("Undo"),
+        "tooLate": _("There is nothing to undo, or its time is over."),
         "late": speech().late_by,
         "kb": _("KB"),
         "mb": _("MB"),

@@ -39,13 +39,14 @@ class Menu:
     settings: list[Item]
     presence: list[Item]
     me: list[Item]
+    near: list[Item]
     tabs: list[Item]
     home: str
 
     @property
     def state(self) -> tuple[Any, ...]:
         """What the look of the menu depends on."""
-        items = (*self.work, *self.lead, *self.results, *self.settings, *self.presence, *self.me)
+        items = (*self.work, *self.lead, *self.results, *self.settings, *self.presence, *self.me, *self.near)
         return tuple((item.entry.name, item.count, item.current, item.chosen, item.action) for item in items)
 
     @property
@@ -109,12 +110,13 @@ def _item(entry: nav.Entry, request: HttpRequest, current: bool) -> Item:
     count = entry.count(request) if entry.count else None
     chosen = entry.chosen(request.user)
     action = entry.action if entry.action and not chosen and entry.answers(request.user) else ""
-    return Item(entry, nav.address(entry.url, entry.argument), count, current, chosen, action)
+    return Item(entry, nav.address(entry.url, entry.argument) + entry.query, count, current, chosen, action)
 
 
 def _current(path: str, entries: list[nav.Entry]) -> nav.Entry | None:
     """The entry whose address is the longest beginning of the path."""
-    fitting = [entry for entry in entries if not entry.post and path.startswith(nav.address(entry.url))]
+    pages = [entry for entry in entries if not entry.post and entry.section != "near"]
+    fitting = [entry for entry in pages if path.startswith(nav.address(entry.url))]
     return max(fitting, key=lambda entry: len(nav.address(entry.url)), default=None)
 
 

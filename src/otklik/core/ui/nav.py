@@ -31,9 +31,10 @@ class Entry:
 
     `allowed` gets the user, `count` the request (keep it to one cheap query, or none).  `keys` is the letter
     after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "results", "settings",
-    "presence" or "me" (the menu under one's own portrait); `post` makes it a button that posts, such as signing out.
+    "presence", "me" (the menu under one's own portrait) or "near" (in no menu: places of keys and the palette on each
+    page); `post` makes it a button that posts, such as signing out.
     Of the entries of "presence" one is `chosen`; its `dot` stands at the portrait.  `action` is a key of the table,
-    which the entry `answers` to for now; a `part` stands below the entry before it.
+    which the entry `answers` to for now; a `part` stands below the entry before it.  `query` follows the address.
     """
 
     name: str
@@ -54,9 +55,10 @@ class Entry:
     answers: Rule = lambda user: True
     part: bool = False
     argument: str = ""
+    query: str = ""
 
 
-SECTIONS = ("work", "lead", "results", "settings", "presence", "me")
+SECTIONS = ("work", "lead", "results", "settings", "presence", "me", "near")
 DOORS = ("live", "alarms", "calls", "figures", "search", "preferences")
 _entries: dict[str, Entry] = {}
 _doors: dict[str, str] = {}
@@ -70,6 +72,11 @@ def add(entry: Entry) -> None:
 def entry(name: str) -> Entry:
     """The entry as it stands, for a room above that replaces a part of it.  Raises KeyError."""
     return _entries[name]
+
+
+def entries() -> list[Entry]:
+    """All of them, whoever may open them."""
+    return [*_entries.values()]
 
 
 def open_door(name: str, url: str) -> None:

@@ -32,6 +32,13 @@ ENTRIES = (
     lead("skills", _("Skills"), "award", "board:skills", 8),
     lead("hanging", _("Nothing hangs"), "check-o", "board:hanging", 10, keys="H"),
     lead("dates", _("Promised dates"), "vow", "board:dates", 15, keys="V"),
+    Entry(
+        *("promised", _("Promised today"), "vow", "workspace:queue"),
+        section="near",
+        keys="V",
+        allowed=lambda user: not may_watch(user),
+        argument="promises-today",
+    ),
     lead("refusals", _("Refusals"), "no", "board:refusals", 17, keys="X", count=count_of),
     lead("conduct", _("Abusive contacts"), "shield", "board:conduct", 18, allowed=lambda user: user.leads),
     lead("availability", _("Availability of the service"), "monitor", "board:availability", 12),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.ui import nav
 
@@ -70,6 +71,18 @@ class WorkspaceConfig(AppConfig):
         nav.add(
             nav.Entry("quarantine", _("Quarantine"), "archive", "workspace:quarantine", 40, keys="K",
                       allowed=can_release_quarantine, count=menu.quarantined)
+        )  # fmt: skip
+        nav.add(
+            nav.Entry("new", _("New request"), "plus", "workspace:new", section="near", action="new",
+                      allowed=lambda user: user.answers)
+        )  # fmt: skip
+        nav.add(
+            nav.Entry("unowned", _("Without an owner"), "user", "workspace:queue", section="near", keys="U",
+                      argument="unowned")
+        )  # fmt: skip
+        nav.add(
+            nav.Entry("aside", pgettext_lazy("segment", "Put aside"), "clock", "workspace:queue", section="near",
+                      keys="A", argument="mine", query="?seg=aside")
         )  # fmt: skip
         nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument=""))
         replying.tell_batches()

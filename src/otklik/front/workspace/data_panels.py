@@ -15,10 +15,11 @@ from otklik.front.workspace.queries import topics
 
 @dataclass(frozen=True)
 class Offered:
-    """A panel with its place in this card."""
+    """A panel in this card; `place` is there for nobody else and beside no other request."""
 
     panel: Panel
     address: str
+    place: str
 
 
 def beside_of(contact: Contact, ticket: Ticket | None) -> Beside:
@@ -31,7 +32,8 @@ def offered(user: User, contact: Contact, ticket: Ticket | None) -> list[Offered
     if not Panel.objects.in_force():
         return []
     found = access.shown(user, beside_of(contact, ticket))
-    return [Offered(panel, address_of(panel, contact, ticket)) for panel in found]
+    whose = f"{contact.pk}-{ticket.pk if ticket is not None else 'card'}"
+    return [Offered(panel, address_of(panel, contact, ticket), f"{panel.pk}-{whose}") for panel in found]
 
 
 def address_of(panel: Panel, contact: Contact, ticket: Ticket | None, what: str = "data_panel") -> str:

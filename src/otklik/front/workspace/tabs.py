@@ -97,8 +97,10 @@ def _tagged(tag: str) -> str:
 
 
 def _step(request: HttpRequest, ticket: Ticket) -> Shown:
+    promises = list(ticket.promises.select_related("by").order_by("-id")[:STEPS])
     return {
-        "promises": ticket.promises.select_related("by").order_by("-id")[:STEPS],
+        "promises": promises,
+        "moves": sum(1 for one in promises if one.moved_at and not one.taken_back_at),
         "schedules": ticket.schedules.select_related("by").order_by("-id")[:STEPS],
     }
 

@@ -21,6 +21,17 @@ def test_an_action_is_found_however_it_was_typed(desk: Page, query: str) -> None
     expect(desk.locator("#palette")).to_be_hidden()
 
 
+@pytest.mark.parametrize("query", ["assign", "ASSI", "фыышпт"], ids=["typed", "capitals", "wrong layout"])
+def test_an_action_is_found_by_its_english_name(desk: Page, query: str) -> None:
+    ask(desk, query)
+    expect(desk.locator("#palette [role=option]").first).to_contain_text("Назначить")
+
+
+def test_letters_within_an_english_word_find_no_action(desk: Page) -> None:
+    ask(desk, "sig")
+    expect(desk.locator("#palette [role=option]", has_text="Назначить")).to_have_count(0)
+
+
 def test_places_are_listed_with_their_keys(desk: Page) -> None:
     ask(desk, "база")
     option = desk.locator("#palette [role=option]", has_text="База знаний")

@@ -1,4 +1,6 @@
-"""What a line does beside its times: the way back, reminders, refusals a lead approves, answers for another."""
+"""What a line does beside its times: the way back, reminders, refusals a lead approves, answers for another, and with
+what an answer begins.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team
 from otklik.desk.tickets.models.states import RefusalReason
+
+
+class UsualNext(models.TextChoices):
+    """What follows an answer until its author chooses (UI-33: it comes from the line, never from the last request)."""
+
+    PROMISE = "", _("a date that is promised, as usual")
+    WAIT = "wait", _("waiting for the client")
+    RESOLVE = "resolve", _("the solution")
 
 
 class HabitsQuerySet(models.QuerySet["Habits"]):
@@ -39,6 +49,10 @@ class Habits(models.Model):
     )
 
     asks_owner = models.BooleanField(_("ask before one answers for another"), default=False, db_default=False)
+
+    usual_next = models.CharField(
+        _("what an answer begins with"), max_length=7, choices=UsualNext, blank=True, default="", db_default=""
+    )
 
     objects = HabitsQuerySet.as_manager()
 

@@ -17,17 +17,21 @@ class HabitsForm(forms.ModelForm):
 
     class Meta:
         model = Habits
-        fields = ("reopen_days", "reminders", "remind_days", "approved_reasons", "asks_owner")
+        fields = ("reopen_days", "reminders", "remind_days", "approved_reasons", "asks_owner", "usual_next")
         labels = {
             "reopen_days": _("Days of the way back"),
             "reminders": _("Reminders"),
             "remind_days": _("Working days before each"),
             "asks_owner": _("Ask before one answers in somebody else's request"),
+            "usual_next": _("What an answer begins with"),
         }
         help_texts = {
             "reopen_days": _("so long a word of the client opens an ended request again; later it begins a new one"),
             "reminders": _("then the request is closed politely, with the way back; 0: a person decides"),
             "asks_owner": _(
                 "whoever answers there takes it over, or leaves a note instead; who works on it together is not asked"
+            ),
+            "usual_next": _(
+                "stands chosen under an answer until its author chooses; a draft and a visit keep their own"
             ),
         }

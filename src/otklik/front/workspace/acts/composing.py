@@ -93,6 +93,7 @@ class Composer:
         found = state.of(ticket, user)
         composer = cls(ticket, user, view=view, seen=ticket.last_message_id or 0, begin_in=begin_in)
         composer.learn(found)
+        composer.choice = Choice(next=state.usual_next(ticket.team_id))
         if found.visit and found.visit.starts > composer.now:
             composer.choice = Choice.until_visit(found.visit.starts, found.visit.what)
         for draft in found.drafts:

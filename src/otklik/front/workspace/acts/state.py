@@ -203,6 +203,11 @@ def asks_owner(team_id: int) -> bool:
     return _habits_of(team_id).asks_owner
 
 
+def usual_next(team_id: int) -> str:
+    """What follows an answer of this line until its author chooses ("promise", "wait", "resolve"), kept likewise."""
+    return _habits_of(team_id).usual_next or "promise"
+
+
 def _habits_of(team_id: int) -> Habits:
     until, found = _habits.get(team_id, (0.0, None))
     if found is None or monotonic() > until:

@@ -16,7 +16,7 @@ from otklik.desk.automation.tests.source import Source, source
 from otklik.desk.clients.models import RestrictedAs
 from otklik.desk.clients.sight import looks_at
 from otklik.desk.tickets.models import Ticket
-from tests.fixtures.cast import person
+from tests.fixtures.cast import Write, person
 
 pytestmark = pytest.mark.django_db
 type Make = Callable[..., Panel]
@@ -55,6 +55,21 @@ def test_the_page_asks_nothing_and_the_panel_everything(
     assert "<script>alert" not in shown and "&lt;script&gt;" in shown
     assert shown.count('rel="noopener noreferrer"') == 2
     assert annas.get(f"/clients/contact/{ticket.contact_id}/panels/{made.pk}/").status_code == 200
+
+
+def test_a_panel_that_stays_unfolded_stays_with_its_request(annas: Browser, panel: Make, writes: Write) -> None:
+    """A morph keeps what has the same place: beside another request, or of another person, nothing has."""
+    made, one, other = panel(), writes("Раз", subject="Раз"), writes("Два", subject="Два")
+    assert one.contact_id == other.contact_id
+    places = {
+        re.search(rf'id="(dpanel-{made.pk}-[^"]+)" hx-morph-skip', annas.get(address).content.decode())[1]  # type: ignore[index]
+        for address in (
+            f"/tickets/{one.number}/?card=client",
+            f"/tickets/{other.number}/?card=client",
+            f"/clients/contact/{one.contact_id}/",
+        )
+    }
+    assert len(places) == 3
 
 
 @pytest.mark.parametrize(

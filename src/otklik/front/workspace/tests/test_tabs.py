@@ -1,5 +1,7 @@
 """The tabs of the right panel: each is asked for when it is opened, the last one stays open."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client as Browser
 
@@ -58,6 +60,17 @@ def test_promises_are_listed_with_their_ends(annas: Browser, anna: User, ticket:
     page = tab(annas, ticket, "step")
 
     assert "проверим маршрут" in page and "сдержано" in page and "Обращение завершено" in page
+
+
+def test_how_often_a_date_was_moved_stands_beside_the_promises(
+    annas: Browser, anna: User, ticket: Ticket, tomorrow
+) -> None:
+    ticket.reply("Вернусь", by=anna, then=PromiseDate(tomorrow, "проверим маршрут"))
+    assert "переносили" not in tab(annas, ticket, "step")
+    for days in (1, 2):
+        later = PromiseDate(tomorrow + timedelta(days=days), "проверим маршрут", "мастер заболел")
+        Ticket.objects.get(pk=ticket.pk).reply("Позже", by=anna, then=later)
+    assert "переносили 2 раза" in tab(annas, ticket, "step")
 
 
 def test_related_ones_are_those_of_the_client_and_of_their_colleagues_that_i_may_see(

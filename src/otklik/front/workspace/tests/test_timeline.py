@@ -1,5 +1,6 @@
 """The conversation as it is read: in its order, with its fate, nothing said twice and nothing left out."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from otklik.desk.tickets.models import Seen, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Refuse, Resolve, Wait
 from otklik.front.workspace.queries import talk
 from otklik.front.workspace.timeline.bodies import quoted
-from otklik.front.workspace.timeline.build import Item, Look, talk_of
+from otklik.front.workspace.timeline.build import LONG, Item, Look, talk_of
 from otklik.front.workspace.timeline.fates import reason
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +276,14 @@ def test_a_solution_leads_to_where_it_is_described(annas: Browser, ticket: Ticke
     page = annas.get(f"/tickets/{ticket.number}/").content.decode()
     assert 'href="https://help.desk.test/a?b=1&amp;c=&lt;2&gt;" target="_blank" rel="noopener noreferrer"' in page
     assert "Перезагрузили роутер" in page and "<ul><li>https" not in page
+
+
+def test_a_long_talk_with_notes_shows_one_kind_alone(annas: Browser, ticket: Ticket, anna: User) -> None:
+    """Below a few pieces there is nothing to filter; calls are offered where there are some."""
+    ticket.note("Похоже на роутер", by=anna)
+    assert 'id="kinds-' not in page_of(annas, ticket)
+    for turn in range(LONG):
+        ticket.note(f"Заметка {turn}", by=anna)
+    page = page_of(annas, ticket)
+    assert {"messages", "notes", "events"} <= set(re.findall(r'id="kinds-(\w+)"', page))
+    assert 'id="kinds-calls"' not in page

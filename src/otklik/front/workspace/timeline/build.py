@@ -13,6 +13,9 @@ from otklik.front.workspace.queries.talk import File, Happened, Said, Window
 from otklik.front.workspace.timeline.happened import Event, event_of
 from otklik.front.workspace.timeline.messages import Shown, shown
 
+LONG = 12
+"""From so many pieces on a talk with notes offers to show one kind alone."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -22,6 +25,10 @@ class Item:
     words: str = ""
     message: Shown | None = None
     events: list[Shown | Event] = field(default_factory=list)
+
+    @property
+    def is_note(self) -> bool:
+        return self.message is not None and self.message.side == "note"
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ class Talk:
     @property
     def has_calls(self) -> bool:
         return any(item.kind == "call" for item in self.items)
+
+    @property
+    def has_kinds(self) -> bool:
+        """Whether one may want to read one kind alone: a call is among them, or a long talk has notes in it."""
+        return self.has_calls or (len(self.items) >= LONG and any(item.is_note for item in self.items))
 
     @cached_property
     def files(self) -> list[File]:

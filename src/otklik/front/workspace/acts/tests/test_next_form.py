@@ -3,9 +3,15 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import translation
 
+from otklik.core.staff.models import User
+from otklik.desk.conversations.models import Draft
+from otklik.desk.tickets.models import Habits, Ticket
+from otklik.front.workspace.acts import state
 from otklik.front.workspace.acts.choice import Choice
 
 
@@ -43,3 +49,19 @@ def test_each_reader_gets_their_language() -> None:
 
     assert said[0] == said[2] != said[1]
     assert "What next" in said[0] and 'value="2026-11-30T10:00"' in said[1]
+
+
+@pytest.mark.django_db
+def test_the_line_says_what_its_answers_begin_with_and_a_draft_keeps_its_own(
+    client: Client, anna: User, ticket: Ticket
+) -> None:
+    def page() -> str:
+        state.forget()
+        return client.get(f"/tickets/{ticket.number}/").content.decode()
+
+    client.force_login(anna)
+    assert 'id="n-vow" checked' in page()
+    Habits.objects.create(team=ticket.team, usual_next="wait")
+    assert 'id="n-wait" checked' in page() and 'id="n-vow" checked' not in page()
+    Draft.objects.keep(ticket.conversation, anna, "reply", "Готово", {"next": "resolve"})
+    assert 'id="n-done" checked' in page() and 'id="n-wait" checked' not in page()

@@ -16,7 +16,8 @@ export function on(action, run, here = () => true) {
   usable.set(action, here);
 }
 
-export const isOffered = (action) => Boolean(usable.get(action)?.()) || offers(action).length > 0;
+const rests = (element) => element.matches(":disabled, [aria-disabled=true]");
+export const isOffered = (action) => Boolean(usable.get(action)?.()) || offers(action).some((element) => !rests(element));
 
 /** Links that follow G, by letter. */
 export function places() {
@@ -86,7 +87,7 @@ function comes(element) {
 
 /** Press or focus the element of an action; a disabled one says why. */
 export function use(element) {
-  if (element.matches(":disabled, [aria-disabled=true]")) {
+  if (rests(element)) {
     const text = element.dataset.why;
     if (text) document.dispatchEvent(new CustomEvent("say", { detail: { text, state: "info" } }));
     return;

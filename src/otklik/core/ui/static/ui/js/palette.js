@@ -59,13 +59,14 @@ function offers() {
     const label = element.dataset.label ?? labels.get(action) ?? nameOf(element);
     if (!label || OWN.has(action) || seen.has(label)) return [];
     seen.add(label);
-    return [{ label, element, keys: captionOf(action), icon: iconOf(element), why: whyNot(element), group: words.doHere }];
+    return [{ label, also: data.also?.[action], element, keys: captionOf(action), icon: iconOf(element), why: whyNot(element), group: words.doHere }];
   });
 }
 
 function ways() {
   return [...document.querySelectorAll("[data-nav]")].map((element) => ({
     label: nameOf(element),
+    also: data.also?.[`nav:${element.dataset.nav}`],
     element,
     keys: element.dataset.go ? `G ${element.dataset.go}` : "",
     icon: iconOf(element),
@@ -89,7 +90,7 @@ function draw() {
   const query = input.value.trim();
   if (step) return drawValues(query);
   const all = [...offers(), ...ways()];
-  const rated = all.map((item) => [query ? score(item.label, query) : 1, item]).filter(([rate]) => rate > 0);
+  const rated = all.map((item) => [query ? rate(item, query) : 1, item]).filter(([rate]) => rate > 0);
   if (query) rated.sort(([a], [b]) => b - a);
   list.replaceChildren();
   for (const group of [words.doHere, words.goTo]) {
@@ -99,6 +100,12 @@ function draw() {
   if (!list.children.length && !door("search")) list.append(caption(words.nothing));
   number();
   if (query.length !== 1) ask(query);
+}
+
+// By its name here, else by the beginning of a word of its name in the other language of the house.
+function rate({ label, also }, query) {
+  const there = also ? score(also, query) : 0;
+  return Math.max(score(label, query), there > 7 ? there - 1 : 0);
 }
 
 function drawValues(query) {

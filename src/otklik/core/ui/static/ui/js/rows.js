@@ -59,6 +59,15 @@ on("row-extend-down", () => extend(1), choosable);
 on("row-extend-up", () => extend(-1), choosable);
 on("row-all", selectAll, choosable);
 
+// Arrows walk as J and K do where a row has the focus; elsewhere they scroll.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const row = event.target.closest?.("[data-row]");
+  if (!row || ![door(row), box(row)].includes(event.target) || document.querySelector(".menu:popover-open")) return;
+  if (go(step)) event.preventDefault();
+});
+
 // A ticked row shows it.
 document.addEventListener("change", (event) => {
   const row = event.target.matches("[data-row] input[type=checkbox]") && event.target.closest("[data-row]");

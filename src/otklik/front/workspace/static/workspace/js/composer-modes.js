@@ -1,4 +1,7 @@
 // Answer or note: keys and clicks choose the mode and put the caret into its text; the sent bar lets write more.
+import { on } from "../../ui/js/keys.js";
+import { words } from "../../ui/js/page.js";
+import { say } from "../../ui/js/toast.js";
 import { choose, composer, modeOf, textOf, write } from "./composer-form.js";
 
 document.addEventListener("click", (event) => {
@@ -24,6 +27,9 @@ document.addEventListener("key:hidden", (event) => {
   form.querySelector("#m-reply").checked = true;
   event.preventDefault();
 });
+
+// Who presses the key of undoing a second too late must not think that it was undone.
+on("undo", () => (composer() ? void say(words.tooLate, { state: "info" }) : false), () => false);
 
 /** Under the bar "the answer leaves in 9 s" one can already write the next text. */
 function open(form) {

@@ -98,6 +98,15 @@ document.addEventListener("change", ({ target }) => {
   keep({ row_without: without });
 });
 
+// A key of what stands in the card works while the card is folded: it comes into sight.
+document.addEventListener("key:hidden", (event) => {
+  if (!event.target.closest("#card")) return;
+  if (!threePanes.matches) location.hash = "#card";
+  else if (root.dataset.card === "folded") fold();
+  else return;
+  event.preventDefault();
+});
+
 // The tab of the card that was opened last is open at the next request, too.
 document.addEventListener("click", (event) => {
   const tab = event.target.closest("[data-card-tab]");

@@ -68,7 +68,8 @@ document.addEventListener("htmx:after:swap", () => {
 const OF_A_REQUEST = new Set([
   "reply", "note", "forward", "take", "assign", "together", "line", "send-back", "status", "priority", "template", "macro",
   "labels", "details", "task", "visit", "change", "next-step", "snooze", "merge", "tie", "watch", "copy-link", "unread",
-  "refuse", "close", "close-next",
+  "refuse", "close", "close-next", "incident", "problem", "complaint", "call-note", "article", "article-make", "field",
+  "still-true",
 ]);
 let meant = null;
 

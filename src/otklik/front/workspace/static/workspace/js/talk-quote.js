@@ -1,4 +1,6 @@
 // Words chosen in the conversation go into the answer or a note as a quotation, with who wrote them and when.
+import { on } from "../../ui/js/keys.js";
+import { say } from "../../ui/js/toast.js";
 import { composer, textOf, type, write } from "./composer-form.js";
 
 const LONGEST = 850; // letters: up to nine signs each in an address, of which proxies let eight thousand through
@@ -34,6 +36,8 @@ export function chosen() {
 }
 
 followChoice("quote", composer);
+// The key without chosen words says what it wants.
+on("quote", () => (button()?.dataset.why ? void say(button().dataset.why, { state: "info" }) : false), () => false);
 for (const id of ["note-it", "article-it"]) {
   // Pressing it must not take the choice away before it was read.
   document.addEventListener("pointerdown", (event) => event.target.closest?.(`#${id}`) && event.preventDefault());
