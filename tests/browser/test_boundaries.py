@@ -1,16 +1,23 @@
 """Boundaries at the desk: a refusal goes by the lead to the client, and a specialist stops an abusive talk."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.conduct import AbuseReport, Restriction
-from otklik.desk.tickets.models import Habits, Refusal, RefusalRequest, Ticket
+from otklik.desk.tickets.models import Appeal, Habits, Refusal, RefusalRequest, Ticket
 from tests.browser.composer.moves import open_ticket, send
 from tests.browser.conftest import hears
+from tests.fixtures.cast import Paper
+from tests.fixtures.live import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,6 +63,49 @@ def test_a_refusal_is_returned_mended_and_approved(
     refusal = Refusal.objects.get()
     assert (refusal.by, refusal.alternatives) == (anna, ["Рассрочка на полгода"])
     expect(annas.locator("#head-words")).to_contain_text("отказ", timeout=15_000)
+
+
+def test_a_client_appeals_by_the_link_of_the_letter_and_the_lead_grants_it(
+    at_desk: Desk, new_page: Any, anna: User, boris: User, ticket: Ticket, paper: Paper
+) -> None:
+    annas, boriss = at_desk(anna), at_desk(boris)
+    open_ticket(annas, ticket)
+    hears(anna)
+    annas.locator("#reply-text").fill("Здравствуйте, Павел!")
+    annas.locator("label:has(#n-no)").click()
+    annas.locator("#reason").select_option("rules")
+    annas.locator("#explanation").fill("Скидку даёт только договор")
+    annas.locator("[name=alternatives]").first.fill("Пересчитаем тариф")
+    send(annas)
+    wait_until(lambda: Ticket.objects.get(pk=ticket.pk).status == "refused")
+    # Its author might take the letter back for some seconds; after them the client has it.
+    Outbound.objects.filter(message=Refusal.objects.get().message_id).update(
+        not_before=clock.now() - timedelta(seconds=1)
+    )
+    found = re.search(r"https://desk\.test(/request/\S+#appeal)", paper.letters[-1].text)
+    assert found, paper.letters[-1].text
+
+    client = new_page(java_script_enabled=False)
+    client.goto(found[1])
+    client.locator("#appeal-text").fill("В договоре есть пункт 4.2")
+    client.get_by_role("button", name="Попросить пересмотреть").click()
+    expect(client.locator("#appeal")).to_contain_text("Борис Руднев")
+    expect(annas.locator("#appeal")).to_contain_text("Отказ оспаривается", timeout=15_000)
+
+    boriss.goto("/board/refusals/")
+    card = boriss.locator("article", has_text="пункт 4.2")
+    card.locator("[name=words]").fill("Пункт 4.2 действует, пересчитаем")
+    card.locator("[type=submit].primary").click()
+    expect(boriss.locator("article [role=alert]")).to_contain_text("Выберите дату")
+    local = timezone.localtime(clock.now() + timedelta(days=3))
+    boriss.locator("article [name=until]").fill(f"{local:%Y-%m-%dT%H:%M}")
+    boriss.locator("article [type=submit].primary").click()
+    expect(boriss.locator("main")).to_contain_text("Отказов, которые ждут вас, нет")
+
+    assert Appeal.objects.get().state == "granted"
+    client.reload()
+    expect(client.locator("#appeal")).to_contain_text("Отказ снят")
+    expect(client.locator("#appeal")).to_contain_text("Пункт 4.2 действует")
 
 
 def test_a_talk_is_stopped_and_the_lead_names_who_reads_the_next(

@@ -50,6 +50,7 @@ WORDS: dict[str, str | Promise] = {
     "clients.RestrictionEnded": _("ended a restriction"),
     "tickets.AbuseReviewed": _("decided on a report of abuse"),
     "tickets.AnswerReleased": _("released an answer of a trainee"),
+    "tickets.AppealDecided": _("decided on an appeal against a refusal"),
     "tickets.TraineeshipBegun": _("put a person in training: a curator reads their answers first"),
     "tickets.TraineeshipEnded": _("ended a training"),
     "tickets.AnswerToManyApproved": _("let an answer to many leave"),

@@ -18,7 +18,8 @@ from otklik.desk.clients.models.address import Channelled, normal
 from otklik.desk.clients.models.subscription import SubscriptionQuerySet
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
-from otklik.desk.tickets.models import HeldAnswer, RefusalRequest, Relocation, SavedList, Ticket, Traineeship
+from otklik.desk.tickets.models import Appeal, HeldAnswer, RefusalRequest, Relocation, SavedList, Ticket, Traineeship
+from otklik.desk.tickets.models.appealing import may_decide
 
 
 def can_answer(user: User, ticket: Ticket) -> bool:
@@ -228,6 +229,11 @@ def can_change_class(user: User, ticket: Ticket) -> bool:
 def can_decide_refusal(user: User, asked: RefusalRequest) -> bool:
     """Leads of the line, deputies of absent ones, the head; never its author."""
     return approving.may_decide(user, asked.ticket.team_id, asked.asked_by)
+
+
+def can_decide_appeal(user: User, appeal: Appeal) -> bool:
+    """As on a refusal; never whoever refused, nor the lead who approved it."""
+    return may_decide(user, appeal, appeal.ticket.team_id)
 
 
 def can_release(user: User, held: HeldAnswer) -> bool:

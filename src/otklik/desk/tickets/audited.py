@@ -6,6 +6,7 @@ from otklik.desk.tickets.events import (
     AnswerReleased,
     AnswerToManyApproved,
     AnswerToManyHalted,
+    AppealDecided,
     TraineeshipBegun,
     TraineeshipEnded,
 )
@@ -14,4 +15,5 @@ from otklik.desk.tickets.models import Field, Habits, Layout, Topic
 for model in (Field, Habits, Topic):
     watch(model)
 watch(Layout, codes=("order", "folded", "hidden"))
-hears(AbuseReviewed, AnswerReleased, AnswerToManyApproved, AnswerToManyHalted, TraineeshipBegun, TraineeshipEnded)
+hears(AbuseReviewed, AnswerReleased, AnswerToManyApproved, AnswerToManyHalted)
+hears(AppealDecided, TraineeshipBegun, TraineeshipEnded)

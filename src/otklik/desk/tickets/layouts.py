@@ -64,6 +64,7 @@ BLOCKS = {
         Block("above.passed", _("Words of the other line")),
         Block("above.bond", _("Another request of the same matter")),
         Block("above.broken", _("A date that was missed")),
+        Block("above.appeal", _("A refusal in appeal")),
         Block("above.refusal", _("A refusal that waits for a lead")),
         Block("above.held", _("An answer that waits for its curator")),
         Block("above.incident", _("The incident it is part of")),
@@ -121,7 +122,10 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     Kind.INCIDENT: ("above.incident", "above.problem", "tabs.client", "tabs.related"),
     Kind.PROBLEM: ("above.problem", "above.incident", "tabs.client", "tabs.related"),
-    Kind.REFUSAL: ("above.refusal", "above.complaint", "tabs.client", "tabs.history", "client.hello", "client.note"),
+    Kind.REFUSAL: (
+        *("above.appeal", "above.refusal", "above.complaint", "tabs.client", "tabs.history"),
+        *("client.hello", "client.note"),
+    ),
     Kind.CALL: ("tabs.client", "client.hello", "client.note", "client.talk", "client.quiet", "client.addresses"),
 }
 """What comes first in its area for a kind; the rest follows as in `BLOCKS`, and other kinds are delivered like that."""

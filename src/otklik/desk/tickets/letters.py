@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from otklik.core.staff.models import Brand, Organisation
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.doors import shut
-from otklik.desk.tickets.links import client_link, not_solved_link
-from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+from otklik.desk.tickets.links import appeal_link, client_link, not_solved_link
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Uphold, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from otklik.desk.tickets.models import Ticket, Visit
+    from otklik.desk.tickets.models import Appeal, Ticket, Visit
 
 BESIDE: "list[Callable[[Ticket], str]]" = []
 """What rooms above know of who answers: a line of the strip from each, "" for nothing."""
@@ -79,6 +79,8 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             coming = _("we consider the matter solved; if it is not, simply answer this message")
         case Refuse():
             coming = _("if you do not agree, simply answer this message: a person reads it")
+        case Uphold():
+            coming = _("the matter is decided; if something has changed, write to us: a person reads it")
     owner = ticket.owner.name if ticket.owner else ticket.team.name
     return "\n".join(
         [
@@ -97,6 +99,11 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             *(
                 [_("Does the time of the visit suit you: %s") % f"{client_link(ticket)}#visit"]
                 if with_door and is_visit(then)
+                else []
+            ),
+            *(
+                [_("I do not agree with the refusal: %s") % appeal_link(ticket)]
+                if with_door and isinstance(then, Refuse) and appeal_part(ticket)
                 else []
             ),
             *([_("Not solved: %s") % not_solved_link(ticket)] if with_door and isinstance(then, Resolve) else []),
@@ -183,6 +190,51 @@ def apology_of(ticket: "Ticket", promised: datetime | None) -> str:
     return "\n\n".join(
         [hello, regret, _("The reason: {{the reason}}."), _("What has been done so far: {{what is done}}.")]
     )
+
+
+def appeal_part(ticket: "Ticket") -> str:
+    """How to appeal, in the words of the line; "" where it takes no appeals.  In the language that is spoken now."""
+    from otklik.desk.tickets.models import Habits
+
+    habits = Habits.objects.of_line(ticket.team_id)
+    if not habits.appeals:
+        return ""
+    usual = ngettext(
+        "If you do not agree with the refusal, say so within %(days)s day on the page of your request or by answering "
+        "this letter. Somebody else than who wrote it looks at it, and answers with reasons.",
+        "If you do not agree with the refusal, say so within %(days)s days on the page of your request or by answering "
+        "this letter. Somebody else than who wrote it looks at it, and answers with reasons.",
+        habits.appeal_days,
+    ) % {"days": habits.appeal_days}
+    return habits.appeal_words(get_language() or "") or usual
+
+
+def appeal_received(appeal: "Appeal") -> tuple[str, str]:
+    """(subject, text) of the letter that tells at once who decides on an appeal, and by when."""
+    ticket = appeal.ticket
+    told = {
+        "number": ticket.number,
+        "who": appeal.holder.name if appeal.holder else ticket.team.name,
+        "when": moment(appeal.until, zone_of(ticket)),
+    }
+    text = _(
+        "Hello!\n\nYou do not agree with our refusal in your request № %(number)s. We look at it once more.\n\n"
+        "Decides: %(who)s, who had no part in the refusal.\nBy: %(when)s\n\n"
+        "You get the decision with its reasons. If you want to add something, simply answer this message."
+    )
+    return _("Request № %s: your appeal is received") % ticket.number, f"{text % told}\n\n{_tail(ticket)}"
+
+
+def decision_of(appeal: "Appeal") -> str:
+    """The letter about the decision on an appeal: what it is, and why."""
+    name = appeal.ticket.contact.greeted
+    hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
+    said = (
+        _("We have looked at our refusal once more and take it back.")
+        if appeal.state == appeal.State.GRANTED
+        else _("We have looked at our refusal once more. It stands.")
+    )
+    return "\n\n".join([hello, said, appeal.words])
 
 
 def _question(ticket: "Ticket") -> str:

@@ -28,6 +28,11 @@ def not_solved_link(ticket: "Ticket") -> str:
     return f"{site_url()}/request/{sign(ticket)}/not-solved/"
 
 
+def appeal_link(ticket: "Ticket") -> str:
+    """Where the client says that they do not agree with a refusal: on the page of their request."""
+    return f"{client_link(ticket)}#appeal"
+
+
 def sign(ticket: "Ticket") -> str:
     return signing.dumps([ticket.key.hex, ticket.contact_id], salt=SALT, compress=True)
 

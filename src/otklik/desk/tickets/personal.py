@@ -10,6 +10,7 @@ from django.db.models import Q
 from otklik.core.datamap import GONE, Among, Fate, Person, Place, among, are_codes, declare, free
 from otklik.core.journal.models import Entry
 from otklik.desk.tickets.models import (
+    Appeal,
     Batch,
     Change,
     Field,
@@ -64,6 +65,7 @@ declare(
     _of(Schedule, "what"),
     _of(Resolution, "summary", "link", replaced={"link": ""}),
     _of(Refusal, "explanation", "alternatives", replaced={"alternatives": [GONE]}),
+    _of(Appeal, "text", "words"),
     _of(
         RefusalRequest,
         *("explanation", "alternatives", "text", "to", "cc", "words"),
@@ -102,6 +104,7 @@ free(Tag, "name", because="a directory of ours")
 free(Topic, "name", because="a directory of ours")
 free(Field, "name", "options", "hint", because="a directory of ours")
 free(Habits, "approved_reasons", "usual_next", because="codes")
+free(Habits, "appeal_words_ru", "appeal_words_en", because="words of ours for every client")
 free(Layout, "order", "folded", "hidden", because="codes of blocks of the page")
 free(SavedList, "name", "view", "query", "order", because="what an employee looks for")
 free(Sweep, "act", "ids", "told", "view", "refused", because="what a colleague chose for a whole list; kept a day")

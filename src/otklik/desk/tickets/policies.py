@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.states import RefusalReason
-from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Uphold, Wait
 
 NEAR = 0.75
 LONGEST_LINK = 500
@@ -68,8 +68,8 @@ def next_mark(at: datetime, until: datetime, now: datetime) -> datetime | None:
     return next((mark for mark in marks(at, until) if mark >= now), None)
 
 
-def letter_text(text: str, step: Step) -> str:
-    """The agent's words, and for a refusal what must be in it: cause, effect and ways round."""
+def letter_text(text: str, step: Step, appeal: str = "") -> str:
+    """The agent's words, and for a refusal what must be in it: cause, effect, ways round and how to `appeal`."""
     if not isinstance(step, Refuse):
         return text.strip()
     offers = "\n".join(f"- {offer.strip()}" for offer in step.alternatives if offer.strip())
@@ -79,8 +79,8 @@ def letter_text(text: str, step: Step) -> str:
         parts.append(
             _("Is it clear why? If not, or if you want to talk it over, answer this message: a person reads it.")
         )
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in [*parts, appeal] if part)
 
 
 def is_over(step: Step) -> bool:
-    return isinstance(step, (Resolve, Refuse))
+    return isinstance(step, (Resolve, Refuse, Uphold))

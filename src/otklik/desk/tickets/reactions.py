@@ -33,7 +33,7 @@ from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import Acknowledged, ClientMerged, MessagesRelocated
-from otklik.desk.tickets.models import HeldAnswer, Partner, Task, Ticket, Traineeship, Visit, Watch
+from otklik.desk.tickets.models import Appeal, HeldAnswer, Partner, Task, Ticket, Traineeship, Visit, Watch
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -98,6 +98,15 @@ def _train_no_more(person: User) -> None:
     waiting = HeldAnswer.objects.waiting().filter(traineeship__curator=person, passed_at=None)
     for number, ticket in waiting.order_by("ticket").values_list("pk", "ticket_id"):
         Ticket.objects.get(pk=ticket).pass_held_on(number)
+
+
+@on(PersonLeft, PersonAppointed)
+def appeals_find_another(news: PersonLeft | PersonAppointed) -> None:
+    """What a lead held who leads here no more: somebody else decides, by the same date."""
+    held = Appeal.objects.open().filter(holder=news.person_id)
+    for ticket in Ticket.objects.filter(pk__in=held.values("ticket")).order_by("pk"):
+        ticket.lock()
+        ticket.pass_appeal_on()
 
 
 @on(PersonLeft, PersonAppointed)

@@ -71,9 +71,21 @@ class PutAside:
     whom: str = ""
 
 
-type Step = Wait | PromiseDate | Resolve | Refuse | PutAside
+@dataclass(frozen=True)
+class Uphold:
+    """A refusal against which the client appealed stands; only the decision on an appeal says so."""
 
-NAMES: dict[type, str] = {Wait: "wait", PromiseDate: "promise", Resolve: "resolve", Refuse: "refuse", PutAside: "aside"}
+
+type Step = Wait | PromiseDate | Resolve | Refuse | PutAside | Uphold
+
+NAMES: dict[type, str] = {
+    Wait: "wait",
+    PromiseDate: "promise",
+    Resolve: "resolve",
+    Refuse: "refuse",
+    PutAside: "aside",
+    Uphold: "uphold",
+}
 
 
 def plain(step: Step) -> dict[str, Any]:

@@ -100,6 +100,8 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
         return _("A lead decides on the refusal")
     if ticket.held_answer and not for_client:
         return _("The curator releases the answer")
+    if ticket.appealed and ticket.next_step == NextStep.CONTINUE:
+        return _("We look at your appeal against the refusal") if for_client else _("A lead decides on the appeal")
     if ticket.status == Status.PENDING_CLIENT:
         return _("We wait for your answer") if for_client else _("We wait for the client")
     if for_client and (ticket.waits_for or ticket.next_step == NextStep.CONTINUE) and not _is_told(ticket):

@@ -7,6 +7,7 @@ from otklik import __version__
 from otklik.front.api import (
     answering,
     answers_to_many,
+    appealing,
     articles,
     articles_said,
     cards,
@@ -85,6 +86,7 @@ for part in (
     macros.of_ticket,
     relocating.router,
     refusing.of_ticket,
+    appealing.of_ticket,
     releasing.of_ticket,
     guarding.of_ticket,
     drafts.of_ticket,
@@ -93,6 +95,7 @@ for part in (
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/refusals", refusing.router)
+api.add_router("/appeals", appealing.router)
 api.add_router("/releases", releasing.router)
 api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)

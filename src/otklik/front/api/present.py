@@ -11,6 +11,7 @@ from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
 from otklik.desk.tickets.models import (
+    Appeal,
     Change,
     Field,
     HeldAnswer,
@@ -122,6 +123,19 @@ def handovers(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
 
 def refusal_of(ticket: Ticket, _user: User) -> dict[str, Any] | None:
     return refusal_asked(RefusalRequest.objects.get(pk=ticket.refusal_asked)) if ticket.refusal_asked else None
+
+
+def appeal_of(ticket: Ticket, _user: User) -> dict[str, Any] | None:
+    if not ticket.appealed:
+        return None
+    return appeal_row(Appeal.objects.select_related("holder", "refused_by", "refusal").get(pk=ticket.appealed))
+
+
+def appeal_row(appeal: Appeal) -> dict[str, Any]:
+    told = {name: getattr(appeal, name) for name in ("at", "until", "text", "state")}
+    why = {"reason": appeal.refusal.reason, "explanation": appeal.refusal.explanation}
+    people = {"refused_by": person_row(appeal.refused_by), "holder": person_row(appeal.holder)}
+    return {"id": appeal.pk, "ticket": appeal.ticket_id, **people, **told, **why}
 
 
 def held_of(ticket: Ticket, _user: User) -> dict[str, Any] | None:
@@ -346,6 +360,7 @@ PARTS: Mapping[str, Callable[[Ticket, User], Any]] = {
     "handovers": handovers,
     "refusal_asked": refusal_of,
     "held_answer": held_of,
+    "appeal": appeal_of,
     "details": details,
     "ties": ties,
     "tasks": tasks,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _now
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count as Waiting
-from otklik.desk.tickets.models import Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
+from otklik.desk.tickets.models import Appeal, Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
 from otklik.front.board.measured import telling
 from otklik.front.board.period import View
 from otklik.team.metrics.layer import question as layer
@@ -73,6 +73,13 @@ def waiting(user: User) -> QuerySet[RefusalRequest]:
     return found.order_by("until", "pk")
 
 
+def appeals(user: User) -> QuerySet[Appeal]:
+    """Appeals that the reader may decide on, the soonest due first."""
+    people = ("holder", "refused_by", "approved_by")
+    found = Appeal.objects.for_decision_of(user).select_related("ticket__team", "refusal", *people)
+    return found.order_by("until", "pk")
+
+
 def count_of(request: HttpRequest) -> Waiting | None:
     """For the menu: how many wait; red when a decision is late.  Remembered for some seconds."""
     user = request.user
@@ -80,8 +87,10 @@ def count_of(request: HttpRequest) -> Waiting | None:
         return None
     until, figure = _remembered.get(user.pk, (0.0, None))
     if monotonic() >= until:
-        moments = list(RefusalRequest.objects.for_decision_of(user).order_by("until").values_list("until")[:CAP])
-        late = bool(moments) and moments[0][0] < clock.now()
+        asked = RefusalRequest.objects.for_decision_of(user).order_by().values_list("until")
+        in_appeal = Appeal.objects.for_decision_of(user).order_by().values_list("until")
+        moments = [until for (until,) in asked.union(in_appeal, all=True).order_by("until")[:CAP]]
+        late = bool(moments) and moments[0] < clock.now()
         figure = Waiting(len(moments), "breach" if late else "soon") if moments else None
         _remembered[user.pk] = (monotonic() + SECONDS, figure)
     return figure
@@ -118,6 +127,7 @@ def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
         "lines": _rows(groups, lambda one: (one["line"], one["ticket__team__name"]), view.days, lines),
         "people": _rows(groups, lambda one: (one["by"] or "", one["by__name"] or _now("by itself")), view.days, people),
         "decided": _decided(view),
+        "appeals": _appeals(view),
         "reason": dict(RefusalReason.choices).get(reason, ""),
         "rows": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
@@ -181,3 +191,10 @@ def _decided(view: View) -> Mapping[str, int]:
         asked = asked.filter(ticket__team__in=view.scope.teams)
     counts = asked.order_by().values_list("state").annotate(count=Count("pk"))
     return defaultdict(int, dict(counts))
+
+
+def _appeals(view: View) -> dict[str, Any]:
+    """Of the refusals of the period: how many were appealed against, and what was decided."""
+    of = Appeal.objects.filter(refusal__in=_inside(Refusal.objects.all(), view).order_by().values("pk"))
+    counts = defaultdict(int, dict(of.order_by().values_list("state").annotate(count=Count("pk"))))
+    return {"all": sum(counts.values()), **{str(state): counts[state] for state in Appeal.State}}

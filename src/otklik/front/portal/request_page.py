@@ -30,7 +30,7 @@ from otklik.desk.conversations.models.message import has_not_left
 from otklik.desk.conversations.pages import Busy
 from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.access import ClientsView
-from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Resolution, Status, Ticket, Visit
 from otklik.desk.tickets.strip import strip
@@ -55,6 +55,19 @@ def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     except Invalid as error:
         return _page(request, ticket, signed, status=422, error=error.text, text=text)
     return redirect("portal:request", signed=signed)
+
+
+@require_POST
+@visit.of_request
+def appeal(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """The client does not agree with the refusal; repeated by a double click it is said once."""
+    text = _said(request, "text")
+    try:
+        ticket.appeal(text, files=_files(request), key=_said(request, "key"))
+    except Refused as error:
+        status = 409 if isinstance(error, Conflict) else 422
+        return _page(request, ticket, signed, status=status, not_appealed=error.text, appeal_text=text)
+    return redirect(f"{reverse('portal:request', args=[signed])}#appeal")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +160,15 @@ def _opening(onto: Ticket, ticket: Ticket) -> str:
 
 
 def _page(
-    request: HttpRequest, ticket: Ticket, signed: str, *, status: int = 200, error: str = "", text: str = ""
+    request: HttpRequest,
+    ticket: Ticket,
+    signed: str,
+    *,
+    status: int = 200,
+    error: str = "",
+    text: str = "",
+    not_appealed: str = "",
+    appeal_text: str = "",
 ) -> HttpResponse:
     if ticket.merged_into:
         return _goes_on(request, ticket)
@@ -166,6 +187,9 @@ def _page(
         "key": secrets.token_hex(16),
         "error": error,
         "text": text,
+        "way": ticket.way_to_appeal(),
+        "not_appealed": not_appealed,
+        "appeal_text": appeal_text,
         "faces": FACES,
         "helped": helped(ticket),
         "moved": ticket.date_to_agree,

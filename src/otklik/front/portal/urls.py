@@ -24,6 +24,7 @@ urlpatterns = [
     path("request/<str:signed>/", request_page.show_request, name="request"),
     path("request/<str:signed>/answer/", request_page.answer, name="answer"),
     path("request/<str:signed>/not-solved/", request_page.not_solved, name="not_solved"),
+    path("request/<str:signed>/appeal/", request_page.appeal, name="appeal"),
     path("request/<str:signed>/date/", request_page.date, name="date"),
     path("request/<str:signed>/visit/", request_page.visit_time, name="visit"),
     path("request/<str:signed>/score/", request_page.score, name="score"),

@@ -23,8 +23,8 @@ BREACHED, INVITED, NAMED = "sla.TargetBreached", "tickets.PartnerInvited", "tick
 ASKED, RETURNED, OVERTAKEN = "tickets.RefusalAsked", "tickets.RefusalReturned", "tickets.RefusalOvertaken"
 HELD, PASSED_ON, GIVEN_BACK = "tickets.AnswerHeld", "tickets.AnswerPassedOn", "tickets.AnswerReturned"
 OF_CLOCKS = frozenset({"sla.TargetAtRisk", BREACHED})
-ABUSE = "tickets.AbuseReported"
-ALARMS = OF_CLOCKS | {INVITED, NAMED, ASKED, RETURNED, OVERTAKEN, ABUSE, HELD, PASSED_ON, GIVEN_BACK}
+ABUSE, APPEALED = "tickets.AbuseReported", frozenset({"tickets.AppealMade", "tickets.AppealPassedOn"})
+ALARMS = OF_CLOCKS | APPEALED | {INVITED, NAMED, ASKED, RETURNED, OVERTAKEN, ABUSE, HELD, PASSED_ON, GIVEN_BACK}
 CALM = frozenset({INVITED, NAMED})
 MOST = 50
 APART = 3
@@ -72,6 +72,8 @@ def _holds(entry: Entry, ticket: Ticket, user: User, live: Container[int]) -> bo
         return user.pk in ticket.works_with
     if entry.kind == ASKED:
         return ticket.refusal_asked == entry.data["request_id"]
+    if entry.kind in APPEALED:
+        return ticket.appealed == entry.data["appeal_id"]
     if entry.kind in (HELD, PASSED_ON):
         return ticket.held_answer == entry.data["held_id"]
     return entry.kind not in OF_CLOCKS or entry.data["clock_id"] in live
@@ -94,6 +96,8 @@ def _said(entry: Entry) -> str:
         return _("Abuse, says %(name)s: %(what)s") % {"name": entry.actor or "", "what": entry.data["what"]}
     if entry.kind == ASKED:
         return _("%(name)s asks you to approve a refusal") % {"name": entry.actor or ""}
+    if entry.kind in APPEALED:
+        return _("The client does not agree with the refusal, you decide on the appeal")
     if entry.kind == RETURNED:
         return _("The refusal came back: %(words)s") % {"words": entry.data["words"]}
     if entry.kind == OVERTAKEN:

@@ -23,7 +23,7 @@ def kind_of(ticket: Ticket, stripe: Stripe | None) -> str:
         return Kind.INCIDENT
     if ticket.problem:  # type: ignore[attr-defined]
         return Kind.PROBLEM
-    if ticket.refusal_asked or ticket.status == Status.REFUSED:
+    if ticket.refusal_asked or ticket.appealed or ticket.status == Status.REFUSED:
         return Kind.REFUSAL
     if ticket.channel_kind == "phone":
         return Kind.CALL

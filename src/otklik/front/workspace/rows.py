@@ -228,6 +228,8 @@ def _marks(row: Row, beside: Beside) -> str:
     marks = _mark("gem", _("VIP client")) if beside.vip else ""
     if beside.complaint:
         marks += _mark("mega", _("there is a complaint"), "breach")
+    if row.appealed:
+        marks += _mark("no", _("refusal in appeal"), "soon")
     if beside.incident:
         marks += _mark("bolt", _("part of incident № %(number)s") % {"number": beside.incident}, "soon")
     if row.priority in URGENCY and row.due_at:

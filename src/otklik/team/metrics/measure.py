@@ -71,6 +71,7 @@ class Measure(models.IntegerChoices):
     RAISED = 210, _("a request that ended, and whether it was given to somebody who leads")
     UP_IN_TIME = 211, _("a request passed to a higher line, and whether that was in time")
     HOLDS = 212, _("a call that was talked, and how many times it was put on hold")
+    APPEALED = 230, _("an appeal against a refusal, and whether it was granted")
 
 
 DURATIONS = frozenset(

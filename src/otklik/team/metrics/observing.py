@@ -15,7 +15,7 @@ from otklik.core.staff.models import Team
 from otklik.desk.calls.models import CallBack
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.sla.times import times_of
-from otklik.desk.tickets.models import HungHours, Promise, Refusal, Resolution, Ticket, Visit
+from otklik.desk.tickets.models import Appeal, HungHours, Promise, Refusal, Resolution, Ticket, Visit
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
 from otklik.team.metrics.explaining import passed, sent_away
@@ -127,7 +127,8 @@ class Beside:
             return found
 
         stands = {"ticket__in": tickets, "taken_back_at": None}
-        self.solutions = of([*Resolution.objects.filter(**stands), *Refusal.objects.filter(**stands)])
+        refusals = Refusal.objects.filter(**stands).select_related("appeal")
+        self.solutions = of([*Resolution.objects.filter(**stands), *refusals])
         self.promises = of(Promise.objects.filter(**stands))
         self.clocks = of(Clock.objects.counted().filter(ticket__in=tickets))
         self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
@@ -336,6 +337,14 @@ class _Observer:
             yield self._at(Measure.SOLUTION, solution.at, kind=int(came_back), agent_id=solution.by_id)
             if isinstance(solution, Refusal):
                 yield self._at(Measure.REFUSED, solution.at, kind=int(solution.is_complete), agent_id=solution.by_id)
+                yield from self._appeal(solution)
+
+    def _appeal(self, refusal: Refusal) -> Iterator[Seen]:
+        """V21: counted when it is decided, for whoever has refused."""
+        appeal: Appeal | None = getattr(refusal, "appeal", None)
+        if appeal and appeal.decided_at:
+            granted = int(appeal.state == Appeal.State.GRANTED)
+            yield self._at(Measure.APPEALED, appeal.decided_at, kind=granted, agent_id=refusal.by_id)
 
     def _commitments(self) -> Iterator[Seen]:
         """V18: anchored where they fell due; what is neither done nor found late is undecided and not here."""

@@ -19,7 +19,7 @@ from otklik.desk.clients.conduct import AbuseReport
 from otklik.desk.clients.models import Channelled, Client, Contact, Identity
 from otklik.desk.conversations.models import Message
 from otklik.desk.privacy.subject import holders, person_of
-from otklik.desk.tickets.models import Ticket, Traineeship
+from otklik.desk.tickets.models import Refusal, Ticket, Traineeship
 
 MARK = "ЗВЕЗДОЧЁТ"
 NAME = f"Павел {MARK}"
@@ -163,6 +163,8 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
         return
     elif place.name == "tickets.HeldAnswer":
         given = _held(planter, ticket)
+    elif place.name == "tickets.Appeal":
+        given = {"ticket": ticket, "refusal": planter.row(Refusal, ticket=ticket)}
     elif place.name == "tickets.Batch":
         given = {"items": [{"ticket": ticket.pk, "before": {}}]}
     elif place.name == "tickets.Relocation":

@@ -20,6 +20,9 @@ from otklik.desk.tickets.events.dates import (
     TicketWoke,
 )
 from otklik.desk.tickets.events.endings import (
+    AppealDecided,
+    AppealMade,
+    AppealPassedOn,
     RefusalApproved,
     RefusalAsked,
     RefusalOvertaken,
@@ -135,6 +138,9 @@ __all__ = [
     "AnswerToManyApproved",
     "AnswerToManyHalted",
     "Answered",
+    "AppealDecided",
+    "AppealMade",
+    "AppealPassedOn",
     "ChangeTurned",
     "ClassChanged",
     "ClientCalm",

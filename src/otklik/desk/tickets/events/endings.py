@@ -65,6 +65,32 @@ class RefusalOvertaken(TicketNews):
 
 
 @dataclass(frozen=True)
+class AppealMade(TicketNews):
+    """The client does not agree with a refusal; one of these people holds it until then."""
+
+    appeal_id: int
+    until: str
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
+class AppealPassedOn(TicketNews):
+    """Somebody else holds the appeal now."""
+
+    appeal_id: int
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
+class AppealDecided(TicketNews):
+    """The refusal is taken back (`granted`) or stands; `words` are the reasons."""
+
+    appeal_id: int
+    granted: bool
+    words: str
+
+
+@dataclass(frozen=True)
 class TicketClosed(TicketNews):
     """Closed without an answer: nobody waits for one."""
 

@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.appeal import Appeal
 from otklik.desk.tickets.models.batch import Batch
 from otklik.desk.tickets.models.change import Change
 from otklik.desk.tickets.models.field import Field
@@ -33,6 +34,7 @@ from otklik.desk.tickets.models.visit import Visit
 from otklik.desk.tickets.models.watching import Watch
 
 __all__ = [
+    "Appeal",
     "Batch",
     "Change",
     "Field",

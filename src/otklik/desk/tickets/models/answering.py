@@ -23,7 +23,7 @@ from otklik.desk.tickets.errors import Invalid, Stale
 from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.other_channel import sends_away
-from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait, plain
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Uphold, Wait, plain
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Promise, Ticket
@@ -93,7 +93,8 @@ class Answering:
         self.stop_many_for(by)
         standing = self._standing_promise(now, then)
         with translation.override(letters.language_of(self)):
-            body = policies.letter_text(text, then)
+            appeal = letters.appeal_part(self) if isinstance(then, Refuse) else ""
+            body = policies.letter_text(text, then, appeal)
             before = self._snapshot()
             self.owner = self.owner or self.picked_by(by)
             message = self.conversation.say(
@@ -302,6 +303,8 @@ class Answering:
                 refusal = self.refusals.create(reason=reason, **told, **row)
                 self.turn(Status.REFUSED, by=by)
                 self.tell(events.TicketRefused(ticket_id=self.pk, refusal_id=refusal.pk, reason=reason), by)
+            case Uphold():
+                self.turn(Status.REFUSED, by=by)
 
     def _tell_promise(self: "Ticket", promise: "Promise", by: User) -> None:  # type: ignore[misc]
         told = events.DatePromised(

@@ -110,11 +110,12 @@ class Arriving:
         return ticket
 
     def hear(  # type: ignore[misc]
-        self: "Ticket", message: Message, *, doubtful: bool = False, corrects: bool = False
+        self: "Ticket", message: Message, *, doubtful: bool = False, corrects: bool = False, appeals: bool = False
     ) -> "Ticket":
         """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one).
 
-        `corrects`: only letters of something that they said before are others, which reopens nothing.
+        `corrects`: only letters of something that they said before are others, which reopens nothing.  `appeals`: they
+        do not agree with a refusal, for which they have longer than the way back.
         """
         self.lock_standing()
         if self.merged_into:  # joined while the letter was on its way
@@ -128,7 +129,7 @@ class Arriving:
             )
         if corrects and not self.is_open:
             return self._only_keep(events.ClientCorrected(ticket_id=self.pk, message_id=message.pk))
-        if (ends := self.way_back_ends) and message.at > ends:
+        if not appeals and (ends := self.way_back_ends) and message.at > ends:
             return self._follow_up(message, doubtful)
         self.show_last(message)
         asked, reopens = self.overtake_refusal(Overtaken.CLIENT), not self.is_open
@@ -140,7 +141,7 @@ class Arriving:
             self.seat()
         self.pass_on_from_who_is_away()
         if message.contact and (restriction := standing_for(message.contact)):
-            self.follow(restriction, message.at, begins=reopens)
+            self.follow(restriction, message.at, begins=reopens and not appeals)
         words = self.sense(message)
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))

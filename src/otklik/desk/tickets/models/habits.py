@@ -1,5 +1,5 @@
-"""What a line does beside its times: the way back, reminders, refusals a lead approves, answers for another, and with
-what an answer begins.
+"""What a line does beside its times: the way back, reminders, refusals and appeals, answers for another, and with what
+an answer begins.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -48,6 +48,26 @@ class Habits(models.Model):
         blank=True,
     )
 
+    appeals = models.BooleanField(_("clients may appeal against refusals"), default=True, db_default=True)
+    appeal_days = models.PositiveSmallIntegerField(
+        _("days in which a client may appeal"),
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    appeal_decided_in = models.PositiveSmallIntegerField(
+        _("working days in which an appeal is decided"),
+        default=2,
+        db_default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
+    appeal_words_ru = models.TextField(
+        _("how to appeal, in Russian"), max_length=1000, default="", db_default="", blank=True
+    )
+    appeal_words_en = models.TextField(
+        _("how to appeal, in English"), max_length=1000, default="", db_default="", blank=True
+    )
+
     asks_owner = models.BooleanField(_("ask before one answers for another"), default=False, db_default=False)
 
     usual_next = models.CharField(
@@ -55,6 +75,10 @@ class Habits(models.Model):
     )
 
     objects = HabitsQuerySet.as_manager()
+
+    def appeal_words(self, language: str) -> str:
+        """What the line says of appeals in this language; "" where the usual words hold."""
+        return str(getattr(self, f"appeal_words_{language[:2]}", "")).strip()
 
     class Meta:
         verbose_name = _("habits of a line")

@@ -15,6 +15,7 @@ from otklik.desk.clients.models.product import Product
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
+from otklik.desk.tickets.models.appealing import Appealing
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.calling_off import CallingOff
@@ -65,6 +66,7 @@ class Ticket(
     Departing,
     Speaking,
     Refusing,
+    Appealing,
     Releasing,
     Guarding,
     Forwarding,
@@ -103,7 +105,7 @@ class Ticket(
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
     the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
     their class may ask for something before.  `refusal_asked` is the number of a refusal that waits for a lead's word,
-    `held_answer` of an answer that waits for a curator's.
+    `held_answer` of an answer that waits for a curator's, `appealed` of an appeal against a refusal that is open.
     `upset_since` is when the client's words, or somebody of us, said that they are upset (`Sensing`).
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
@@ -178,6 +180,7 @@ class Ticket(
     returned = models.CharField(_("why it came back"), max_length=12, blank=True)
     refusal_asked = models.BigIntegerField(null=True, editable=False)
     held_answer = models.BigIntegerField(null=True, editable=False)
+    appealed = models.BigIntegerField(null=True, editable=False)
     upset_since = models.DateTimeField(_("the client is upset since"), null=True, editable=False)
     undo = models.JSONField(null=True, editable=False)
 

@@ -65,12 +65,15 @@ class Turning:
     ) -> None:
         """Write a new state; a ticket that ends loses its moment, an open one must have all three.
 
-        Where the service class asks for something before the moment given, that is the step and the moment.
+        Where the service class asks for something before the moment given, that is the step and the moment.  A request
+        whose refusal is in appeal neither ends nor waits for its client.
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
         if status not in OUR_MOVE:
             self.overtake_refusal(Overtaken.TURNED, by=by)
             self.overtake_held(Overtaken.TURNED, by=by)
+        if self.appealed:
+            next_step, due_at = self.kept_by_appeal(status, next_step, due_at)
         self.inform_by, self.waits_for = inform_by, waits_for[:120]
         self.remind_at = due_at if status == Status.PENDING_CLIENT else None
         if due_at:

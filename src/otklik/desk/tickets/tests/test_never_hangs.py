@@ -19,7 +19,7 @@ from otklik.desk.tickets import proof
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Refused
-from otklik.desk.tickets.models import Change, Promise, RefusalRequest, Relocation, Ticket, Visit
+from otklik.desk.tickets.models import Appeal, Change, Promise, RefusalRequest, Relocation, Ticket, Visit
 from otklik.desk.tickets.models.states import ASLEEP
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.desk.tickets.tests.formula import item_of
@@ -153,6 +153,19 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             elif asked:
                 self.act(lambda: asked.ticket.return_refusal(asked.pk, by=boris, words="не так"))
 
+        @rule(which=WHICH, who=WHO, marked=some.booleans())
+        def the_client_appeals(self, which: int, who: str, marked: bool) -> None:
+            ticket = self.ticket(which)
+            self.act(lambda: ticket.mark_appeal(by=self.person(who)) if marked else ticket.appeal("Не согласен"))
+
+        @rule(grants=some.booleans(), hours=HOURS)
+        def somebody_else_decides_on_the_appeal(self, grants: bool, hours: int) -> None:
+            appeal, then = Appeal.objects.open().order_by("pk").first(), PromiseDate(self.now + timedelta(hours=hours))
+            if appeal and grants:
+                self.act(lambda: appeal.ticket.grant_appeal(appeal.pk, by=boris, words="Верно", then=then))
+            elif appeal:
+                self.act(lambda: appeal.ticket.uphold_appeal(appeal.pk, by=boris, words="Нет"))
+
         @rule(which=WHICH, who=WHO, goes=WHO, hours=HOURS, told=some.booleans())
         def somebody_plans_a_visit(self, which: int, who: str, goes: str, hours: int, told: bool) -> None:
             plan, by = self.visit_in(hours, goes), self.person(who)
@@ -280,6 +293,15 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             rows = Ticket.objects.exclude(refusal_asked=None)
             assert waiting == dict(rows.values_list("pk", "refusal_asked"))
             assert all(ticket.is_our_move for ticket in rows)
+
+        @invariant()
+        def a_request_in_appeal_goes_on_until_it_is_decided(self) -> None:
+            appeals = {appeal.ticket_id: appeal for appeal in Appeal.objects.open()}
+            rows = Ticket.objects.exclude(appealed=None)
+            assert {one: appeal.pk for one, appeal in appeals.items()} == dict(rows.values_list("pk", "appealed"))
+            for ticket in rows:
+                assert ticket.is_open and ticket.status != "pending_client"
+                assert ticket.due_at and ticket.due_at <= appeals[ticket.pk].until
 
         @invariant()
         def nobody_goes_where_the_request_is_over(self) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
+from otklik.front.api.schemas.appeals import AppealOut
 from otklik.front.api.schemas.common import PersonOut
 
 Due = Literal["answer", "keep_promise", "remind", "continue", "close", "update", "solve", ""]
@@ -324,6 +325,7 @@ class TicketFull(TicketOut):
     watchers: list[PersonOut]
     refusal_asked: RefusalAsked | None = Field(description="a refusal that waits for a lead's word")
     held_answer: HeldAnswerOut | None = Field(description="an answer of a trainee that waits for their curator")
+    appeal: AppealOut | None = Field(description="an appeal against the refusal that is open")
 
 
 class RestrictionOut(Schema):

@@ -42,7 +42,7 @@ def test_rows_that_come_meanwhile_are_not_read_twice(admins: Program, admin: Use
 
 
 LISTS = (
-    *("tickets", "hanging", "refusals", "abuse", "tasks", "visits", "changes", "lists", "macros"),
+    *("tickets", "hanging", "refusals", "appeals", "abuse", "tasks", "visits", "changes", "lists", "macros"),
     *("people", "people/absences", "quarantine", "rules", "webhooks", "panels"),
     *("topics", "topics/products", "topics/fields"),
 )

@@ -241,11 +241,30 @@ def test_the_state_of_the_system_speaks_the_readers_language(office: Client):
     assert "connections" not in page and "соединений" in page
 
 
+APPEALS = {"appeal_days": 30, "appeal_decided_in": 2}
+
+
+def test_how_a_line_hears_appeals(office: Client, line_one: Team):
+    address = f"/settings/lines/{line_one.pk}/habits/"
+    form = {"reopen_days": 7, "reminders": 2, "remind_days": 5, "appeals": "on"}
+    assert office.post(address, {**form, "appeal_days": 0, "appeal_decided_in": 2}).status_code == 422
+    words = {"appeal_words_ru": "Пишите нашему уполномоченному.", "appeal_words_en": ""}
+    assert office.post(address, {**form, **words, "appeal_days": 14, "appeal_decided_in": 3}).status_code == 302
+    kept = Habits.objects.of_line(line_one.pk)
+    assert (kept.appeals, kept.appeal_days, kept.appeal_decided_in) == (True, 14, 3)
+    assert (kept.appeal_words("ru"), kept.appeal_words("en"), kept.appeal_words("de")) == (
+        words["appeal_words_ru"],
+        "",
+        "",
+    )
+    assert "уполномоченному" in office.get(address).content.decode()
+
+
 def test_what_a_line_does_by_itself(office: Client, line_one: Team):
     assert Habits.objects.of_line(line_one.pk).reopen_days == 7
     address = f"/settings/lines/{line_one.pk}/habits/"
-    assert office.post(address, {"reopen_days": 0, "reminders": 1, "remind_days": 3}).status_code == 422
-    assert office.post(address, {"reopen_days": 14, "reminders": 1, "remind_days": 3}).status_code == 302
+    assert office.post(address, {**APPEALS, "reopen_days": 0, "reminders": 1, "remind_days": 3}).status_code == 422
+    assert office.post(address, {**APPEALS, "reopen_days": 14, "reminders": 1, "remind_days": 3}).status_code == 302
     kept = Habits.objects.of_line(line_one.pk)
     assert (kept.reopen_days, kept.reminders, kept.remind_days) == (14, 1, 3)
     assert 'value="14"' in office.get(address).content.decode()
@@ -262,7 +281,7 @@ def test_what_an_answer_of_the_line_begins_with(office: Client, line_one: Team):
 
 def test_which_refusals_a_lead_of_the_line_approves(office: Client, line_one: Team):
     address = f"/settings/lines/{line_one.pk}/habits/"
-    form = {"reopen_days": 7, "reminders": 2, "remind_days": 5}
+    form = {**APPEALS, "reopen_days": 7, "reminders": 2, "remind_days": 5}
     assert office.post(address, {**form, "approved_reasons": ["whim"]}).status_code == 422
     assert office.post(address, {**form, "approved_reasons": ["rules", "law"]}).status_code == 302
     assert Habits.objects.of_line(line_one.pk).approved_reasons == ["rules", "law"]

@@ -91,6 +91,7 @@ of_ticket = [
     path("upset/", sensing.mark, name="upset"),
     path("abuse/", guarding.report, name="report_abuse"),
     path("release/withdraw/", releasing.withdraw, name="withdraw_answer"),
+    path("appeal/", refusing.mark_appeal, name="mark_appeal"),
     path("refusal/withdraw/", refusing.withdraw, name="withdraw_refusal"),
     path("forward/", forwarding.forward, name="forward"),
     path("forward/draft/", forwarding.keep, name="forward_draft"),

@@ -72,7 +72,13 @@ SELECT {COLUMNS},
     (SELECT json_build_array(p.id, p.title, p.state, p.workaround)
         FROM problems_linked l JOIN problems_problem p ON p.id = l.problem_id WHERE l.ticket_id = t.id),
     {COMPLAINTS},{STILL_TRUE},
-    {PASSED},{LAYOUTS}{FROM}
+    {PASSED},{LAYOUTS},
+    (t.returned = 'reopened' AND t.waiting_since IS NOT NULL AND t.appealed IS NULL AND EXISTS (
+        SELECT 1 FROM tickets_refusal r WHERE r.ticket_id = t.id AND r.taken_back_at IS NULL
+            AND r.by_id IS NOT NULL AND r.reopened_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM tickets_appeal a WHERE a.refusal_id = r.id)
+            AND NOT EXISTS (SELECT 1 FROM tickets_refusal n WHERE n.ticket_id = t.id AND n.id > r.id)
+            AND NOT EXISTS (SELECT 1 FROM tickets_resolution s WHERE s.ticket_id = t.id AND s.at > r.at))){FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
@@ -162,6 +168,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "passed",
         "delegated",
         "layouts",
+        "may_appeal",
     )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)

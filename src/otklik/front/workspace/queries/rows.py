@@ -36,6 +36,7 @@ class Row(NamedTuple):
     merged_into_id: int | None
     priority: int
     upset_since: datetime | None
+    appealed: int | None
     waits_for: str
     inform_by: datetime | None
     opened_at: datetime

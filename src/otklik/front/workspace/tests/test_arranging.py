@@ -18,7 +18,7 @@ from otklik.front.workspace.queries.standing import Reader
 
 pytestmark = pytest.mark.django_db
 
-ABOVE = ("passed", "bond", "broken", "refusal", "incident", "problem", "complaint", "company")
+ABOVE = ("passed", "bond", "broken", "appeal", "refusal", "incident", "problem", "complaint", "company")
 
 
 def page_of(browser: Browser, ticket: Ticket, more: str = "") -> str:

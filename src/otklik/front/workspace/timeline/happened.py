@@ -223,6 +223,21 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "RefusalOvertaken":
             why = str(Overtaken(data["why"]).label)
             return ("x", _("The refusal needs no decision any more: %(why)s") % {"why": why}, "")
+        case "AppealMade":
+            decided = {"until": words.by(_moment(data["until"]) or now, now)}
+            return (
+                "no",
+                _("The client does not agree with the refusal; decision on the appeal %(until)s") % decided,
+                "soon",
+            )
+        case "AppealPassedOn":
+            return ("hourglass", _("Another lead decides on the appeal now"), "")
+        case "AppealDecided":
+            granted = data["granted"]
+            said = (
+                _("granted the appeal: %(words)s") if granted else _("the refusal stands after the appeal: %(words)s")
+            )
+            return ("check" if granted else "no", said % data, "ok" if granted else "")
         case "AnswerHeld":
             looks = {"until": words.by(_moment(data["until"]) or now, now)}
             return ("hourglass", _("has written an answer that a curator reads first, %(until)s") % looks, "soon")

@@ -24,6 +24,7 @@ PLACES = {
     "conduct": "/board/conduct/#report-{}",
     "held": "/releases/{}/",
     "releases": "/releases/people/{}/",
+    "appeals": "/board/refusals/#appeal-{}",
     "refusals": "/board/refusals/#refusal-{}",
     "breach": "/settings/personal/leaks/{}/",
     "data_request": "/settings/personal/requests/{}/",

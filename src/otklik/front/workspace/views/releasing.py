@@ -21,7 +21,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid, Refused, Stale
 from otklik.desk.tickets.learning import counts
 from otklik.desk.tickets.learning import learnt as learnt_of
 from otklik.desk.tickets.models import HeldAnswer
-from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Uphold, Wait
 from otklik.front.workspace import menu
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import LARGEST
@@ -207,6 +207,8 @@ def _next(held: HeldAnswer) -> Next:
             return Next(_("the request is solved"), summary)
         case Refuse(_reason, explanation, offers):
             return Next(_("the request is refused"), "\n".join([explanation, *offers]))
+        case Uphold():
+            return Next(_("the request is refused"))
 
 
 def _step(held: HeldAnswer, until: str) -> Step | None:

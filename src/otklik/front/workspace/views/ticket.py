@@ -26,7 +26,7 @@ from otklik.front.workspace import tabs
 from otklik.front.workspace.acts import composing, state
 from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
-from otklik.front.workspace.acts.refusing import asked_of
+from otklik.front.workspace.acts.refusing import appeal_of, asked_of
 from otklik.front.workspace.acts.releasing import held_of
 from otklik.front.workspace.arranging import arranged
 from otklik.front.workspace.bond import bond_of
@@ -215,6 +215,7 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "stands_in": stands_in(found),
         "broken": can_act and is_broken(found.promised_until),  # type: ignore[attr-defined]
         "asked": asked_of(found, person(request)),
+        "appeal": appeal_of(found, person(request)),
         "held": held_of(found, person(request)),
         "stripe": stripe,
         "arranged": arranged(found, stripe),

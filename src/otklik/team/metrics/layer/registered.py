@@ -78,7 +78,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "promise.renegotiated": (),
         "hanging": (),
         "hanging_hours": (),
-        "refusal.quality": (),
+        "refusal.quality": ("refusal.quality", "refusal.overturned"),
         "refusal.share": (),
         "availability.cover": (),
         "availability.first_try": (),

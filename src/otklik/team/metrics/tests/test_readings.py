@@ -13,7 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Identity
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Refuse, Resolve
+from otklik.desk.tickets.steps import PromiseDate, Refuse, Resolve
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
@@ -112,6 +112,24 @@ def test_a_refusal_is_complete_when_it_offers_a_talk(writes: Write, anna: User) 
     count_facts()
 
     assert (ask("refusal.quality").good, ask("refusal.quality").n) == (1, 2)
+
+
+def test_appeals_are_counted_when_they_are_decided_for_whoever_refused(writes: Write, anna: User, boris: User) -> None:
+    then = PromiseDate(START + timedelta(days=5), "пересчитаем")
+    with clock.at(START):
+        for number in range(3):
+            ticket = writes(sender=f"client{number}@volga.test")
+            ticket.reply("Не сможем", by=anna, then=Refuse(**REFUSAL))
+            appeal = Ticket.objects.get(pk=ticket.pk).appeal("Пункт 4.2")
+            found = Ticket.objects.get(pk=ticket.pk)
+            if number == 0:
+                found.grant_appeal(appeal.pk, by=boris, words="Верно", then=then)
+            elif number == 1:
+                found.uphold_appeal(appeal.pk, by=boris, words="Нет")
+    count_facts()
+
+    assert (ask("refusal.overturned").good, ask("refusal.overturned").n) == (1, 2)
+    assert (ask("refusal.overturned", agent=str(anna.pk)).n, ask("refusal.quality").n) == (2, 3)
 
 
 def test_a_young_solution_is_not_counted_among_those_that_held(story: Ticket) -> None:

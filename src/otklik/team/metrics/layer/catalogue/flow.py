@@ -72,6 +72,23 @@ FLOW = (
         pair=("refusal.share", "csat.t2b"),
     ),
     Metric(
+        "refusal.overturned",
+        "V21",
+        Group.FLOW,
+        _("Appeals against refusals that were granted"),
+        _(
+            "Of the appeals of clients against refusals that were decided, how many were granted by somebody who had"
+            " not refused. It is counted for the person who refused, on the day of the decision."
+        ),
+        _("granted ÷ decided appeals"),
+        _("decided"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.APPEALED,
+        good=frozenset({1}),
+        pair=("refusal.share", "refusal.quality"),
+    ),
+    Metric(
         "escalation",
         "V16",
         Group.FLOW,

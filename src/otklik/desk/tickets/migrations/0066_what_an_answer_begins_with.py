@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0064_refusals_by_moment")]
+    dependencies = [("tickets", "0065_appeals_against_refusals")]
 
     operations = [
         migrations.AddField(
