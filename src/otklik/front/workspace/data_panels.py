@@ -8,7 +8,7 @@ from otklik.core.staff.models import User
 from otklik.desk.automation.models import Panel
 from otklik.desk.automation.panels import access
 from otklik.desk.automation.panels.access import Beside
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.queries import topics
 
@@ -30,11 +30,22 @@ def offered(user: User, contact: Contact, ticket: Ticket | None) -> list[Offered
     """By name; costs no statement where nothing is set up, or what is set up was read some seconds ago."""
     if not Panel.objects.in_force():
         return []
-    found = access.shown(user, beside_of(contact, ticket))
-    return [Offered(panel, address_of(panel, contact, ticket)) for panel in found]
+    beside = beside_of(contact, ticket)
+    return [Offered(panel, address_of(panel, beside)) for panel in access.shown(user, beside)]
 
 
-def address_of(panel: Panel, contact: Contact, ticket: Ticket | None, what: str = "data_panel") -> str:
-    if ticket is not None:
-        return reverse(f"workspace:{what}", args=[ticket.number, panel.pk])
-    return reverse(f"workspace:contact_{what}", args=[contact.pk, panel.pk])
+def offered_at(user: User, organisation: Client) -> list[Offered]:
+    """The same on an organisation's own page."""
+    if not Panel.objects.in_force():
+        return []
+    beside = Beside.at_organisation(organisation)
+    return [Offered(panel, address_of(panel, beside)) for panel in access.shown(user, beside)]
+
+
+def address_of(panel: Panel, beside: Beside, what: str = "data_panel") -> str:
+    if beside.ticket is not None:
+        return reverse(f"workspace:{what}", args=[beside.ticket.number, panel.pk])
+    if beside.contact is not None:
+        return reverse(f"workspace:contact_{what}", args=[beside.contact.pk, panel.pk])
+    assert beside.client is not None
+    return reverse(f"workspace:client_{what}", args=[beside.client.pk, panel.pk])

@@ -6,6 +6,7 @@ from typing import Literal
 from ninja import Field, Schema
 
 from otklik.front.api.schemas.common import PersonOut
+from otklik.front.api.schemas.standing import InvitationOut
 
 Due = Literal["answer", "keep_promise", "remind", "continue", "close", "update", "solve", ""]
 
@@ -106,6 +107,8 @@ class MessageOut(Schema):
     remarks: list[str]
     authenticity: Literal["", "verified", "failed", "unknown"]
     authenticity_reason: str
+    passed_on_from: str = Field(description="address of the author of what the sender passed on; else empty")
+    invitation: InvitationOut | None
     attachments: list[FileOut]
 
 
