@@ -30,7 +30,8 @@ def say_whose_it_is(request: HttpRequest, number: int, pk: int, body: WhoseIn, k
 
     def change(ticket: Ticket) -> object:
         with transaction.atomic():
-            return ticket.make_client(_meant(_passed_on(ticket, pk), body.client), by=person(request))
+            ticket.make_client(_meant(_passed_on(ticket, pk), body.client), by=person(request))
+        return None
 
     return changed(request, number, key, {"client of": pk, "in": number, **body.dict()}, change)
 

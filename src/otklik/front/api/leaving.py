@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from otklik.core.staff.models import User
-from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
@@ -41,11 +40,10 @@ def way_of(ticket: Ticket, user: User, body: AnswerIn) -> dict[str, Any]:
     """
     if not body.via:
         return {"to": body.to}
-    usual, *others = ways_out(ticket, user) or [None]
-    named = body.via.strip().lower()
-    if usual is not None and usual.address.lower() == named:
-        return {"to": body.to}
-    found: Channel | None = next((one for one in others if one is not None and one.address.lower() == named), None)
+    ways, named = ways_out(ticket, user), body.via.strip().lower()
+    found = next((one for one in ways if one.address.lower() == named), None)
     if found is None:
         raise Invalid(_("You cannot answer from this mailbox."), "via")
+    if found is ways[0]:
+        return {"to": body.to}
     return {"via": found, "to": body.to or list(filter(None, [address_of(ticket.conversation, found)]))}

@@ -287,7 +287,8 @@ def timeline(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
 
 
 def invitation_of(message: Message) -> Invitation | None:
-    return getattr(message, "invitation", None)
+    found: Invitation | None = getattr(message, "invitation", None)
+    return found
 
 
 def invitation_row(one: Invitation, newest: Mapping[str, int]) -> dict[str, Any]:
