@@ -68,6 +68,7 @@ def test_a_question_is_signed_and_tells_what_was_chosen_alone(panel: Make, progr
     assert abs(int(head["Otklik-Timestamp"]) - clock.now().timestamp()) < 60
     told = json.loads(body)
     assert told["ticket"]["number"] == beside.ticket.number and told["panel"] == made.pk  # type: ignore[union-attr]
+    assert beside.contact is not None
     assert told["contact"] == {"id": beside.contact.pk, "email": beside.contact.email}
     assert beside.contact.name not in body.decode() and "subject" not in told["ticket"]
 
@@ -251,6 +252,7 @@ def test_the_address_of_a_page_is_signed_and_soon_over(panel: Make, beside: Besi
     assert not is_genuine(made.secret_told, head, data.encode() + b"A")  # type: ignore[attr-defined]
     assert 200 < int(until) - clock.now().timestamp() <= 300
     about = json.loads(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4)))
+    assert beside.contact is not None
     assert about["contact"] == {"id": beside.contact.pk} and beside.contact.email not in parts.query
 
 
