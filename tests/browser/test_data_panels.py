@@ -86,6 +86,7 @@ def test_from_its_making_to_the_reader_and_through_a_failure(
     expect(panel).to_be_focused()
 
 
+@pytest.mark.parametrize("place", ["contact", "organisation"])
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_panel_that_is_unfolded_fits_the_card(
     live_app: LiveApp,
@@ -94,11 +95,14 @@ def test_a_panel_that_is_unfolded_fits_the_card(
     anna: User,
     program: Source,
     viewport: dict[str, int],
+    place: str,
 ) -> None:
-    made = Panel(name="Очень длинное название " * 3, url=program.at(), opens=True)
+    made = Panel(name="Очень длинное название " * 3, url=program.at(), opens=True, on_organisations=True)
     made.renew_secret()
     page = at_desk(anna, viewport=viewport)
-    page.goto(f"/clients/contact/{ticket.contact_id}/")
+    ticket.contact.belong_to("Волга", by=anna)
+    of = {"contact": ticket.contact_id, "organisation": ticket.contact.client_id}
+    page.goto(f"/clients/{place}/{of[place]}/")
     page.locator(".dpanel").scroll_into_view_if_needed()
     panel = page.locator(".dpanel .dp")
     expect(panel).to_contain_text("Счёт не оплачен")

@@ -41,7 +41,7 @@ def test_every_example_of_the_page_runs(live_server: Any, door: Channel, anna: U
     names = {"address": live_server.url, "token": secret, "tonight": tonight, "tomorrow": tomorrow}
     names |= {"colleague": ilya.login}
     examples = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 6
+    assert len(examples) == 7
     for example in examples:
         exec(example, names)
     assert Ticket.objects.get().tags == ["счёт"]
@@ -154,6 +154,58 @@ def test_notes_letters_and_articles_by_name(live_server: Any, ticket: Ticket, an
     with pytest.raises(Problem):
         desk.publish_article(begun["id"])
     assert desk.article(begun["id"]).value["state"] == "draft" and list(desk.shifts(line=None)) == []
+
+
+def test_small_acts_of_a_ticket_by_name(desk: Desk, writes: Write, door: Channel) -> None:
+    number = writes(sender="boss@desk.test", passed_on_from="olga@volga.test", passed_on_name="Ольга").number
+    assert desk.take_next()["owner"] is not None
+    with pytest.raises(Conflict):
+        desk.take_next()
+    assert desk.close(number, "spam")["ended_at"] and desk.reopen(number)["ended_at"] is None
+    until = (clock.now() + timedelta(hours=5)).isoformat()
+    (way,) = desk.ways_out(number)
+    said = desk.reply(number, "Проверим", until=until, via=way["address"])["timeline"][-1]
+    for act in (desk.send_again, desk.arrived):
+        with pytest.raises(Conflict):
+            act(number, said["id"])
+    with pytest.raises(NotFound):
+        desk.take_message_back(number, 999_999)
+    letter = next(one for one in desk.ticket(number).value["timeline"] if one["passed_on_from"])
+    assert desk.say_whose_it_is(number, letter["id"], "author")["contact"]["email"] == "olga@volga.test"
+    with pytest.raises(NotFound):
+        desk.answer_invitation(number, letter["id"], "accepted")
+    assert desk.settle_participant(number, "ilya@volga.test", let_in=True)["participants"]
+    assert desk.write_call_down(number, "answered", minutes=3, note="Поговорили")["number"] == number
+    with pytest.raises(Conflict):
+        desk.apologise(number)
+    assert list(desk.releases()) == [] and list(desk.problems()) == [] and list(desk.incidents(closed=True)) == []
+    contact = desk.ticket(number).value["contact"]["id"]
+    sure = desk.still_true(contact)
+    with pytest.raises(Problem, match="422"):
+        desk.say_still_true(contact, ["literacy"], sure["seen"])
+    first = desk.openers(contact, ticket=number)
+    assert all(desk.take_opener(contact, one["id"], ticket=number) == one for one in first[:1])
+    assert list(desk.contact_keys(contact)) == []
+
+
+def test_settings_by_name(live_server: Any, admin: User, ticket: Ticket) -> None:
+    _token, secret = ApiToken.objects.issue(admin, ("tickets:read", "automation:write", "panels:read"))
+    desk = Desk(live_server.url, secret)
+    code = next(iter(desk.layout_blocks()))["code"]
+    kind = next(desk.layouts())["kind"]
+    read = desk.layout(kind)
+    assert code in read.value["order"] and desk.lay_out(kind, tag=read.tag)["as_delivered"]
+    made = desk.create_panel("CRM", "https://crm.example/card", kind="frame")
+    assert made["secret"] != desk.renew_panel_secret(made["id"])["secret"]
+    assert desk.try_panel(made["id"], ticket.number)["fits"]
+    place = f"tickets/{ticket.number}"
+    assert [one["id"] for one in desk.panels_at(place)] == [made["id"]]
+    assert desk.panel_at(place, made["id"])["address"].startswith("https://crm.example/card?")
+    held = desk.panel(made["id"])
+    assert desk.replace_panel(made["id"], "CRM", "https://crm.example/card", tag=held.tag)["kind"] == "json"
+    with pytest.raises(Changed):
+        desk.remove_panel(made["id"], tag=held.tag)
+    assert [one["name"] for one in desk.panels()] == ["CRM"] and desk.remove_panel(made["id"]) == []
 
 
 def test_a_file_goes_in_and_a_table_comes_out(live_server: Any, admin: User, ticket: Ticket, tmp_path: Path) -> None:

@@ -21,6 +21,27 @@ from otklik_client.cards import Person as Person
 from otklik_client.cards import QuietPeriod as QuietPeriod
 from otklik_client.cards import Subscription as Subscription
 from otklik_client.cards import ZoneGuess as ZoneGuess
+from otklik_client.panels import Panel as Panel
+from otklik_client.panels import PanelAction as PanelAction
+from otklik_client.panels import PanelCell as PanelCell
+from otklik_client.panels import PanelContent as PanelContent
+from otklik_client.panels import PanelHere as PanelHere
+from otklik_client.panels import PanelRow as PanelRow
+from otklik_client.panels import PanelSecret as PanelSecret
+from otklik_client.panels import PanelShown as PanelShown
+from otklik_client.panels import PanelTable as PanelTable
+from otklik_client.panels import PanelTrial as PanelTrial
+from otklik_client.standing import Block as Block
+from otklik_client.standing import Certain as Certain
+from otklik_client.standing import ContactKey as ContactKey
+from otklik_client.standing import HeldAnswer as HeldAnswer
+from otklik_client.standing import Incident as Incident
+from otklik_client.standing import Invitation as Invitation
+from otklik_client.standing import KnownProblem as KnownProblem
+from otklik_client.standing import Layout as Layout
+from otklik_client.standing import OpenerLine as OpenerLine
+from otklik_client.standing import StillTrue as StillTrue
+from otklik_client.standing import WayOut as WayOut
 from otklik_client.work import Absence as Absence
 from otklik_client.work import AnswerToMany as AnswerToMany
 from otklik_client.work import LeftOut as LeftOut
@@ -104,6 +125,8 @@ class Message(TypedDict):
     remarks: list[str]
     authenticity: str
     authenticity_reason: str
+    passed_on_from: str
+    invitation: Invitation | None
     attachments: list[File]
 
 
@@ -124,6 +147,7 @@ class Ticket(TicketRow):
     watching: bool
     watchers: list[Person]
     refusal_asked: dict[str, Any] | None
+    held_answer: HeldAnswer | None
 
 
 class SurveyInvitation(TypedDict):

@@ -207,6 +207,7 @@ class TokenForm(forms.Form):
         "knowledge:read": _("read and search articles, drafts too"),
         "knowledge:write": _("write and publish articles and say what is wrong with them"),
         "automation:write": _("keep rules, macros and webhooks, for an administrator"),
+        "panels:read": _("read what data panels tell of clients, as the person sees it"),
         "personal:read": _("see requests about personal data and take archives, for an administrator or a head"),
         "audit:read": _("read the audit trail, for an administrator or a head"),
         "personal:write": _("ask for export and erasure of personal data and decide on it"),

@@ -23,6 +23,5 @@ free(Delivery, "event", "key", because="a code, and a key of ours")
 free(Rule, "name", "what", "days", "conditions", "acts", "paused_why", because="settings of ours")
 free(Macro, "name", "about", "text", "acts", because="settings of ours")
 free(Endpoint, "name", "url", "events", "secret", "old_secret", because="settings of ours")
-free(
-    Panel, "name", "url", "tells", "roles", "lines", "secret", "old_secret", "trouble_said", because="settings of ours"
-)
+free(Panel, "name", "url", "tells", "roles", "lines", "secret", "old_secret", because="settings of ours")
+free(Panel, "trouble_at", "trouble_detail", because="words of ours, never what came")

@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.staff.zones import RUSSIA
 from otklik.core.ui.middleware import zone as zone_named
-from otklik.desk.clients.towns import of_number, town_of
+from otklik.desk.clients.towns import of_number, told_as, town_of
 
 if TYPE_CHECKING:
-    from otklik.desk.clients.models import Contact
+    from otklik.desk.clients.models import Answered, Contact
 
 CITY = ("город", "city", "населённый пункт", "населенный пункт", "town")
 """How the field of the company is called in which a city stands."""
@@ -61,6 +63,17 @@ def zone_name_of(contact: "Contact", cities: Iterable[str] = ()) -> str:
 
 def is_city(field: str) -> bool:
     return field.strip().lower() in CITY
+
+
+def cities_of(answered: "Iterable[Answered]") -> list[str]:
+    """What the fields of the company say of a city."""
+    return [str(one.value) for one in answered if one.value and is_city(one.field.name)]
+
+
+def place_of(time_zone: str) -> str | Promise:
+    """The city by which a zone is called, in the language that is active."""
+    known = RUSSIA.get(time_zone) or told_as(time_zone, translation.get_language() or "")
+    return known or time_zone.rpartition("/")[2].replace("_", " ")
 
 
 @lru_cache(maxsize=4096)

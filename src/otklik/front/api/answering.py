@@ -12,6 +12,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.front.api.auth import person, writing
 from otklik.front.api.doors import answers, changed
+from otklik.front.api.leaving import way_of
 from otklik.front.api.repeating import Key
 from otklik.front.api.schemas.shown import TicketFull
 from otklik.front.api.schemas.told import ForwardIn, NoteIn, RefuseIn, ReplyIn, ResolveIn, ScheduleIn
@@ -92,7 +93,7 @@ def _answer(request: HttpRequest, number: int, body: ReplyIn | ResolveIn | Refus
     user = person(request)
 
     def change(ticket: Ticket) -> object:
-        letter: dict[str, Any] = {"by": user, "seen": body.seen, "to": body.to, "cc": body.cc}
+        letter: dict[str, Any] = {"by": user, "seen": body.seen, "cc": body.cc, **way_of(ticket, user, body)}
         if isinstance(step, Refuse) and ticket.needs_approval(step):
             done: object = ticket.ask_to_refuse(body.text, step=step, **letter)
         else:

@@ -1,4 +1,4 @@
-"""Data panels: set up and tried by programs; what a panel tells is for people alone."""
+"""Data panels: set up, tried and removed by programs; what they tell is read in `panels_shown`."""
 
 import json
 from typing import Any
@@ -88,6 +88,23 @@ def renew_panel_secret(request: HttpRequest, pk: int, key: Key = "") -> Any:
     return _with_secret(once(request, key, {"secret of panel": pk}, act))
 
 
+@router.post("/{int:pk}/remove", auth=automating, response=answers(list[shapes.PanelOut]), operation_id="remove_panel")
+def remove_panel(request: HttpRequest, pk: int, key: Key = "") -> Any:
+    """Nobody sees it any more, and its secret is gone.  Answers with those that are left."""
+    administrator(request)
+
+    def act() -> Any:
+        with transaction.atomic():
+            panel = found(Panel, pk)
+            told(request, "data panel", panel.name)
+            panel.delete()
+        Panel.objects.forget()
+        lines = _lines()
+        return [panel_row(one, lines) for one in Panel.objects.all()]
+
+    return once(request, key, {"no panel": pk}, act)
+
+
 @router.post("/{int:pk}/test", auth=automating, response=answers(shapes.TrialOut), operation_id="test_panel")
 def test_panel(request: HttpRequest, pk: int, body: shapes.TrialIn) -> Any:
     """Ask the program about one request, at once and whatever it did before."""
@@ -98,9 +115,8 @@ def test_panel(request: HttpRequest, pk: int, body: shapes.TrialIn) -> Any:
     if ticket is None:
         raise HttpError(422, "ticket: there is none of this number")
     looked(ticket.contact, Place.API, by=user)
-    topics = frozenset(topic.pk for topic in Topic.objects.tree().path(ticket.topic_id))
     try:
-        return _tried(panel, Beside(ticket.contact, ticket, topics))
+        return _tried(panel, Beside.at(ticket.contact, ticket))
     except Busy:
         raise HttpError(503, "too many panels are being asked at this moment: try again") from None
 
@@ -116,7 +132,7 @@ def _tried(panel: Panel, beside: Beside) -> dict[str, Any]:
     talk = asking.try_out(panel, beside)
     plain |= {"head": dict(talk.head), "body": talk.body.decode(), "status": talk.status, "took_ms": talk.took_ms}
     if talk.failed:
-        return plain | {"trouble": talk.failed.trouble, "said": talk.failed.said}
+        return plain | {"trouble": talk.failed.trouble, "said": str(talk.failed.said)}
     return plain | {"content": json.loads(talk.came.decode("utf-8-sig")) if talk.came else {}}
 
 
@@ -131,6 +147,7 @@ def _set(request: HttpRequest, panel: Panel, body: shapes.PanelIn) -> None:
     panel.tells, panel.roles = list(dict.fromkeys(body.tells)), list(dict.fromkeys(body.roles))
     panel.kind, panel.topic_id, panel.clients = body.kind, body.topic, body.clients
     panel.on_cards, panel.opens, panel.height = body.on_cards, body.opens, body.height
+    panel.on_organisations = body.on_organisations
     told(request, "data panel", panel.name)
 
 
@@ -147,8 +164,8 @@ def _lines() -> dict[int, str]:
 def panel_row(panel: Panel, lines: dict[int, str]) -> dict[str, Any]:
     """`lines` names every line of the house; one that is gone is told by nothing."""
     names = (
-        *("name", "kind", "url", "tells", "roles", "clients", "on_cards", "opens", "height", "state"),
-        *("answered_at", "failing_since", "trouble", "rest_until"),
+        *("name", "kind", "url", "tells", "roles", "clients", "on_cards", "on_organisations", "opens", "height"),
+        *("state", "answered_at", "failing_since", "trouble", "rest_until"),
     )
-    plain = {name: getattr(panel, name) for name in names}
+    plain = {**{name: getattr(panel, name) for name in names}, "trouble_said": str(panel.trouble_said)}
     return {**plain, "id": panel.pk, "topic": panel.topic_id, "lines": [lines[pk] for pk in panel.lines if pk in lines]}

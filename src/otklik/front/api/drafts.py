@@ -11,11 +11,13 @@ from ninja.errors import HttpError
 
 from otklik.desk.conversations.models import Draft
 from otklik.desk.conversations.models.draft import HELD
-from otklik.desk.tickets.errors import Invalid
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets import apologising
+from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Promise, Ticket
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, writable
 from otklik.front.api.problems import Trouble
+from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.texts import DraftIn, DraftOut
 
 of_ticket = Router(tags=["tickets"])
@@ -59,6 +61,24 @@ def drop_draft(request: HttpRequest, number: int, mode: Mode) -> Any:
             raise HttpError(404, "not found")
         Draft.objects.forget(ticket.conversation_id, person(request), mode)
     return [_row(each) for each in _mine(request, ticket).order_by("mode")]
+
+
+@of_ticket.post("/{int:number}/apologise", auth=writing, response=answers(DraftOut), operation_id="apologise")
+def apologise(request: HttpRequest, number: int, key: Key = "") -> Any:
+    """Begin the letter about a date that was missed: regret, places to fill in, and a new date in the composer.
+
+    It is the person's draft of an answer; what they had written stands below.  409 where no date was missed.
+    """
+
+    def act() -> Any:
+        ticket, user = writable(request, number), person(request)
+        promise = Promise.objects.current_of(ticket.pk)
+        if not apologising.is_broken(promise.until if promise else None):
+            raise Conflict("no date that was told to the client was missed")
+        apologising.begin(ticket, by=user, work=ticket.team.calendar.working_time())
+        return _row(_mine(request, ticket).get(mode=Draft.Mode.REPLY))
+
+    return once(request, key, {"apologise": number}, act)
 
 
 def _told(at: datetime) -> datetime:

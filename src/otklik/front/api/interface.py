@@ -10,17 +10,21 @@ from otklik.front.api import (
     appealing,
     articles,
     articles_said,
+    beginnings,
     cards,
     changes,
     classifying,
     clients,
+    contact_keys,
     data_panels,
     drafts,
     exports,
     guarding,
     hanging,
+    heard,
     imports,
     layouts,
+    leaving,
     letters,
     lists,
     macros,
@@ -32,6 +36,7 @@ from otklik.front.api import (
     notices,
     owned,
     owning,
+    panels_shown,
     partnering,
     payments,
     people,
@@ -91,6 +96,9 @@ for part in (
     guarding.of_ticket,
     drafts.of_ticket,
     letters.of_ticket,
+    leaving.of_ticket,
+    heard.of_ticket,
+    panels_shown.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
@@ -106,12 +114,16 @@ api.add_router("/contacts", reachable.of_contacts)
 api.add_router("/contacts", owned.of_contacts)
 api.add_router("/contacts", merging.of_contacts)
 api.add_router("/contacts", privacy.of_contacts)
+api.add_router("/contacts", contact_keys.of_contacts)
+api.add_router("/contacts", beginnings.of_contacts)
+api.add_router("/contacts", panels_shown.of_contacts)
 api.add_router("/data-requests", privacy.router)
 api.add_router("/organisations", clients.organisations)
 api.add_router("/organisations", cards.of_organisations)
 api.add_router("/organisations", notes.of_organisations)
 api.add_router("/organisations", reachable.of_organisations)
 api.add_router("/organisations", owned.of_organisations)
+api.add_router("/organisations", panels_shown.of_organisations)
 api.add_router("/subscriptions", owned.router)
 api.add_router("/mergings", merging.of_mergings)
 api.add_router("/organisations/mergings", merging.of_organisation_mergings)

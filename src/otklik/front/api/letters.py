@@ -19,6 +19,7 @@ from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, writable
 from otklik.front.api.holders import LARGEST
+from otklik.front.api.leaving import way_of
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.letters import LetterIn, LetterOut
 
@@ -46,7 +47,8 @@ def plan_letter(request: HttpRequest, number: int, body: LetterIn, key: Key = ""
     def act() -> Any:
         ticket, user = writable(request, number), person(request)
         step = _step(body)
-        letter: dict[str, Any] = {"then": step, "form": _form(body, user), "to": body.to, "cc": body.cc}
+        letter: dict[str, Any] = {"then": step, "form": _form(body, user), "cc": body.cc}
+        letter |= way_of(ticket, user, body)
         made = ticket.send_later(body.text, body.leave_at, by=user, seen=body.seen, **letter)
         Draft.objects.forget_said(ticket.conversation_id, user, body.text)
         return _row(made, user)
@@ -67,6 +69,8 @@ def change_letter(request: HttpRequest, number: int, pk: int, body: LetterIn, ke
         ticket, user = writable(request, number), person(request)
         if _one(ticket, pk).author_id != user.pk:
             raise HttpError(403, "its author changes a letter; others take it back")
+        if body.via:
+            raise Invalid("a letter that waits keeps its way out: take it back and plan it anew", "via")
         letter: dict[str, Any] = {"then": _step(body), "form": _form(body, user), "to": body.to, "cc": body.cc}
         return _row(ticket.change_later(pk, body.text, body.leave_at, by=user, seen=body.seen, **letter), user)
 

@@ -6,7 +6,7 @@ from typing import Any
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.conduct import AbuseReport, Restriction
-from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.conversations.models import Attachment, Invitation, Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
@@ -292,12 +292,30 @@ def relocation_row(act: Relocation, seen: Container[int]) -> dict[str, Any]:
 
 
 def timeline(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
-    messages = ticket.conversation.messages.living().defer("html", "search").select_related("outbound")
+    messages = ticket.conversation.messages.living().select_related("outbound", "invitation")
     messages = messages.defer("html", "search", "outbound__raw").prefetch_related("attachments").order_by("id")
-    return [message_row(message, ticket) for message in messages]
+    said = list(messages)
+    brought = [(one.uid, one.message_id) for message in said if (one := invitation_of(message))]
+    newest = dict(brought)  # the last letter of each event
+    return [message_row(message, ticket, newest) for message in said]
 
 
-def message_row(message: Message, ticket: Ticket) -> dict[str, Any]:
+def invitation_of(message: Message) -> Invitation | None:
+    found: Invitation | None = getattr(message, "invitation", None)
+    return found
+
+
+def invitation_row(one: Invitation, newest: Mapping[str, int]) -> dict[str, Any]:
+    told = {name: str(one.told.get(name) or "") for name in ("summary", "starts", "ends")}
+    is_last = newest.get(one.uid) == one.message_id
+    is_open = one.method == "REQUEST" and bool(one.uid and one.organizer) and is_last
+    more = {"organizer": one.organizer, "place": str(one.told.get("location") or "")}
+    return {**told, **more, "answer": one.answer, "open": is_open}
+
+
+def message_row(message: Message, ticket: Ticket, newest: Mapping[str, int]) -> dict[str, Any]:
+    """`newest`: the message that brought the last word on each event, by the event's identifier."""
+    brought = invitation_of(message)
     return {
         "id": message.pk,
         "direction": message.direction,
@@ -317,6 +335,8 @@ def message_row(message: Message, ticket: Ticket) -> dict[str, Any]:
         "remarks": message.remarks,
         "authenticity": message.authenticity,
         "authenticity_reason": message.authenticity_reason,
+        "passed_on_from": message.passed_on_from,
+        "invitation": invitation_row(brought, newest) if brought else None,
         "attachments": [file_row(file, ticket) for file in message.attachments.all()],
     }
 

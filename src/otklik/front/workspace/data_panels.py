@@ -8,7 +8,7 @@ from otklik.core.staff.models import User
 from otklik.desk.automation.models import Panel
 from otklik.desk.automation.panels import access
 from otklik.desk.automation.panels.access import Beside
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.queries import topics
 
@@ -31,12 +31,28 @@ def offered(user: User, contact: Contact, ticket: Ticket | None) -> list[Offered
     """By name; costs no statement where nothing is set up, or what is set up was read some seconds ago."""
     if not Panel.objects.in_force():
         return []
-    found = access.shown(user, beside_of(contact, ticket))
+    beside = beside_of(contact, ticket)
     whose = f"{contact.pk}-{ticket.pk if ticket is not None else 'card'}"
-    return [Offered(panel, address_of(panel, contact, ticket), f"{panel.pk}-{whose}") for panel in found]
+    return _offered(user, beside, whose)
 
 
-def address_of(panel: Panel, contact: Contact, ticket: Ticket | None, what: str = "data_panel") -> str:
-    if ticket is not None:
-        return reverse(f"workspace:{what}", args=[ticket.number, panel.pk])
-    return reverse(f"workspace:contact_{what}", args=[contact.pk, panel.pk])
+def offered_at(user: User, organisation: Client) -> list[Offered]:
+    """The same on an organisation's own page."""
+    if not Panel.objects.in_force():
+        return []
+    return _offered(user, Beside.at_organisation(organisation), f"organisation-{organisation.pk}")
+
+
+def _offered(user: User, beside: Beside, whose: str) -> list[Offered]:
+    return [
+        Offered(panel, address_of(panel, beside), f"{panel.pk}-{whose}") for panel in access.shown(user, beside)
+    ]
+
+
+def address_of(panel: Panel, beside: Beside, what: str = "data_panel") -> str:
+    if beside.ticket is not None:
+        return reverse(f"workspace:{what}", args=[beside.ticket.number, panel.pk])
+    if beside.contact is not None:
+        return reverse(f"workspace:contact_{what}", args=[beside.contact.pk, panel.pk])
+    assert beside.client is not None
+    return reverse(f"workspace:client_{what}", args=[beside.client.pk, panel.pk])

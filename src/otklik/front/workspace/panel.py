@@ -10,21 +10,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.core.staff.models import User
-from otklik.core.staff.zones import RUSSIA
 from otklik.core.ui.middleware import zone
 from otklik.desk.clients.models import CLIENT_FACTS, FACTS, Answered, CardField, Client, Contact, PersonalFact
 from otklik.desk.clients.models.reach import hours_of
 from otklik.desk.clients.policy import said_hours
 from otklik.desk.clients.sight import Place, Sight, looked
-from otklik.desk.clients.towns import told_as
-from otklik.desk.clients.zones import BY, Guess, guess_of, is_city
+from otklik.desk.clients.zones import BY, Guess, cities_of, guess_of, place_of
 from otklik.desk.sla.covering import cover_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import card
@@ -194,16 +192,6 @@ def facts_of(contact: Contact) -> dict[str, str]:
         "reach_hours": said_hours(hours) if (hours := hours_of(contact.reach_hours)) else "",
         "client": contact.client.name if contact.client else "",
     }
-
-
-def place_of(time_zone: str) -> str | Promise:
-    known = RUSSIA.get(time_zone) or told_as(time_zone, translation.get_language() or "")
-    return known or time_zone.rpartition("/")[2].replace("_", " ")
-
-
-def cities_of(answered: Iterable[Answered]) -> list[str]:
-    """What the fields of the company say of a city."""
-    return [str(one.value) for one in answered if one.value and is_city(one.field.name)]
 
 
 def clock_of(contact: Contact, now: datetime, guess: Guess | None = None) -> Clock | None:

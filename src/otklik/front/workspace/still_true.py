@@ -1,10 +1,8 @@
 """The quiet line of the card about how sure we are of it: what was confirmed when, and "still true" for all of it."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -13,17 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
-from otklik.desk.clients.models import (
-    Confirmation,
-    Confirmed,
-    Contact,
-    ContractRole,
-    Made,
-    Subscription,
-    known_of,
-    latest,
-    whose,
-)
+from otklik.desk.clients.certain import Product, digest_of, owned_of, owners, roles_of, values_of
+from otklik.desk.clients.models import Confirmation, Confirmed, Contact, Made, known_of, latest, whose
 from otklik.front.workspace.queries.people import colleague
 
 COLUMNS = """
@@ -32,10 +21,6 @@ COLUMNS = """
     (SELECT array_to_json(m.roles) FROM clients_membership m
         WHERE m.contact_id = c.id AND m.is_main AND m.left_at IS NULL)"""
 """Beside a request `c` is its contact: what `told` takes."""
-
-
-type Product = tuple[str, str, str, str, bool]
-"""Name, plan, details, state, and whether the person has it themselves: so it is of their organisation else."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +53,9 @@ class StillTrue:
 
 def of_contact(contact: Contact, now: datetime) -> StillTrue:
     """Asked for the card alone; a request brings its own columns."""
-    main = contact.memberships.current().filter(is_main=True).first()
-    theirs = Subscription.objects.of(contact).exclude(state=Subscription.State.ENDED)
-    products = theirs.order_by("starts_on", "pk").values_list("product__name", "plan", "details", "state", "contact")
-    owned = [(name, plan, details, state, own is not None) for name, plan, details, state, own in products]
-    made = Confirmation.objects.of(contact, _owners(owned))
-    return _built(contact, main.roles if main else [], owned, made, now)
+    owned = owned_of(contact)
+    made = Confirmation.objects.of(contact, owners(owned))
+    return _built(contact, roles_of(contact), owned, made, now)
 
 
 def told(
@@ -85,7 +67,7 @@ def told(
 ) -> StillTrue:
     """Of the values that `COLUMNS` give, and of the products that the card shows."""
     said = ((whose(one), fact, moment, by) for one, fact, at, by in rows if (moment := parse_datetime(at)))
-    return _built(contact, roles, owned, latest(said, _owners(owned)), now)
+    return _built(contact, roles, owned, latest(said, owners(owned)), now)
 
 
 def _built(
@@ -95,7 +77,7 @@ def _built(
     known = known_of(contact, roles, bool(owned))
     sure = {fact: one for fact, one in made.items() if one.holds(now) and known.get(fact)}
     facts = [one for one in Confirmed if one.value in known]
-    values = _values(contact, roles, owned)
+    values = values_of(contact, roles, owned)
     lines = [
         Line(
             one.value,
@@ -117,32 +99,8 @@ def _built(
         unsure=unsure,
         confirmed=_when(oldest) if whole and oldest else "",
         is_fresh=whole and oldest is not None and timezone.localdate(oldest) == timezone.localdate(now),
-        digest=_digest(contact, roles, owned),
+        digest=digest_of(contact, roles, owned),
     )
-
-
-def _owners(owned: Iterable[Product]) -> set[str]:
-    return {"contact" if one[-1] else "client" for one in owned}
-
-
-def _values(contact: Contact, roles: Iterable[str], owned: Iterable[Product]) -> dict[Confirmed, str]:
-    return {
-        Confirmed.ADDRESS_AS: contact.address_as,
-        Confirmed.TIME_ZONE: contact.time_zone,
-        Confirmed.LITERACY: str(contact.literacy or ""),
-        Confirmed.ROLES: _roles(roles),
-        Confirmed.PRODUCTS: "; ".join(" · ".join(filter(None, one[:3])) for one in owned),
-    }
-
-
-def _digest(contact: Contact, roles: Iterable[str], owned: Iterable[Product]) -> str:
-    """The same for the same values, whatever the language in which they are shown."""
-    values = [contact.address_as, contact.time_zone, contact.literacy, sorted(roles), sorted(owned)]
-    return sha256(json.dumps(values).encode()).hexdigest()[:16]
-
-
-def _roles(roles: Iterable[str]) -> str:
-    return ", ".join(str(role.label) for role in ContractRole if role in roles)
 
 
 def _sure(made: Made | None) -> str:

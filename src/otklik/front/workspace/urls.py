@@ -127,6 +127,17 @@ urlpatterns = [
         staff(data_panels.page_of_contact),
         name="contact_data_panel_page",
     ),
+    path("clients/organisation/<int:pk>/panels/<int:panel>/", staff(data_panels.of_client), name="client_data_panel"),
+    path(
+        "clients/organisation/<int:pk>/panels/<int:panel>/frame/",
+        staff(data_panels.frame_of_client),
+        name="client_data_panel_frame",
+    ),
+    path(
+        "clients/organisation/<int:pk>/panels/<int:panel>/page/",
+        staff(data_panels.page_of_client),
+        name="client_data_panel_page",
+    ),
     path("clients/contact/<int:pk>/hello/", staff(hello.hello), name="hello"),
     path("clients/contact/<int:pk>/rows/<slug:name>/", staff(card_rows.of_contact), name="contact_rows"),
     path("clients/contact/<int:pk>/reveal/<slug:name>/", staff(looks.of_contact), name="contact_reveal"),

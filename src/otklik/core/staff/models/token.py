@@ -17,7 +17,7 @@ SCOPES = (
     *("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write"),
     *("clients:write", "imports:read", "imports:write", "exports:read", "notices:read", "notices:write"),
     *("roster:read", "roster:write", "knowledge:read", "knowledge:write"),
-    *("automation:write", "personal:read", "personal:write", "audit:read"),
+    *("automation:write", "panels:read", "personal:read", "personal:write", "audit:read"),
 )
 
 

@@ -13,6 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
 from otklik.core.staff.models.renewed import Renewed
 from otklik.desk.automation.models.rule import KEPT_SECONDS
+from otklik.desk.automation.models.wrong import NOTHING, Said, Wrong
 from otklik.desk.tickets.models import Topic
 
 
@@ -73,6 +74,7 @@ class Panel(Renewed):
     lines = ArrayField(models.BigIntegerField(), verbose_name=_("lines"), default=list, blank=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("topic"))
     clients = models.CharField(_("clients"), max_length=13, choices=Clients, default=Clients.ALL)
+    on_organisations = models.BooleanField(_("on the page of an organisation"), default=False)
     on_cards = models.BooleanField(_("on the client's card"), default=True)
     opens = models.BooleanField(_("unfolded"), default=False)
     height = models.PositiveSmallIntegerField(_("height"), default=320)
@@ -83,7 +85,9 @@ class Panel(Renewed):
     failures = models.PositiveIntegerField(default=0, editable=False)
     rest_until = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=9, choices=Trouble, blank=True, editable=False)
-    trouble_said = models.CharField(max_length=200, blank=True, editable=False)
+    trouble_at = models.CharField(max_length=80, blank=True, editable=False)
+    trouble_is = models.CharField(max_length=8, choices=Wrong, blank=True, editable=False)
+    trouble_detail = models.CharField(max_length=120, blank=True, editable=False)
     changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False, db_index=False)
     changed_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -96,10 +100,13 @@ class Panel(Renewed):
 
     SET = (
         *("name", "kind", "url", "tells", "roles", "lines", "topic", "clients", "on_cards", "opens", "height"),
-        "is_active",
+        *("on_organisations", "is_active"),
     )
     """What a person sets."""
-    WORKS = ("answered_at", "took_ms", "failing_since", "failures", "rest_until", "trouble", "trouble_said")
+    WORKS = (
+        *("answered_at", "took_ms", "failing_since", "failures", "rest_until"),
+        *("trouble", "trouble_at", "trouble_is", "trouble_detail"),
+    )
     """What the product writes while it asks."""
 
     def __str__(self) -> str:
@@ -120,8 +127,21 @@ class Panel(Renewed):
         """on, off or failing."""
         return "off" if not self.is_active else "failing" if self.failing_since else "on"
 
+    @property
+    def trouble_said(self) -> Said:
+        """More of the trouble, told in the language of whoever reads it."""
+        return Said(self.trouble_at, self.trouble_is, self.trouble_detail)
+
+    @staticmethod
+    def said_fields(trouble: str, said: Said) -> dict[str, str]:
+        """What is stored of a trouble: a code, a place and a detail, never words."""
+        more = {"trouble_at": said.place[:80], "trouble_is": said.wrong, "trouble_detail": said.detail[:120]}
+        return {"trouble": trouble, **more}
+
     def keep(self, by: User) -> None:
         """What a person has set; the program of a panel that was changed is asked at once, whatever it did before."""
         self.changed_by, self.changed_at = by, clock.now()
-        self.failing_since, self.failures, self.rest_until, self.trouble, self.trouble_said = None, 0, None, "", ""
+        self.failing_since, self.failures, self.rest_until = None, 0, None
+        for name, value in self.said_fields("", NOTHING).items():
+            setattr(self, name, value)
         self.save(update_fields=[*self.SET, *self.WORKS[2:], "changed_by", "changed_at"])

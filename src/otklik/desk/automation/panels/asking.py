@@ -12,6 +12,7 @@ from otklik.core.egress.errors import TOO_LARGE
 from otklik.core.journal import clock
 from otklik.core.staff.seal import Sealed
 from otklik.desk.automation.models import Panel
+from otklik.desk.automation.models.wrong import NOTHING, Said
 from otklik.desk.automation.panels import breaker, telling, vocabulary
 from otklik.desk.automation.panels.access import Beside
 from otklik.desk.automation.panels.kept import answers, key_of
@@ -28,7 +29,7 @@ Trouble = Panel.Trouble
 class Failed(Exception):
     """The program did not answer as agreed; `said` is for administrators."""
 
-    def __init__(self, trouble: Panel.Trouble, said: str = "") -> None:
+    def __init__(self, trouble: Panel.Trouble, said: Said = NOTHING) -> None:
         super().__init__(trouble)
         self.trouble, self.said = trouble, said
 
@@ -120,15 +121,15 @@ def _read(status: int, came: bytes) -> Content:
     if status == 204:
         return Content()
     if 300 <= status < 400:
-        raise Failed(Trouble.LEADS_AWAY, str(status))
+        raise Failed(Trouble.LEADS_AWAY, Said(detail=str(status)))
     if status != 200:
-        raise Failed(Trouble.STATUS, str(status))
+        raise Failed(Trouble.STATUS, Said(detail=str(status)))
     try:
         return vocabulary.read(came)
     except vocabulary.NotJson:
         raise Failed(Trouble.NOT_JSON) from None
     except vocabulary.Malformed as malformed:
-        raise Failed(Trouble.MALFORMED, str(malformed)) from None
+        raise Failed(Trouble.MALFORMED, malformed.said) from None
 
 
 def _secrets(panel: Panel, now: datetime) -> list[str]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from otklik.core.journal import clock
 from otklik.desk.automation.models import Panel
+from otklik.desk.automation.models.wrong import NOTHING, Said
 
 MOST_FAILURES = 3
 REST, LONGEST = timedelta(minutes=1), timedelta(minutes=15)
@@ -37,12 +38,17 @@ def answered(panel: Panel, took_ms: int) -> None:
     if not panel.failing_since and panel.answered_at and now - panel.answered_at < SEEN:
         return
     Panel.objects.filter(pk=panel.pk).update(
-        answered_at=now, took_ms=took_ms, failing_since=None, failures=0, rest_until=None, trouble="", trouble_said=""
+        answered_at=now,
+        took_ms=took_ms,
+        failing_since=None,
+        failures=0,
+        rest_until=None,
+        **Panel.said_fields("", NOTHING),
     )
 
 
 @transaction.atomic
-def failed(panel: Panel, trouble: Panel.Trouble, said: str) -> None:
+def failed(panel: Panel, trouble: Panel.Trouble, said: Said) -> None:
     """One failure more in a row; `said` is for administrators and holds nothing of what came."""
     row = Panel.objects.select_for_update(of=("self",)).filter(pk=panel.pk).first()
     if row is None:  # removed meanwhile
@@ -53,8 +59,7 @@ def failed(panel: Panel, trouble: Panel.Trouble, said: str) -> None:
         failing_since=row.failing_since or now,
         failures=failures,
         rest_until=now + rest_after(failures) if failures >= MOST_FAILURES else None,
-        trouble=trouble,
-        trouble_said=said[:200],
+        **Panel.said_fields(trouble, said),
     )
 
 

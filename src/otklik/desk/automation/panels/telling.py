@@ -22,19 +22,21 @@ DATA, UNTIL, SIGNATURE = "otklik_data", "otklik_until", "otklik_signature"
 
 def told(panel: Panel, beside: Beside) -> dict[str, Any]:
     """What stands in the body of a question, or in the address of a page."""
-    ticket, contact, chosen = beside.ticket, beside.contact, set(panel.tells)
+    ticket, contact, client, chosen = beside.ticket, beside.contact, beside.organisation, set(panel.tells)
     about: dict[str, Any] = {"panel": panel.pk, "desk": Organisation.objects.current().address, "ticket": None}
     if ticket is not None:
         topic = Topic.objects.tree().said(ticket.topic_id) or None
         about["ticket"] = {"number": ticket.number, "line": ticket.team.name, "topic": topic}
         about["ticket"] |= {"subject": ticket.subject} if Panel.Tells.SUBJECT in chosen else {}
-    about["contact"] = {"id": contact.pk}
-    about["contact"] |= {"name": contact.name} if Panel.Tells.NAME in chosen else {}
-    about["contact"] |= {"email": contact.email} if Panel.Tells.EMAIL in chosen else {}
+    about["contact"] = None
+    if contact is not None:
+        about["contact"] = {"id": contact.pk}
+        about["contact"] |= {"name": contact.name} if Panel.Tells.NAME in chosen else {}
+        about["contact"] |= {"email": contact.email} if Panel.Tells.EMAIL in chosen else {}
     about["organisation"] = None
-    if contact.client is not None:
-        about["organisation"] = {"id": contact.client.pk}
-        about["organisation"] |= {"name": contact.client.name} if Panel.Tells.ORGANISATION in chosen else {}
+    if client is not None:
+        about["organisation"] = {"id": client.pk}
+        about["organisation"] |= {"name": client.name} if Panel.Tells.ORGANISATION in chosen else {}
     return about
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
+from otklik.desk.automation.models.wrong import Said, Wrong
 
 KINDS = ("text", "number", "date", "money", "link", "badge")
 TONES = ("calm", "ok", "soon", "breach")
@@ -21,10 +21,11 @@ LARGEST = Decimal(10) ** 15
 
 
 class Malformed(ValueError):
-    """`place` in the answer, as `rows[2].value`, and in words what belongs there."""
+    """`said`: the place in the answer, as `rows[2].value`, and what belongs there."""
 
-    def __init__(self, place: str, words: str) -> None:
-        super().__init__(f"{place}: {words}" if place else words)
+    def __init__(self, place: str, wrong: Wrong, detail: object = "") -> None:
+        self.said = Said(place, wrong.value, str(detail))
+        super().__init__(f"{place}: {wrong.value}")
 
 
 class NotJson(ValueError):
@@ -111,11 +112,11 @@ def _table(told: Any, place: str) -> Table:
     given = _object(told, place, ("title", "columns", "rows"))
     columns = _each(given, "columns", place, MOST_COLUMNS, _column)
     if not columns:
-        raise Malformed(f"{place}.columns", _("a table has columns"))
+        raise Malformed(f"{place}.columns", Wrong.COLUMNS)
 
     def line(cells: Any, where: str) -> tuple[Cell, ...]:
         if not isinstance(cells, list) or len(cells) != len(columns):
-            raise Malformed(where, _("a list of as many values as there are columns"))
+            raise Malformed(where, Wrong.AS_MANY)
         return tuple(
             _in_column(one, f"{where}[{number}]", columns[number][1], columns[number][2])
             for number, one in enumerate(cells)
@@ -154,7 +155,7 @@ def _cell(given: dict[str, Any], place: str, kind: str, currency: str) -> Cell:
     if kind == "money":
         said = _text(given, "currency", place, most=3) or currency
         if len(said) != 3 or not (said.isascii() and said.isalpha() and said.isupper()):
-            raise Malformed(f"{place}.currency", _("three capital letters, as RUB"))
+            raise Malformed(f"{place}.currency", Wrong.CURRENCY)
         return Cell(kind, amount=_amount(value, where), currency=said)
     if kind == "date":
         day, moment = _day(value, where)
@@ -173,7 +174,7 @@ def _amount(value: Any, place: str) -> Decimal:
         if not amount.is_finite() or abs(amount) >= LARGEST:
             raise InvalidOperation
     except (InvalidOperation, ValueError):
-        raise Malformed(place, _("a number, as 1200.50")) from None
+        raise Malformed(place, Wrong.NUMBER) from None
     return amount
 
 
@@ -187,7 +188,7 @@ def _day(value: Any, place: str) -> tuple[date, datetime | None]:
         if moment.tzinfo is None or not 1 < moment.year < 9999:
             raise ValueError
     except ValueError:
-        raise Malformed(place, _("a day as 2026-11-28, or a moment as 2026-11-28T09:30:00+03:00")) from None
+        raise Malformed(place, Wrong.DAY) from None
     return moment.date(), moment
 
 
@@ -195,7 +196,7 @@ def _link(given: dict[str, Any], place: str) -> str:
     """https alone, without a name and a password; what a browser would read otherwise than we is refused."""
     href = given.get("href")
     if not isinstance(href, str) or not _is_https(href):
-        raise Malformed(f"{place}.href", _("an address that begins with https://"))
+        raise Malformed(f"{place}.href", Wrong.HTTPS)
     return href
 
 
@@ -220,7 +221,7 @@ def _one_of(given: dict[str, Any], name: str, place: str, words: tuple[str, ...]
     if said is None:
         return usual
     if said not in words:
-        raise Malformed(_inside(place, name), _("one of: %(words)s") % {"words": ", ".join(words)})
+        raise Malformed(_inside(place, name), Wrong.ONE_OF, ", ".join(words))
     return str(said)
 
 
@@ -228,7 +229,7 @@ def _text(given: dict[str, Any], name: str, place: str, *, needed: bool = False,
     where = _inside(place, name)
     said = _plain(given.get(name, ""), where, most)
     if needed and not said:
-        raise Malformed(where, _("a text that is not empty"))
+        raise Malformed(where, Wrong.EMPTY)
     return said
 
 
@@ -237,18 +238,18 @@ def _plain(value: Any, place: str, most: int = LONGEST) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise Malformed(place, _("a text"))
+        raise Malformed(place, Wrong.TEXT)
     said = str(value)
     if len(said) > most:
-        raise Malformed(place, _("at most %(most)s signs") % {"most": most})
+        raise Malformed(place, Wrong.LONG, most)
     return "".join(sign if sign.isprintable() else " " for sign in said).strip()
 
 
 def _object(told: Any, place: str, allowed: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(told, dict):
-        raise Malformed(place, _("an object in curly brackets"))
+        raise Malformed(place, Wrong.OBJECT)
     if any(name not in allowed for name in told):
-        raise Malformed(place, _("nothing but: %(words)s") % {"words": ", ".join(allowed)})
+        raise Malformed(place, Wrong.STRANGE, ", ".join(allowed))
     return told
 
 
@@ -259,9 +260,9 @@ def _each[Part](
     if told is None:
         return ()
     if not isinstance(told, list):
-        raise Malformed(where, _("a list in square brackets"))
+        raise Malformed(where, Wrong.LIST)
     if len(told) > most:
-        raise Malformed(where, _("at most %(most)s of them") % {"most": most})
+        raise Malformed(where, Wrong.MANY, most)
     return tuple(read_one(one, f"{where}[{number}]") for number, one in enumerate(told))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from otklik.desk.automation.panels.access import Beside
 from otklik.desk.automation.panels.kept import answers
 from otklik.desk.automation.tests.receiver import is_genuine
 from otklik.desk.automation.tests.source import Source, source
+from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Ticket, Topic
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,7 @@ def test_a_question_is_signed_and_tells_what_was_chosen_alone(panel: Make, progr
     assert abs(int(head["Otklik-Timestamp"]) - clock.now().timestamp()) < 60
     told = json.loads(body)
     assert told["ticket"]["number"] == beside.ticket.number and told["panel"] == made.pk  # type: ignore[union-attr]
+    assert beside.contact is not None
     assert told["contact"] == {"id": beside.contact.pk, "email": beside.contact.email}
     assert beside.contact.name not in body.decode() and "subject" not in told["ticket"]
 
@@ -108,7 +111,46 @@ def test_a_wrong_word_is_told_to_administrators_without_the_value(panel: Make, p
     made = panel()
     with pytest.raises(asking.Failed):
         asking.ask(made, beside)
-    assert "rows[0].currency" in fresh(made).trouble_said and "тайное" not in fresh(made).trouble_said
+    said = fresh(made).trouble_said
+    assert said.place == "rows[0].currency" and "тайное" not in f"{said}{said.detail}"
+
+
+def test_why_it_fails_is_told_in_the_language_of_whoever_reads_it(panel: Make, program: Source, beside: Beside):
+    program.answer = {"rows": [{"label": "Счёт", "value": "x", "kind": "html"}]}
+    made = panel()
+    with translation.override("ru"), pytest.raises(asking.Failed):
+        asking.ask(made, beside)
+    with translation.override("en"):
+        assert str(fresh(made).trouble_said) == "rows[0].kind: one of: text, number, date, money, link, badge"
+    with translation.override("ru"):
+        assert str(fresh(made).trouble_said) == "rows[0].kind: нужно одно из: text, number, date, money, link, badge"
+    Panel.objects.filter(pk=made.pk).update(url=program.at("failing"))
+    with pytest.raises(asking.Failed):
+        asking.ask(fresh(made), beside)
+    assert str(fresh(made).trouble_said) == "500" and fresh(made).trouble_is == ""
+
+
+def test_an_organisation_is_asked_about_without_a_person(panel: Make, program: Source, volga: Client, pavel: Contact):
+    made = panel(on_organisations=True, tells=["name", "email", "organisation"])
+    asking.ask(made, Beside.at_organisation(volga))
+    told = json.loads(program.got[0][1])
+    assert told["contact"] is None and told["ticket"] is None
+    assert told["organisation"] == {"id": volga.pk, "name": "Волга"}
+
+
+@pytest.mark.parametrize(
+    ("told", "stands"),
+    [
+        ({}, False),
+        ({"on_organisations": True}, True),
+        ({"on_organisations": True, "on_cards": False, "clients": "organisations"}, True),
+        ({"on_organisations": True, "clients": "persons"}, False),
+    ],
+)
+def test_a_page_of_an_organisation_has_what_is_set_up_for_it(
+    panel: Make, volga: Client, told: dict[str, Any], stands: bool
+):
+    assert access.fits(panel(**told), Beside.at_organisation(volga)) is stands
 
 
 def test_nothing_known_is_no_trouble(panel: Make, beside: Beside):
@@ -120,7 +162,7 @@ def test_addresses_inside_the_house_are_not_asked(panel: Make, program: Source, 
     settings.EGRESS_ALLOW = []
     with pytest.raises(asking.Failed) as failed:
         asking.ask(panel(), beside)
-    assert failed.value.trouble == "silent" and not program.got and "127.0.0.1" not in failed.value.said
+    assert failed.value.trouble == "silent" and not program.got and "127.0.0.1" not in str(failed.value.said)
 
 
 def test_a_program_that_fails_is_left_alone_and_one_look_tries_it(panel: Make, program: Source, beside: Beside):
@@ -210,6 +252,7 @@ def test_the_address_of_a_page_is_signed_and_soon_over(panel: Make, beside: Besi
     assert not is_genuine(made.secret_told, head, data.encode() + b"A")  # type: ignore[attr-defined]
     assert 200 < int(until) - clock.now().timestamp() <= 300
     about = json.loads(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4)))
+    assert beside.contact is not None
     assert about["contact"] == {"id": beside.contact.pk} and beside.contact.email not in parts.query
 
 

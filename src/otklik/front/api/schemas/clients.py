@@ -258,3 +258,37 @@ class EventOut(Schema):
     contact_id: int | None
     organisation_id: int | None
     new: bool = Field(description="false: it was told before under this external id")
+
+
+class ContactKeyOut(Schema):
+    """An OpenPGP key by which signed letters of a person are known; a colleague made sure whose it is."""
+
+    id: int
+    fingerprint: str
+    name: str = Field(description="as the key names its owner")
+    added_by: PersonOut
+    added_at: datetime
+
+
+class OpenerLine(Schema):
+    """A line with which an answer may begin, its places filled in for this person."""
+
+    id: int
+    situation: str = Field(description="why it fits: upset, missed, first, holiday, rain, morning and the like")
+    text: str
+
+
+class CertainOut(Schema):
+    """A fact that has to be known of everybody; `value` is empty where the card says nothing."""
+
+    fact: Literal["address_as", "time_zone", "literacy", "roles", "products"]
+    value: str
+    confirmed_at: datetime | None = Field(description="when somebody made sure last, within a year")
+    confirmed_by: PersonOut | None
+
+
+class StillTrueOut(Schema):
+    """How sure we are of a card; `seen` stands for all values: who confirms sends it along."""
+
+    seen: str
+    facts: list[CertainOut]

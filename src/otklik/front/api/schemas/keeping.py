@@ -190,3 +190,22 @@ class SubscriptionIn(SubscriptionChange):
     """One more product or service."""
 
     product: str = Field(min_length=1, max_length=120, description="the name of a product of ours")
+
+
+class ContactKeyIn(Given):
+    """A public OpenPGP key in its text form."""
+
+    key: str = Field(min_length=1, max_length=200_000, description="from -----BEGIN PGP PUBLIC KEY BLOCK----- on")
+
+
+class TakenIn(Given):
+    """For which ticket of the person a line was taken; null: for none."""
+
+    ticket: Number | None = None
+
+
+class StillTrueIn(Given):
+    """Facts that are still true, of a card whose `seen` was read."""
+
+    facts: list[Literal["address_as", "time_zone", "literacy", "roles", "products"]] = Field(min_length=1, max_length=5)
+    seen: str = Field(min_length=1, max_length=16)

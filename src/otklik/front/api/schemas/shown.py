@@ -7,6 +7,7 @@ from ninja import Field, Schema
 
 from otklik.front.api.schemas.appeals import AppealOut
 from otklik.front.api.schemas.common import PersonOut
+from otklik.front.api.schemas.standing import InvitationOut
 
 Due = Literal["answer", "keep_promise", "remind", "continue", "close", "update", "solve", ""]
 
@@ -107,6 +108,8 @@ class MessageOut(Schema):
     remarks: list[str]
     authenticity: Literal["", "verified", "failed", "unknown"]
     authenticity_reason: str
+    passed_on_from: str = Field(description="address of the author of what the sender passed on; else empty")
+    invitation: InvitationOut | None
     attachments: list[FileOut]
 
 

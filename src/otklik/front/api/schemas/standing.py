@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ninja import Field
+from ninja import Field, Schema
 from pydantic import AwareDatetime
 
 from otklik.front.api.schemas.common import Given
@@ -29,3 +29,36 @@ class CallIn(Given):
     result: Literal["answered", "promised", "passed_on", "no_one", "wrong"]
     note: str = Field("", max_length=10_000, description="what was said, for colleagues")
     until: AwareDatetime | None = Field(None, description="of promised: by when")
+
+
+class WhoseIn(Given):
+    """Of a letter that a colleague passed on: whether the request is of its author, or of who sent it."""
+
+    client: Literal["author", "sender"]
+
+
+class InvitedIn(Given):
+    """Our answer to the event of a letter."""
+
+    answer: Literal["accepted", "tentative", "declined"]
+
+
+class WayOut(Schema):
+    """A mailbox or a chat of ours from which an answer may leave."""
+
+    kind: str
+    address: str
+    name: str
+    usual: bool
+
+
+class InvitationOut(Schema):
+    """The event of a letter; moments are as its calendar writes them, a day without a clock is a whole day."""
+
+    summary: str
+    organizer: str = Field(description="an address; empty where there is none to answer")
+    place: str
+    starts: str
+    ends: str
+    answer: Literal["", "accepted", "tentative", "declined"]
+    open: bool = Field(description="it can be answered: no later letter speaks of the same event")

@@ -28,6 +28,9 @@ class AnswerIn(Given):
     to: Addresses = Field(default=[], max_length=50, description="addresses; the client's own when empty")
     cc: Addresses = Field(default=[], max_length=50, description="who gets a copy; not the link to the client's page")
     seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
+    via: str = Field(
+        "", max_length=320, description="an `address` of `GET /tickets/{number}/channels`; the usual one when empty"
+    )
 
 
 class ReplyIn(AnswerIn):

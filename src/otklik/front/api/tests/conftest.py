@@ -11,7 +11,7 @@ from otklik.core.staff.models import ApiToken, User
 ALL = (
     *("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write"),
     *("clients:write", "imports:read", "imports:write", "exports:read", "notices:read", "notices:write"),
-    *("roster:read", "roster:write", "knowledge:read", "knowledge:write"),
+    *("roster:read", "roster:write", "knowledge:read", "knowledge:write", "panels:read"),
 )
 
 type Ask = Callable[..., Any]

@@ -38,6 +38,9 @@ def test_a_panel_is_made_tried_and_replaced(
         assert "secret" not in listed and renewed["secret"] not in listed
         off = ask("put", where, admin, {"name": "Биллинг", "url": program.at(), "on": False}, scopes=SCOPES).json()
         assert (off["state"], off["lines"], off["tells"]) == ("off", [], [])
+        left, again = (ask("post", f"{where}/remove", admin, scopes=SCOPES, key="gone") for _ in range(2))
+        assert left.json() == [] and left.content == again.content and not Panel.objects.exists()
+        assert ask("post", f"{where}/remove", admin, scopes=SCOPES).status_code == 404
     assert made["secret"] not in str(list(Once.objects.values_list("answer", flat=True)))
 
 
@@ -65,6 +68,7 @@ def test_what_is_wrong_is_refused(ask: Ask, admin: User, wrong: dict[str, Any]) 
 
 
 def test_only_administrators_with_the_scope(ask: Ask, admin: User, boris: User) -> None:
+    assert ask("post", "panels/1/remove", boris, scopes=SCOPES).status_code == 403
     for path in ("panels", "panels/1"):
         assert ask("get", path, admin).status_code == 403
         assert ask("get", path, boris, scopes=SCOPES).status_code == 403

@@ -53,6 +53,7 @@ class DataPanelForm(forms.ModelForm):
             "topic": _("Only at requests on"),
             "clients": _("Only at clients"),
             "on_cards": _("Also on the client's card"),
+            "on_organisations": _("Also on the page of an organisation"),
             "opens": _("Unfolded at once"),
             "height": _("Height of the page, in pixels"),
             "is_active": _("On"),
@@ -62,6 +63,7 @@ class DataPanelForm(forms.ModelForm):
                 "https://…, reachable from this server; addresses inside the house are allowed by OTKLIK_EGRESS_ALLOW"
             ),
             "on_cards": _("a card has no topic: a panel of one topic stands only at requests"),
+            "on_organisations": _("the program is told the organisation and no person"),
             "opens": _("otherwise the program is asked when somebody unfolds the panel"),
             "height": _("of a page of the program; data take the room that they need"),
         }
@@ -69,6 +71,7 @@ class DataPanelForm(forms.ModelForm):
             "kind": forms.RadioSelect,
             "url": forms.URLInput(attrs={"placeholder": "https://"}),
             "on_cards": forms.CheckboxInput(attrs={"role": "switch"}),
+            "on_organisations": forms.CheckboxInput(attrs={"role": "switch"}),
             "opens": forms.CheckboxInput(attrs={"role": "switch"}),
             "is_active": forms.CheckboxInput(attrs={"role": "switch"}),
         }

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from otklik.core.audit.models import Line
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.automation.models import Panel
+from otklik.desk.automation.panels import asking
+from otklik.desk.automation.panels.access import Beside
 from otklik.desk.automation.panels.kept import answers
 from otklik.desk.automation.tests.receiver import is_genuine
 from otklik.desk.automation.tests.source import Source, source
@@ -115,3 +118,17 @@ def test_leads_read_without_the_path_and_change_nothing(boris: User, anna: User)
         assert agent.get(f"/settings/{path}").status_code == 404
     for path in ("", "secret/", "test/", "remove/"):
         assert reader.post(f"/settings/panels/{made.pk}/{path}", {**TOLD, "ticket": "1"}).status_code == 404
+
+
+def test_why_it_fails_is_told_in_the_language_of_the_administrator(
+    office: Client, program: Source, ticket: Ticket, admin: User
+) -> None:
+    office.post("/settings/panels/new/", {**TOLD, "url": program.at(), "on_organisations": "on"})
+    made = Panel.objects.get()
+    assert made.on_organisations
+    program.answer = {"rows": [{"label": "x", "value": "y", "kind": "money"}]}
+    with translation.override("en"), pytest.raises(asking.Failed):
+        asking.ask(made, Beside.at(ticket.contact, ticket))
+    assert "rows[0].currency: нужны три заглавные латинские буквы" in office.get("/settings/panels/").content.decode()
+    User.objects.filter(pk=admin.pk).update(language="en")
+    assert "rows[0].currency: three capital letters" in office.get("/settings/panels/").content.decode()

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,8 @@ from otklik.desk.clients.models import Identity
 from otklik.desk.clients.policy import quiet_now
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
-from otklik.desk.tickets.access import can_answer, can_write_from
+from otklik.desk.tickets import ways_out
+from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import NextStep, RefusalReason, Ticket
 from otklik.desk.tickets.presets import Hours
@@ -108,14 +109,9 @@ class Composer:
         self.here, self.company, self.visit = found.here, found.company, found.visit
         self.later = found.later
         self.stamps = {draft.mode: draft.saved_at.isoformat() for draft in found.drafts}
-        self.doors = [door for door in found.doors if door.usual or self._may_use(door)]
+        may_use = partial(ways_out.may_use, self.user, self.ticket)
+        self.doors = [door for door in found.doors if door.usual or may_use(kind=door.kind, line=door.line)]
         self.people = addressees.of(self.ticket, found)
-
-    def _may_use(self, door: Door) -> bool:
-        fits = door.kind == self.ticket.channel_kind
-        if self.is_chat:  # whom the chat does not reach a letter may
-            fits = not talk_on(door.kind).is_chat and bool(self.ticket.contact.email)
-        return fits and can_write_from(self.user, self.ticket, line=door.line)
 
     def _restore(self, draft: Kept) -> None:
         keys = [*draft.form.get("files", []), *placed.keys_in(draft.text)]

@@ -159,3 +159,37 @@ def test_panels_cost_a_request_no_statement(
     with django_assert_num_queries(asked):
         page = annas.get(address).content.decode()
     assert page.count('class="dpanel"') == 5
+
+
+def test_a_page_of_an_organisation_has_panels_of_its_own(
+    sits_at: Callable[[User], Browser], panel: Make, program: Source, ticket: Ticket, boris: User, line_two: Team
+) -> None:
+    ticket.contact.belong_to("Волга", by=boris)
+    client = ticket.contact.client
+    assert client is not None
+    card = f"/clients/organisation/{client.pk}/"
+    assert "dpanel" not in sits_at(boris).get(card).content.decode()
+    plain, own = panel(), panel(name="Договоры", on_organisations=True)
+    page = sits_at(boris).get(card).content.decode()
+    assert f'hx-get="{card}panels/{own.pk}/"' in page and f"panels/{plain.pk}/" not in page and not program.got
+    stranger = person("gleb", "Глеб Орлов", Role.AGENT, line_two)
+    for more in ("", "frame/", "page/"):
+        assert sits_at(boris).get(f"{card}panels/{plain.pk}/{more}").status_code == 404
+        assert sits_at(stranger).get(f"{card}panels/{own.pk}/{more}").status_code == 404
+    assert not program.got
+    shown = sits_at(boris).get(f"{card}panels/{own.pk}/").content.decode()
+    assert "Счёт не оплачен" in shown and f'hx-get="{card}panels/{own.pk}/?again=1"' in shown
+
+
+def test_a_page_of_a_program_stands_on_an_organisation_too(
+    sits_at: Callable[[User], Browser], panel: Make, ticket: Ticket, boris: User
+) -> None:
+    ticket.contact.belong_to("Волга", by=boris)
+    client = ticket.contact.client
+    assert client is not None
+    made = panel(kind="frame", url="https://crm.example/card", on_organisations=True)
+    home = f"/clients/organisation/{client.pk}/panels/{made.pk}/"
+    assert f'src="{home}frame/"' in sits_at(boris).get(home).content.decode()
+    framed = sits_at(boris).get(f"{home}frame/")
+    assert "frame-src https://crm.example" in framed["Content-Security-Policy"]
+    assert sits_at(boris).get(f"{home}page/")["Location"].startswith("https://crm.example/card?otklik_data=")

@@ -21,6 +21,7 @@ from otklik.front.workspace import card
 from otklik.front.workspace.card_forms import Holder
 from otklik.front.workspace.card_kind import name_of
 from otklik.front.workspace.churn import leaving_of
+from otklik.front.workspace.data_panels import offered_at
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import client_of, contact_of, known_organisations
 from otklik.front.workspace.panel import LABELS, OF_ORGANISATION, client_facts, details_of, facts_of, panel_of
@@ -108,6 +109,7 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": [(OF_ORGANISATION[name], drawn[name]) for name in CLIENT_FACTS if name != "note"],
         "details": details_of(found, sight, user, CardField.objects.answered(found)),
         "count": how_many(user, contact__client=found),
+        "panels": offered_at(user, found),
         **_common(request, found, {"contact__client": found}),
     }
     return show(request, "workspace/organisation.html", context)

@@ -19,7 +19,7 @@ from otklik.desk.clients.sight import Place, looked
 from otklik.desk.conversations.pages import Busy
 from otklik.front.workspace.data_panels import address_of, beside_of
 from otklik.front.workspace.door import person, ticket_of
-from otklik.front.workspace.known import contact_of
+from otklik.front.workspace.known import client_of, contact_of
 
 LARGEST = 2**63 - 1
 
@@ -32,7 +32,7 @@ class Spot:
     beside: Beside
 
     def address(self, what: str = "data_panel") -> str:
-        return address_of(self.panel, self.beside.contact, self.beside.ticket, what)
+        return address_of(self.panel, self.beside, what)
 
 
 @require_safe
@@ -46,6 +46,11 @@ def of_contact(request: HttpRequest, pk: int, panel: int) -> HttpResponse:
 
 
 @require_safe
+def of_client(request: HttpRequest, pk: int, panel: int) -> HttpResponse:
+    return _shown(request, _at_client(request, pk, panel))
+
+
+@require_safe
 def frame_of_ticket(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     return _framed(request, _at_ticket(request, number, pk))
 
@@ -53,6 +58,11 @@ def frame_of_ticket(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 @require_safe
 def frame_of_contact(request: HttpRequest, pk: int, panel: int) -> HttpResponse:
     return _framed(request, _at_contact(request, pk, panel))
+
+
+@require_safe
+def frame_of_client(request: HttpRequest, pk: int, panel: int) -> HttpResponse:
+    return _framed(request, _at_client(request, pk, panel))
 
 
 @require_safe
@@ -65,6 +75,11 @@ def page_of_contact(request: HttpRequest, pk: int, panel: int) -> HttpResponse:
     return _opened(_at_contact(request, pk, panel))
 
 
+@require_safe
+def page_of_client(request: HttpRequest, pk: int, panel: int) -> HttpResponse:
+    return _opened(_at_client(request, pk, panel))
+
+
 def _at_ticket(request: HttpRequest, number: int, pk: int) -> Spot:
     found = ticket_of(request, number)
     place = _place(request, pk, beside_of(found.contact, found))
@@ -75,6 +90,10 @@ def _at_ticket(request: HttpRequest, number: int, pk: int) -> Spot:
 
 def _at_contact(request: HttpRequest, pk: int, panel: int) -> Spot:
     return _place(request, panel, beside_of(contact_of(request, pk), None))
+
+
+def _at_client(request: HttpRequest, pk: int, panel: int) -> Spot:
+    return _place(request, panel, Beside.at_organisation(client_of(request, pk)))
 
 
 def _place(request: HttpRequest, pk: int, beside: Beside) -> Spot:

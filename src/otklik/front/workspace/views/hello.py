@@ -7,10 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from otklik.desk.clients.models import Contact, Opener
+from otklik.desk.tickets.beginning import remember
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.door import person
-from otklik.front.workspace.hello import hello_of, remember
+from otklik.front.workspace.hello import hello_of
 from otklik.front.workspace.known import contact_of
 
 MOST_TURNS = 1000

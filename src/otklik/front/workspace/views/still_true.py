@@ -1,16 +1,14 @@
 """One click: what the card shows is still true."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import wants_part
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.certain import confirm_seen
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import contact_of
 from otklik.front.workspace.still_true import of_contact
@@ -28,7 +26,8 @@ def still_true(request: HttpRequest, pk: int) -> HttpResponse:
         if not person(request).answers:
             raise PermissionDenied
         try:
-            _confirm(contact, request)
+            facts, seen = request.POST.getlist("fact"), request.POST.get("seen", "")
+            confirm_seen(contact, facts, seen, by=person(request))
         except ValidationError as error:
             trouble = error.messages[0]
         if not trouble and not wants_part(request):
@@ -40,13 +39,3 @@ def still_true(request: HttpRequest, pk: int) -> HttpResponse:
         "trouble": trouble,
     }
     return render(request, "workspace/card/still_true.html", context, status=422 if trouble else 200)
-
-
-@transaction.atomic
-def _confirm(contact: Contact, request: HttpRequest) -> None:
-    """Raises ValidationError where a colleague has changed the card since it was drawn."""
-    held = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    if of_contact(held, clock.now()).digest != request.POST.get("seen", ""):
-        contact.refresh_from_db()
-        raise ValidationError(_("The card has changed meanwhile. This is what it says now: is it true?"))
-    held.confirm(request.POST.getlist("fact"), by=person(request))

@@ -20,11 +20,11 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.clients.sight import Place, is_watched, looked
 from otklik.desk.conversations.models import Invitation, PicturesFrom
 from otklik.desk.tickets.access import ClientsView, can_answer, can_read_drafts
+from otklik.desk.tickets.apologising import is_broken
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.workspace import tabs
 from otklik.front.workspace.acts import composing, state
-from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.acts.refusing import appeal_of, asked_of
 from otklik.front.workspace.acts.releasing import held_of
