@@ -122,6 +122,7 @@ class Owning:
         self.seat()
         self.count_again(_("the line has changed"), by=by)
         self.pass_refusal_on()
+        self.pass_held_to_line()
 
     @transaction.atomic
     def take_back_hand_over(self: "Ticket", team: Team, owner: User | None, *, by: User) -> None:  # type: ignore[misc]
@@ -238,6 +239,7 @@ class Owning:
         else:
             self.count_again(_("the line has changed"), by=by)
             self.pass_refusal_on()
+            self.pass_held_to_line()
         publish(
             events.TicketAssigned(
                 ticket_id=self.pk,

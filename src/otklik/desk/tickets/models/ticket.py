@@ -16,6 +16,7 @@ from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
+from otklik.desk.tickets.models.asking_release import AskingRelease
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.calling_off import CallingOff
 from otklik.desk.tickets.models.changing import Changing
@@ -66,6 +67,7 @@ class Ticket(
     Speaking,
     Refusing,
     Releasing,
+    AskingRelease,
     Guarding,
     Forwarding,
     Belonging,
