@@ -14,7 +14,7 @@ def reach(address: str) -> Reach:
     if visitor is None:
         return Reach(_("Nobody has this window any more: what was known of the visitor was erased."), is_lost=True)
     if visitor.is_here:
-        return Reach(_("The client is in the chat now."))
+        return Reach(_("The client is in the chat now."), is_here=True)
     left = words.at(visitor.heard_at)
     if not visitor.email:
         said = _(

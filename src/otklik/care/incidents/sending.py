@@ -117,7 +117,12 @@ def _tell(told: Told, one: Reach) -> Message:
         try:
             with transaction.atomic():
                 return one.ticket.reply(
-                    text, by=author, then=Resolve(update.what[:300]), to=[one.address], key=f"incident-{told.pk}"
+                    text,
+                    by=author,
+                    then=Resolve(update.what[:300]),
+                    to=[one.address],
+                    key=f"incident-{told.pk}",
+                    released=True,  # to all who are concerned, by the rules of updates: no answer of one person
                 )
         except Refused as error:  # something of it is open, or it is closed to the author: it is told, and stays
             logger.info("incident %s does not end request %s: %s", update.incident_id, told.ticket_id, error.text)

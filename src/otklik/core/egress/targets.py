@@ -1,5 +1,6 @@
 """Where an address of the web leads, and whether we go there."""
 
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
@@ -11,6 +12,8 @@ from otklik.core.egress.errors import Refused
 
 PORTS = {"http": 80, "https": 443}
 LONGEST = 8_000
+PLAIN = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+"""A name in its ASCII form or an IP address; of what urllib3 takes for a name, `;` and `,` are left out."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,13 @@ class Target:
         """The value of the Host line."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """For a policy of content: ASCII alone, and no sign that would end it.  Raises Refused."""
+        if not PLAIN.fullmatch(self.host):
+            raise Refused("a host that no policy can name")
+        return f"{self.scheme}://{self.named}"
 
 
 def target_of(url: str) -> Target:

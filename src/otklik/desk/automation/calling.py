@@ -50,6 +50,7 @@ def check_address(url: str) -> str:
     text = url.strip()
     try:
         target = target_of(text)
+        _origin = target.origin  # of a panel's page it stands in a header
     except egress.Refused:
         raise Invalid(
             _("Write an address that begins with https://, without a name and a password in it."), "url"

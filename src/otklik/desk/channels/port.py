@@ -39,10 +39,14 @@ class IncomingFile:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whether somebody is there to read us, in words for whoever is about to write; `is_lost`: perhaps nobody ever."""
+    """Whether somebody is there to read us, in words for whoever is about to write.
+
+    `is_here`: they read it at once; `is_lost`: perhaps nobody ever.
+    """
 
     words: str
     is_lost: bool = False
+    is_here: bool = False
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ class ClientsView:
 
     @classmethod
     def of(cls, ticket: Ticket) -> "ClientsView":
-        return cls(ticket.contact_id, _addresses(ticket, ticket.contact_id), frozenset(_let_in(ticket)))
+        return cls(ticket.contact_id, written_from(ticket, ticket.contact_id), frozenset(_let_in(ticket)))
 
     def covers(self, message: Message) -> bool:
         if message.taken_back_at or message.direction == Message.Direction.NOTE:
@@ -177,7 +177,7 @@ class ClientsView:
         return not sent_to or not sent_to.isdisjoint(self.addresses) or message.pk in self.shown
 
 
-def _addresses(ticket: Ticket, contact: int) -> frozenset[str]:
+def written_from(ticket: Ticket, contact: int) -> frozenset[str]:
     """Those of a person: the known ones, and from which they wrote here."""
     own = Identity.objects.filter(kind="email", contact=contact).values_list("value", flat=True)
     written = ticket.conversation.messages.filter(direction="in", contact=contact)
@@ -194,7 +194,7 @@ def _let_in(ticket: Ticket) -> Iterator[int]:
     acts = Relocation.objects.standing().filter(here).exclude(kind=Relocation.Kind.SPLIT)
     acts = acts.exclude(source__contact=ticket.contact_id)
     for ids, contact in acts.values_list("message_ids", "source__contact"):
-        view = ClientsView(contact, _addresses(ticket, contact), frozenset())
+        view = ClientsView(contact, written_from(ticket, contact), frozenset())
         moved = ticket.conversation.messages.filter(pk__in=ids).defer("search", "text", "html")
         yield from (message.pk for message in moved if view.covers(message))
 
@@ -236,9 +236,14 @@ def can_decide_appeal(user: User, appeal: Appeal) -> bool:
     return may_decide(user, appeal, appeal.ticket.team_id)
 
 
+def may_release_at_all(user: User) -> bool:
+    """Whoever answers clients themselves, and whose own letters nobody reads first."""
+    return user.is_active and user.answers and Traineeship.objects.of(user) is None
+
+
 def can_release(user: User, held: HeldAnswer) -> bool:
     """The curator and who stands in for them, as far as they see the request; whose word holds on its line."""
-    if not user.is_active or user.pk == held.asked_by_id:
+    if user.pk == held.asked_by_id or not may_release_at_all(user):
         return False
     curator = held.traineeship.curator
     first = user.pk == curator.pk or may_decide_for(user, curator, asked_by=held.asked_by)
@@ -246,9 +251,18 @@ def can_release(user: User, held: HeldAnswer) -> bool:
 
 
 def can_read_held(user: User, held: HeldAnswer) -> bool:
-    """Its author and the curator, what became of it as well; whose word holds on the line; all who release it."""
-    of_theirs = user.pk in (held.asked_by_id, held.traineeship.curator_id, held.decided_by_id)
-    return user.is_active and (of_theirs or can_release(user, held))
+    """Its author; the curator and who decided on it, what became of it too, as far as they see the request; all who
+    release it.
+    """
+    if not user.is_active or user.pk == held.asked_by_id:
+        return user.is_active
+    of_theirs = user.pk in (held.traineeship.curator_id, held.decided_by_id) and can_see(user, held.ticket)
+    return of_theirs or can_release(user, held)
+
+
+def can_read_around(user: User, held: HeldAnswer) -> bool:
+    """What was said in the request, by whom, and the files: whoever sees it, and who has to release the answer."""
+    return can_see(user, held.ticket) or (held.is_waiting and can_release(user, held))
 
 
 def can_train(user: User, person: User) -> bool:

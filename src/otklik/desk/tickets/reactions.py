@@ -115,12 +115,13 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
-    _train_no_more(person)
     tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
     visits = Visit.objects.open().of_people([person]).filter(ticket__merged_into=None)
     own, joint = Q(due_at__isnull=False, owner=person), ~Q(works_with=[]) & Q(works_with__contains=[person.pk])
     own |= Q(pk__in=tasks.values("ticket")) | Q(pk__in=visits.values("ticket"))
-    _hold(Ticket.objects.filter(own | joint))
+    read_first = Q(pk__in=HeldAnswer.objects.waiting().filter(traineeship__curator=person).values("ticket"))
+    _hold(Ticket.objects.filter(own | joint | read_first))
+    _train_no_more(person)  # whoever releases holds the request first and the training then
     for ticket in Ticket.objects.filter(own).order_by("pk"):
         ticket.lock()
         if ticket.is_open and ticket.owner_id == person.pk:

@@ -29,7 +29,10 @@ def may_ask(panel: Panel) -> bool:
         return True
     if panel.rest_until > now:
         return False
-    return bool(Panel.objects.filter(pk=panel.pk, rest_until=panel.rest_until).update(rest_until=now + TRIAL))
+    if Panel.objects.filter(pk=panel.pk, rest_until=panel.rest_until).update(rest_until=now + TRIAL):
+        return True
+    panel.rest_until = now + TRIAL  # another one tries at this moment: the moment that is over is told to nobody
+    return False
 
 
 def answered(panel: Panel, took_ms: int) -> None:

@@ -178,8 +178,9 @@ def test_a_program_that_fails_is_left_alone_and_one_look_tries_it(panel: Make, p
         one, other = fresh(made), fresh(made)
         with pytest.raises(asking.Failed):
             asking.ask(one, beside)
-        with pytest.raises(asking.Resting):
+        with pytest.raises(asking.Resting) as lost:
             asking.ask(other, beside)
+        assert lost.value.until and lost.value.until > clock.now(), "no moment that is over is told"
     assert len(program.got) == 4, "of two who look at once one tries"
 
     Panel.objects.filter(pk=made.pk).update(url=program.at())

@@ -235,6 +235,7 @@ def test_VAULT_1_the_secret_stands_nowhere_in_the_open(endpoint: Endpoint, work:
     [
         *("http://billing.example/", "ftp://billing.example/", "https://user:password@billing.example/", "https://"),
         *("javascript:alert(1)", "https://bil ling.example/", "//billing.example/", "", "https://b.example/\r\nX: 1"),
+        *("https://b.example;default-src *.evil.example/", "https://b.example;script-src/", "https://b.example,c/"),
     ],
 )
 def test_EGRESS_1_only_https_without_credentials(url: str):

@@ -85,7 +85,7 @@ class Answering:
         if key and (again := self._said_before(key)):
             return again
         if not (approved or released):
-            self.must_need_no_release(by, via)
+            self.must_need_no_release(by, via, to)
         now = clock.now()
         to = self._must_be_sendable(text, then, files, seen, by, to)
         if isinstance(then, Refuse) and not approved:

@@ -138,7 +138,7 @@ class Departing:
         to: Sequence[str],
     ) -> list[str]:
         """To whom it would go.  Raises what `reply` raises, and Invalid for the moment."""
-        self.must_need_no_release(by)
+        self.must_be_in_no_training(by)
         now = clock.now()
         if not now + SOONEST <= at <= now + FARTHEST:
             raise Invalid(_("Choose a moment ahead, within three months."), "leave_at")
@@ -200,6 +200,7 @@ class Departing:
         seen = form.get("seen")
         if seen is not None and self.conversation.messages.answers().filter(pk__gt=seen, author=author).exists():
             raise Conflict(_("You have written to the client since."))
+        self.must_be_in_no_training(author)
         via = Channel.objects.open().filter(pk=form["via"]).first() if form.get("via") else None
         return self.reply(
             draft.text,

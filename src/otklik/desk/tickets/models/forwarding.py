@@ -60,7 +60,7 @@ class Forwarding:
             return again
         self.must_stand()
         if {address.lower() for address in (*to, *cc)} & self._addresses_of_client:
-            self.must_need_no_release(by)
+            self.must_be_in_no_training(by)
         self.stop_many_for(by)
         chosen = list(self.forwardable.filter(pk__in=messages))
         _check(text, to, chosen)
@@ -96,7 +96,19 @@ class Forwarding:
 
     @property
     def _addresses_of_client(self: "Ticket") -> set[str]:  # type: ignore[misc]
-        return {identity.value.lower() for identity in self.contact.identities.all()}
+        """Theirs and those of everybody who takes part: known ones, written from, let into the talk, answered."""
+        from otklik.desk.tickets.access import written_from  # it reads the models
+
+        said = self.conversation.messages.filter(direction="in", automatic="")
+        house = said.filter(contact__client=self.contact.client_id or -1)  # of the same organisation
+        colleagues = house.order_by().values_list("author_address", flat=True).distinct()
+        let_in = self.participants.filter(let_in=True).values_list("address", flat=True)
+        answers = self.conversation.messages.answers().filter(author__isnull=False)
+        answered = [one for to, cc in answers.values_list("to", "cc") for one in (*to, *cc)]
+        return {
+            *written_from(self, self.contact_id),
+            *(address.lower() for address in (*let_in, *colleagues, *answered)),
+        }
 
     def _pass_on(  # type: ignore[misc]
         self: "Ticket",

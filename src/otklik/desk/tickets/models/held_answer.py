@@ -35,6 +35,8 @@ class HeldAnswerQuerySet(models.QuerySet["HeldAnswer"]):
         """Those that this person may release: of their trainees, of curators for whom they stand in, of their lines."""
         from otklik.desk.tickets.models.ticket import Ticket  # it reads this room
 
+        if not user.answers or Traineeship.objects.of(user):
+            return self.none()
         lines = approving.lines_of(user)
         theirs = Q(traineeship__curator__in=[user.pk, *_stood_in_for(user)])
         theirs &= Q(ticket__in=Ticket.objects.visible_to(user).values("pk"))

@@ -16,6 +16,7 @@ from otklik.desk.conversations.models import Conversation, Draft, Message
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.calling_off import JOINED
+from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import Status
 
 DRAFT_AGAIN = gettext_lazy(
@@ -71,6 +72,7 @@ class Joining:
         self.stop_many(JOINED, by=by)
         if self.is_open and not survivor.is_open:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
+        self.overtake_held(Overtaken.TURNED, by=by)  # its text is a draft before drafts go along
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
         before |= {"tasks": self._hand_tasks(survivor), "schedule": self._hand_schedule(survivor)}
         before |= {"visits": self._hand_visits(survivor), "changes": self._hand_changes(survivor)}

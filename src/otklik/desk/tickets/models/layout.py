@@ -13,6 +13,7 @@ from otklik.desk.tickets.layouts import Arrangement, Kind, Plan, checked, comple
 
 LONGEST = 30
 STEPS = {"up": -1, "down": 1}
+STATES = ("open", "folded", "hidden")
 COLUMN = """
     (SELECT json_agg(json_build_array(y.code, y."order", y.folded, y.hidden))::text
         FROM tickets_layout y WHERE y."order" <> '{}')"""
@@ -89,6 +90,8 @@ class Layout(models.Model):
         plan = self.plan
         if code not in plan.order:
             raise Invalid(_now("There is no block “%(code)s”.") % {"code": code[:40]}, "code")
+        if to not in (*STEPS, *STATES):
+            raise Invalid(_now("A block goes up or down, or is open, folded or hidden."), "to")
         if to in STEPS:
             self.set_plan(stepped(plan, code, STEPS[to]), [*plan.folded], [*plan.hidden])
             return

@@ -123,6 +123,7 @@ class Owning:
         self.count_again(_("the line has changed"), by=by)
         self.pass_refusal_on()
         self.pass_appeal_on()
+        self.pass_held_to_line()
 
     @transaction.atomic
     def take_back_hand_over(self: "Ticket", team: Team, owner: User | None, *, by: User) -> None:  # type: ignore[misc]
@@ -240,6 +241,7 @@ class Owning:
             self.count_again(_("the line has changed"), by=by)
             self.pass_refusal_on()
             self.pass_appeal_on()
+            self.pass_held_to_line()
         publish(
             events.TicketAssigned(
                 ticket_id=self.pk,

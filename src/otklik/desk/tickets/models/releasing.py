@@ -1,7 +1,7 @@
 """Answers of people in training: kept for their curator, released, returned, withdrawn, overtaken (UI-41)."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.notice import NoticeKind
-from otklik.core.staff.deputies import cover_of
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import talk_on
+from otklik.desk.clients.models.address import is_of_messenger
+from otklik.desk.conversations import placed
+from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Attachment, Draft, Message
-from otklik.desk.tickets import approving, events, wordwise
+from otklik.desk.tickets import events, wordwise
 from otklik.desk.tickets.errors import Conflict, Invalid, Unreleased
 from otklik.desk.tickets.models.held_answer import HeldAnswer
 from otklik.desk.tickets.models.refusal_request import Overtaken
@@ -40,21 +42,36 @@ class Releasing:
     """
 
     def traineeship_of(  # type: ignore[misc]
-        self: "Ticket", by: User, via: Channel | None = None
+        self: "Ticket", by: User, via: Channel | None = None, to: Sequence[str] = ()
     ) -> Traineeship | None:
-        """By which the answer of this person waits; None in a live talk, where a curator looks along and whispers."""
-        if talk_on(via.kind if via else self.channel_kind).is_chat:
-            return None
-        found: Traineeship | None = Traineeship.objects.of(by)
-        return found
+        """By which the answer of this person waits; None in a live talk, where a curator looks along and whispers.
 
-    def must_need_no_release(self: "Ticket", by: User, via: Channel | None = None) -> None:  # type: ignore[misc]
+        What leaves decides, not what the request came by: to an address of mail it is a letter.
+        """
+        found: Traineeship | None = Traineeship.objects.of(by)
+        return found if found and not self._is_said_live(via, to) else None
+
+    def _is_said_live(self: "Ticket", via: Channel | None, to: Sequence[str]) -> bool:  # type: ignore[misc]
+        """In a chat, to somebody who is there: whoever has closed the window gets by letter what they did not read."""
+        talk = talk_on(via.kind if via else self.channel_kind)
+        if not talk.is_chat or not all(is_of_messenger(one) for one in to):
+            return False
+        if not talk.on_site or talk.reach is None:
+            return True
+        there = talk.reach(to[0] if to else address_of(self.conversation, via))
+        return there is not None and there.is_here
+
+    def must_need_no_release(  # type: ignore[misc]
+        self: "Ticket", by: User, via: Channel | None = None, to: Sequence[str] = ()
+    ) -> None:
         """Raises Unreleased."""
-        if found := self.traineeship_of(by, via):
-            raise Unreleased(
-                _("%(name)s reads your letters before they leave: write it as an ordinary answer.")
-                % {"name": found.curator.name}
-            )
+        if found := self.traineeship_of(by, via, to):
+            raise _unreleased(found)
+
+    def must_be_in_no_training(self: "Ticket", by: User) -> None:  # type: ignore[misc]
+        """Of what is never said in a live talk.  Raises Unreleased."""
+        if found := Traineeship.objects.of(by):
+            raise _unreleased(found)
 
     def hand_in(  # type: ignore[misc]
         self: "Ticket", text: str, *, by: User, then: Step, **letter: Any
@@ -63,7 +80,7 @@ class Releasing:
 
         Takes and raises what `reply` and `hold` do.
         """
-        if found := self.traineeship_of(by, letter.get("via")):
+        if found := self.traineeship_of(by, letter.get("via"), letter.get("to", ())):
             letter.pop("undo", None)
             return self.hold(text, by=by, then=then, under=found, **letter)
         return self.reply(text, by=by, then=then, **letter)
@@ -89,10 +106,12 @@ class Releasing:
         """Keep the answer for the curator instead of sending it.
 
         The client has not been answered: their clocks run, the request stays our move.  `key` makes a repeated
-        request return the first one.  Raises what `reply` raises, Conflict where an answer or a refusal waits already.
+        request return the first one, unless that was returned or withdrawn: then it is handed in anew.  Raises what
+        `reply` raises, Conflict where an answer or a refusal waits already.
         """
         self.lock()
-        if key and (again := self.held_answers.filter(key=key[:100], asked_by=by).first()):
+        handed_in = self.held_answers.filter(state__in=[State.WAITING, State.RELEASED], asked_by=by)
+        if key and (again := handed_in.filter(key=key[:100]).last()):
             return again
         self.must_be_open()
         if self.held_answer:
@@ -149,11 +168,13 @@ class Releasing:
         then: Step | None = None,
         seen: int | None = None,
         words: str = "",
+        files: Collection[str] | None = None,
     ) -> Message:
         """It leaves in the name of its author, as written or as the curator has edited it; once.
 
         `text` and `then` are what the curator made of it, `seen` the last message they have read, `words` what the
-        author reads.  Raises Stale where somebody wrote since, Conflict when another one was quicker, it was
+        author reads, `files` the keys of those that go along; None: all but pictures that the text does not show any
+        more.  Raises Stale where somebody wrote since, Conflict when another one was quicker, it was
         withdrawn, or its author does not answer clients any more, and what `reply` raises.
         """
         held = self._to_release(number, by)
@@ -173,7 +194,8 @@ class Releasing:
             by=author,
             then=then or step,
             seen=max(held.seen or 0, seen or 0),
-            files=Attachment.objects.unsent(self.conversation, author, [str(key) for key in held.files]),
+            key=held.key or None,
+            files=Attachment.objects.unsent(self.conversation, author, self._go_along(held, files)),
             to=held.to,
             cc=held.cc,
             history=held.history,
@@ -250,44 +272,9 @@ class Releasing:
         self.tell(events.AnswerOvertaken(ticket_id=self.pk, held_id=held.pk, why=why, people=numbers), by)
         return True
 
-    @transaction.atomic
-    def pass_held_on(self: "Ticket", number: int) -> bool:  # type: ignore[misc]
-        """The curator did not look in time, or is gone: their stand-in and the leads are asked, once.
-
-        False when it does not wait any more, or they were asked already.
-        """
-        self.lock()
-        held = self._answer_held(number)
-        if held is None or not held.is_waiting or held.passed_at:
-            return False
-        held.passed_at = clock.now()
-        held.save(update_fields=["passed_at"])
-        curator, author = held.traineeship.curator, held.asked_by
-        cover = cover_of(curator.pk)
-        stand_in = [cover.deputy] if cover and cover.deputy and cover.deputy.pk != author.pk else []
-        people = list(dict.fromkeys([*stand_in, *approving.deciders(self.team_id, author, curator)]))
-        self._tell_releasers(held, people)
-        publish(events.AnswerPassedOn(ticket_id=self.pk, held_id=held.pk, people=[one.pk for one in people]), by=None)
-        return True
-
     def held_keeps(self: "Ticket", key: str) -> bool:  # type: ignore[misc]
         """The letter with this key waits for release."""
         return self.held_answer is not None and self.held_answers.filter(pk=self.held_answer, key=key[:100]).exists()
-
-    def _asked_to_release(  # type: ignore[misc]
-        self: "Ticket", under: Traineeship, by: User
-    ) -> tuple[list[User], bool]:
-        """Who is asked first, and whether that is somebody in the curator's place: they are away or gone."""
-        from otklik.desk.tickets.access import can_see  # it reads the models
-
-        curator = under.curator
-        cover = cover_of(curator.pk)
-        if cover is None and curator.is_active and can_see(curator, self):
-            return [curator], False
-        deputy = cover.deputy if cover and cover.deputy and cover.deputy.pk != by.pk else None
-        if deputy and can_see(deputy, self):
-            return [deputy], True
-        return approving.deciders(self.team_id, by), True
 
     def _stay_ours(self: "Ticket", held: HeldAnswer, by: User) -> None:  # type: ignore[misc]
         """What the client is owed stays as it is; where nothing was, the release is."""
@@ -295,6 +282,15 @@ class Releasing:
             step = self.next_step or NextStep.ANSWER
             return self.turn(Status.OPEN, step, self.next_note, self.due_at, self.due_from, by=by)
         return self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", held.until, held.at, by=by)
+
+    def _go_along(  # type: ignore[misc]
+        self: "Ticket", held: HeldAnswer, chosen: Collection[str] | None
+    ) -> list[str]:
+        """Keys of the files: a picture that the curator has taken out of the text does not leave beside it instead."""
+        shown = {*placed.keys_in(held.left)}
+        gone = {*placed.keys_in(held.text)} - shown
+        keys = [str(key) for key in held.files if str(key) not in gone]
+        return keys if chosen is None else [key for key in keys if key in shown or key in chosen]
 
     def _answer_held(self: "Ticket", number: int) -> HeldAnswer | None:  # type: ignore[misc]
         related = ("asked_by", "decided_by", "via", "traineeship__curator", "traineeship__person")
@@ -316,18 +312,6 @@ class Releasing:
             raise Conflict(_("The curator or a lead of the line releases it, and never its author."))
         return held
 
-    def _tell_releasers(self: "Ticket", held: HeldAnswer, people: list[User]) -> None:  # type: ignore[misc]
-        told = {"number": self.number, "name": held.asked_by.name}
-        words = gettext_lazy("№ %(number)s: an answer of %(name)s waits for you to release it")
-        tell(
-            people,
-            lambda: str(words) % told,
-            kind=NoticeKind.APPROVAL,
-            about="held",
-            about_id=held.pk,
-            urgent=True,
-        )
-
     def _tell_trainee(self: "Ticket", held: HeldAnswer, words: Any, by: User) -> None:  # type: ignore[misc]
         told = {"number": self.number, "name": by.name, "words": held.words}
         tell(
@@ -339,13 +323,18 @@ class Releasing:
         )
 
 
+def _unreleased(found: Traineeship) -> Unreleased:
+    said = _("%(name)s reads your letters before they leave: write it as an ordinary answer.")
+    return Unreleased(said % {"name": found.curator.name})
+
+
 def pass_on_late() -> int:
     """Every answer that the curator did not look at in time, each in its own transaction; returns how many."""
     from otklik.desk.tickets.models.ticket import Ticket
 
     count = 0
     late = HeldAnswer.objects.waiting().filter(until__lte=clock.now(), passed_at=None).order_by("until", "pk")
-    for number, ticket in late.values_list("pk", "ticket_id")[:200]:
+    for number, ticket in list(late.values_list("pk", "ticket_id")):  # all: broken ones must not fill a first page
         try:
             count += Ticket.objects.get(pk=ticket).pass_held_on(number)
         except Exception:  # one that is broken must not keep the others

@@ -17,6 +17,7 @@ from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.appealing import Appealing
 from otklik.desk.tickets.models.arriving import Arriving
+from otklik.desk.tickets.models.asking_release import AskingRelease
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.calling_off import CallingOff
 from otklik.desk.tickets.models.changing import Changing
@@ -68,6 +69,7 @@ class Ticket(
     Refusing,
     Appealing,
     Releasing,
+    AskingRelease,
     Guarding,
     Forwarding,
     Belonging,

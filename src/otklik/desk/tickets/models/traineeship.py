@@ -33,6 +33,10 @@ class TraineeshipQuerySet(models.QuerySet["Traineeship"]):
         """The last day counts whole."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=clock.house_today()), ended_at=None)
 
+    def people(self) -> "list[User]":
+        """Whose own letters are read first: they release nobody's."""
+        return list(User.objects.filter(pk__in=self.running().values("person")))
+
     def of(self, person: User) -> "Traineeship | None":
         """What holds for this person at this moment."""
         return self.running().filter(person=person.pk).select_related("curator").first()

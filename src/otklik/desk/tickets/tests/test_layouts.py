@@ -125,6 +125,9 @@ def test_a_press_at_an_end_or_twice_changes_nothing() -> None:
     assert layout.is_delivered
     with pytest.raises(Invalid):
         layout.press("client.nothing", "up")
+    with pytest.raises(Invalid):
+        layout.press("client.products", "sideways")
+    assert layout.is_delivered
 
 
 def test_what_is_kept_as_text_is_read_as_it_was_written() -> None:

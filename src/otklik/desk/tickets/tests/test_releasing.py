@@ -218,9 +218,11 @@ def test_notes_are_free(ticket: Ticket, anna: User, training: Traineeship) -> No
 
 def test_in_a_live_talk_it_leaves_at_once(ticket: Ticket, anna: User, training: Traineeship) -> None:
     assert ticket.traineeship_of(anna) == training
-    ticket.channel_kind = "chat"
+    ticket.channel_kind = "telegram"
     assert ticket.traineeship_of(anna) is None
-    assert ticket.traineeship_of(anna, Channel(kind="email")) == training, "a letter to them is a letter"
+    assert ticket.traineeship_of(anna, to=["telegram:7"]) is None
+    assert ticket.traineeship_of(anna, to=["pavel@volga.test"]) == training, "a letter to them is a letter"
+    assert ticket.traineeship_of(anna, Channel(kind="email"), ["telegram:7"]) == training
 
 
 def test_who_may_release(

@@ -166,8 +166,12 @@ class Composer:
 
     @cached_property
     def curator(self) -> str:
-        """Who reads first what this person writes; "" in a live talk, and for most of us."""
-        return "" if self.is_chat else curator_of(self.user)
+        """Who reads first what this person writes; "" in a live talk with somebody who is there, and for most of us."""
+        found = curator_of(self.user)
+        if found and self.is_chat and not self.via:
+            there = self.reach
+            return "" if there is None or there.is_here else found
+        return found
 
     @property
     def door(self) -> Door | None:
@@ -321,7 +325,7 @@ class Composer:
     @property
     def can_leave_later(self) -> bool:
         """One letter waits for its moment, and what a curator reads leaves when they have read it."""
-        return not self.waits_already and not self.curator
+        return not self.waits_already and not curator_of(self.user)
 
     @property
     def refuses(self) -> bool:

@@ -143,6 +143,26 @@ def test_a_page_stands_in_a_window_that_shows_this_one_site(annas: Browser, pane
     assert annas.get(f"/tickets/{ticket.number}/panels/{data.pk}/frame/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://счёт.рф/card", "https://xn--q1aco4b.xn--p1ai"),
+        ("https://СЧЁТ.рф:8443/card", "https://xn--q1aco4b.xn--p1ai:8443"),
+        ("https://[2001:db8::7]:8443/card", "https://[2001:db8::7]:8443"),
+    ],
+)
+def test_a_policy_names_the_site_in_ascii(annas: Browser, panel: Make, ticket: Ticket, url: str, origin: str) -> None:
+    """A header that is no ASCII would be encoded as a whole, and be no policy any more."""
+    made = panel(kind="frame", url=url, height=400)
+    policy = annas.get(f"/tickets/{ticket.number}/panels/{made.pk}/frame/")["Content-Security-Policy"]
+    assert f"frame-src {origin};" in f"{policy};" and "default-src 'none'" in policy
+
+
+def test_a_site_that_would_end_the_policy_has_no_window(annas: Browser, panel: Make, ticket: Ticket) -> None:
+    made = panel(kind="frame", url="https://crm.example;script-src/", height=400)
+    assert annas.get(f"/tickets/{ticket.number}/panels/{made.pk}/frame/").status_code == 404
+
+
 @pytest.mark.usefixtures("kept_for_long")
 def test_panels_cost_a_request_no_statement(
     annas: Browser, panel: Make, ticket: Ticket, django_assert_num_queries: Any

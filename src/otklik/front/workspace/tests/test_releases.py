@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
+from otklik.desk.clients.models import RestrictedAs
+from otklik.desk.clients.sight import looks_at
+from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.learning import ENOUGH, learnt
 from otklik.desk.tickets.models import HeldAnswer, Ticket, Traineeship
 from otklik.desk.tickets.steps import Resolve, Wait
@@ -190,3 +193,69 @@ def test_a_list_costs_the_same_for_many(
         assert client.get("/releases/").content.decode().count("/releases/") >= 6
     with django_assert_max_num_queries(20):
         client.get(f"/releases/people/{training.pk}/")
+
+
+def test_who_sees_the_request_no_more_reads_no_words_of_the_client(
+    client: Client, ticket: Ticket, anna: User, ilya: User, boris: User, line_two: Team, training: Traineeship
+) -> None:
+    held = hand_in(ticket, anna)
+    Ticket.objects.filter(pk=ticket.pk).update(team=line_two, owner=None)
+    own = page(client, anna, f"/releases/{held.pk}/")
+    assert TEXT in own and "Не работает звонок" not in own and ticket.contact_name not in own
+    assert ticket.contact_name not in page(client, anna, "/releases/")
+    page(client, ilya, f"/releases/{held.pk}/", 404)
+    page(client, boris, f"/releases/{held.pk}/", 404)
+
+
+def test_what_was_learnt_shows_texts_of_seen_requests_alone(
+    client: Client, ticket: Ticket, anna: User, ilya: User, line_two: Team, training: Traineeship
+) -> None:
+    held = hand_in(ticket, anna)
+    Ticket.objects.get(pk=ticket.pk).release_answer(held.pk, by=ilya, words="Так и надо")
+    address = f"/releases/people/{training.pk}/"
+    assert TEXT in page(client, ilya, address)
+    Ticket.objects.filter(pk=ticket.pk).update(team=line_two, owner=None)
+    shown = page(client, ilya, address)
+    assert TEXT not in shown and "Так и надо" not in shown and "тексты не показаны" in shown
+    assert TEXT in page(client, anna, address), "her own words"
+    assert page(client, ilya, f"/releases/{held.pk}/", 404)
+
+
+def test_a_look_at_a_restricted_card_is_written_down(
+    client: Client, ticket: Ticket, anna: User, ilya: User, training: Traineeship
+) -> None:
+    held = hand_in(ticket, anna)
+    ticket.contact.restricted_as = RestrictedAs.VIP
+    ticket.contact.save()
+    page(client, ilya, f"/releases/{held.pk}/")
+    assert ilya in {look.actor for look in looks_at(ticket.contact)}
+
+
+def test_all_that_was_written_since_is_marked(
+    client: Client, ticket: Ticket, anna: User, ilya: User, training: Traineeship, writes: Write
+) -> None:
+    held = hand_in(ticket, anna)
+    mark = "Написано после того, как ответ передан на выпуск"
+    assert mark not in page(client, ilya, f"/releases/{held.pk}/")
+    for number in range(5):
+        writes(f"Дополнение {number}", token=ticket.conversation.token)
+    shown = page(client, ilya, f"/releases/{held.pk}/")
+    places = [shown.index(words) for words in ("Не работает звонок", mark, *(f"Дополнение {n}" for n in range(5)))]
+    assert places == sorted(places) and shown.count(mark) == 1
+
+
+def test_a_file_is_left_out_by_its_tick(
+    client: Client, ticket: Ticket, anna: User, ilya: User, training: Traineeship
+) -> None:
+    one, two = (
+        Attachment.objects.make(ticket.conversation, name, "text/plain", b"...", anna) for name in ("a.txt", "b.txt")
+    )
+    held = ticket.hand_in(TEXT, by=anna, then=Resolve("порт"), files=[one, two])
+    assert isinstance(held, HeldAnswer)
+    assert page(client, ilya, f"/releases/{held.pk}/").count('name="files"') == 2
+    form = {"text": TEXT, "files_asked": "1", "files": str(two.key), "until": ""}
+    again = client.post(f"/releases/{held.pk}/", {**form, "text": " "}).content.decode()
+    assert f'value="{two.key}" checked' in again and f'value="{one.key}" checked' not in again
+    assert client.post(f"/releases/{held.pk}/", form).status_code == 302
+    held.refresh_from_db()
+    assert held.message and list(held.message.attachments.all()) == [two]

@@ -4,13 +4,14 @@ Whoever may not see the request, the card or the panel gets a 404 before anythin
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.csp import CSP, build_policy
 from django.views.decorators.http import require_safe
 
+from otklik.core.egress import Refused
+from otklik.core.egress.targets import target_of
 from otklik.core.journal import clock
 from otklik.desk.automation.models import Panel
 from otklik.desk.automation.panels import access, asking, drawing
@@ -126,11 +127,14 @@ def _framed(request: HttpRequest, place: Spot) -> HttpResponse:
     panel = place.panel
     if panel.kind != Panel.Kind.FRAME:
         raise Http404
-    parts = urlsplit(panel.url)
+    try:
+        origin = target_of(panel.url).origin
+    except Refused:
+        raise Http404 from None
     policy: dict[str, list[str]] = {
         "default-src": [CSP.NONE],
         "style-src": [CSP.SELF],
-        "frame-src": [f"{parts.scheme}://{parts.netloc}"],
+        "frame-src": [origin],
         "frame-ancestors": [CSP.SELF],
         "form-action": [CSP.NONE],
         "base-uri": [CSP.NONE],

@@ -15,12 +15,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.clients.sight import Place, looked
+from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
-from otklik.desk.tickets.access import can_read_held, can_release, can_see, can_train, traineeships_known_to
+from otklik.desk.tickets.access import (
+    can_read_around,
+    can_read_held,
+    can_release,
+    can_see,
+    can_train,
+    traineeships_known_to,
+)
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused, Stale
 from otklik.desk.tickets.learning import counts
 from otklik.desk.tickets.learning import learnt as learnt_of
-from otklik.desk.tickets.models import HeldAnswer
+from otklik.desk.tickets.models import HeldAnswer, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Uphold, Wait
 from otklik.front.workspace import menu
 from otklik.front.workspace.door import person
@@ -30,7 +40,8 @@ from otklik.front.workspace.paging import newest_first
 SHOWN = 100
 PAGE = 20
 LAST = 3
-"""So many of the last messages stand beside an answer; the request has all."""
+"""So many of the last messages stand beside an answer, and all that were written since; the request has all."""
+MOST_SINCE = 50
 RELATED = ("asked_by", "decided_by", "ticket__team", "traineeship__curator", "traineeship__person")
 
 
@@ -51,13 +62,15 @@ def index(request: HttpRequest) -> HttpResponse:
     owed = set(HeldAnswer.objects.owed_by(user).values_list("pk", flat=True)[:SHOWN])
     rows = list(waiting[:SHOWN])
     own = HeldAnswer.objects.waiting().filter(asked_by=user).select_related(*RELATED).order_by("at")
+    own_rows = list(own[:SHOWN])
     trainings = traineeships_known_to(user).select_related("person", "curator")
     known = list(trainings.order_by(F("ended_at").desc(nulls_first=True), "-pk")[:PAGE])
     told = counts(known)
     context = {
         "mine": [one for one in rows if one.pk in owed],
         "others": [one for one in rows if one.pk not in owed],
-        "own": list(own[:SHOWN]),
+        "own": own_rows,
+        "named": {*(one.ticket_id for one in rows), *_seen_by(user, own_rows)},
         "trainings": [(one, *told.get(one.pk, (0, 0, 0))) for one in known],
         "leads": user.leads,
         "now": clock.now(),
@@ -75,6 +88,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     text, words = request.POST.get("text", ""), request.POST.get("words", "")[:2000]
     seen = request.POST.get("seen", "")
+    files = request.POST.getlist("files") if "files_asked" in request.POST else None
 
     def act() -> str:
         if not text.strip() and not isinstance(held.step, Refuse):
@@ -86,10 +100,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             then=_step(held, request.POST.get("until", "")),
             seen=int(seen) if seen.isdecimal() and len(seen) < 19 else None,
             words=words,
+            files=files,
         )
         return _("Released: the answer of %(name)s is on its way")
 
-    return _decide(request, held, act, {"text": text, "words": words, "until": request.POST.get("until", "")})
+    typed = {"text": text, "words": words, "until": request.POST.get("until", ""), "files": files}
+    return _decide(request, held, act, typed)
 
 
 @require_POST
@@ -123,12 +139,19 @@ def learnt(request: HttpRequest, pk: int) -> HttpResponse:
         "training": training,
         "told": learnt_of(training),
         "rows": rows,
+        "shown": {one.ticket_id for one in rows} if user.pk == training.person_id else _seen_by(user, rows),
         "following": following,
         "is_own": user.pk == training.person_id,
         "may_change": can_train(user, training.person),
         "now": clock.now(),
     }
     return render(request, "workspace/releases/learnt.html", context)
+
+
+def _seen_by(user: User, rows: list[HeldAnswer]) -> set[int]:
+    """Numbers of the requests that they see, of these answers."""
+    visible = Ticket.objects.visible_to(user).filter(pk__in={one.ticket_id for one in rows})
+    return set(visible.order_by().values_list("pk", flat=True))
 
 
 def _held(request: HttpRequest, pk: int) -> HeldAnswer:
@@ -162,7 +185,13 @@ def _page(
     request: HttpRequest, held: HeldAnswer, more: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     user = person(request)
-    next_ = _next(held)
+    next_, around = _next(held), can_read_around(user, held)
+    if around:
+        looked(held.ticket.contact, Place.TICKET, by=user)
+    talk, since = _talk(held) if around and held.is_waiting else ([], held.ticket.last_message_id or 0)
+    has_files = around and held.files and held.is_waiting
+    files = list(Attachment.objects.filter(key__in=held.files)) if has_files else []
+    in_words = placed.keys_in(held.text)
     context = {
         "held": held,
         "ticket": held.ticket,
@@ -171,23 +200,31 @@ def _page(
         "may_release": held.is_waiting and can_release(user, held),
         "may_open": can_see(user, held.ticket),
         "is_own": held.asked_by_id == user.pk,
-        "talk": _talk(held) if held.is_waiting else [],
-        "since": _since(held),
-        "files": list(Attachment.objects.filter(key__in=held.files)) if held.files and held.is_waiting else [],
+        "around": around,
+        "talk": talk,
+        "since": since,
+        "read_to": held.seen or 0,
+        "files": files,
+        "beside": [one for one in files if str(one.key) not in in_words],  # the others go with the words around them
         "now": clock.now(),
     }
     return render(request, "workspace/releases/one.html", {**context, **(more or {})}, status=status)
 
 
-def _talk(held: HeldAnswer) -> list[Message]:
-    """The last that was said, the oldest of them first."""
-    found = held.ticket.conversation.messages.public().from_people().select_related("author", "contact")
-    return list(reversed(found.order_by("-pk")[:LAST]))
-
-
-def _since(held: HeldAnswer) -> int:
-    """The number of the newest message, which the reader has on screen."""
-    return held.ticket.last_message_id or 0
+def _talk(held: HeldAnswer) -> tuple[list[Message], int]:
+    """What was said last when it was written and all that was said since, the oldest first; and up to which message
+    the reader has all on screen.
+    """
+    said = held.ticket.conversation.messages.public().from_people().select_related("author", "contact")
+    newest = held.ticket.last_message_id or 0
+    if held.seen is None:
+        return list(reversed(said.order_by("-pk")[:LAST])), newest
+    before = list(reversed(said.filter(pk__lte=held.seen).order_by("-pk")[:LAST]))
+    since = list(said.filter(pk__gt=held.seen).order_by("pk")[: MOST_SINCE + 1])
+    if len(since) > MOST_SINCE:
+        since = since[:MOST_SINCE]
+        newest = since[-1].pk  # what is not shown here stops the release
+    return [*before, *since], newest
 
 
 def _next(held: HeldAnswer) -> Next:
