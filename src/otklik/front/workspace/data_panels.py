@@ -44,9 +44,7 @@ def offered_at(user: User, organisation: Client) -> list[Offered]:
 
 
 def _offered(user: User, beside: Beside, whose: str) -> list[Offered]:
-    return [
-        Offered(panel, address_of(panel, beside), f"{panel.pk}-{whose}") for panel in access.shown(user, beside)
-    ]
+    return [Offered(panel, address_of(panel, beside), f"{panel.pk}-{whose}") for panel in access.shown(user, beside)]
 
 
 def address_of(panel: Panel, beside: Beside, what: str = "data_panel") -> str:
