@@ -15,7 +15,7 @@ from otklik.care.surveys.models import FollowUp
 from otklik.config import demo
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import HeldAnswer, Ticket, Traineeship
 from otklik.team.indicators.models import Close, Statement
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
@@ -28,6 +28,7 @@ from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.together import figures
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.scope import Scope
+from otklik.team.people.models import Onboarding
 from otklik.team.value.figures import currencies, population
 from tests.fixtures.facts import count_facts
 from tests.fixtures.reset import reset
@@ -123,6 +124,15 @@ def test_the_month_is_closed_and_paid_by_figures(told: Scope) -> None:
     for one in Statement.objects.all():
         assert 0 <= one.amount <= one.base * one.cap
         assert one.parts.exists()
+
+
+def test_an_answer_of_the_newcomer_waits_for_her_curator(told: Scope) -> None:
+    training = Traineeship.objects.running().get()
+    onboarding = Onboarding.objects.get(person=training.person, ended_on=None)
+    assert onboarding.curator == training.curator, "whoever brings her in reads her answers"
+    held = HeldAnswer.objects.owed_by(training.curator).get()
+    assert held.asked_by == training.person and held.ticket.is_our_move
+    assert not held.is_late_at(clock.now()), "a demo does not begin with somebody's lateness"
 
 
 def test_no_figure_is_impossible(told: Scope) -> None:

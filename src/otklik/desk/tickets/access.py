@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,7 +17,7 @@ from otklik.desk.clients.conduct import AbuseReport
 from otklik.desk.clients.models import Client, ClientMerging, Contact, Identity, Membership, Merging, Subscription
 from otklik.desk.clients.models.address import Channelled, normal
 from otklik.desk.clients.models.subscription import SubscriptionQuerySet
-from otklik.desk.conversations.models import Message
+from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import approving
 from otklik.desk.tickets.models import Appeal, HeldAnswer, RefusalRequest, Relocation, SavedList, Ticket, Traineeship
 from otklik.desk.tickets.models.appealing import may_decide
@@ -263,6 +264,28 @@ def can_read_held(user: User, held: HeldAnswer) -> bool:
 def can_read_around(user: User, held: HeldAnswer) -> bool:
     """What was said in the request, by whom, and the files: whoever sees it, and who has to release the answer."""
     return can_see(user, held.ticket) or (held.is_waiting and can_release(user, held))
+
+
+def file_for(user: User, key: UUID) -> Attachment | None:
+    """A file of a request that the person sees; one that was not sent yet is of who uploaded it, and, in an answer that
+    waits for release, of who may read that."""
+    visible = Ticket.objects.visible_to(user).values("conversation")
+    found = Attachment.objects.filter(key=key, conversation__in=visible).first()
+    if found and (found.message_id or found.uploaded_by_id == user.pk):
+        return found
+    unsent = found or Attachment.objects.filter(key=key, message=None).first()
+    return unsent if unsent and _is_held_for(user, unsent) else None
+
+
+def _is_held_for(user: User, file: Attachment) -> bool:
+    """Whoever releases an answer reads all of it first, also a lead's deputy who does not see the request."""
+    waiting = HeldAnswer.objects.waiting().filter(
+        ticket__conversation=file.conversation_id, asked_by=file.uploaded_by_id
+    )
+    held = (
+        waiting.filter(files__contains=[file.key]).select_related("ticket", "asked_by", "traineeship__curator").first()
+    )
+    return held is not None and can_read_held(user, held)
 
 
 def can_train(user: User, person: User) -> bool:

@@ -16,7 +16,7 @@ from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, writable
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.shown import AbuseOut, AbuseQueue, RestrictionPage
+from otklik.front.api.schemas.deciding import AbuseOut, AbuseQueue, RestrictionPage
 from otklik.front.api.schemas.told import AbuseIn, ReviewIn
 
 router = Router(tags=["clients"])

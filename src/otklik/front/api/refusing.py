@@ -13,7 +13,8 @@ from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, changed
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.shown import RefusalQueue, TicketFull
+from otklik.front.api.schemas.deciding import RefusalQueue
+from otklik.front.api.schemas.shown import TicketFull
 from otklik.front.api.schemas.told import ApproveIn, SendBackIn
 
 router = Router(tags=["tickets"])

@@ -7,9 +7,10 @@ survey names: other pages cannot frame it, and the browser asks us for that with
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -60,15 +61,35 @@ def framed(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and framing.is_of_another_site(request):
         return framing.framable(HttpResponse(status=403), survey.sites)
 
-    def answered(version: Version, given: Told) -> HttpResponse:
-        said = request.POST.get("comment", "")
-        site = Invitation.Source.SITE
-        Invitation.objects.of_guest(survey, version, given.marks, given.words, said, site)
-        context = {"brand": _guest(survey, version).brand, "glad": _is_glad(given), "framed": True}
-        return visit.private(render(request, "portal/survey_thanks.html", context))
-
     address = reverse("portal:framed_survey", args=[token])
+    if request.method == "POST" and (found := _of_window(request, survey)):
+        invitation, secret = found
+        with visit.spoken(get_language() or "ru", invitation.zone):
+            told = survey_page.take(request, invitation, secret, **_window(address, secret))
+            return framing.framable(visit.private(told), survey.sites)
+
+    def answered(version: Version, given: Told) -> HttpResponse:
+        said, site = request.POST.get("comment", ""), Invitation.Source.SITE
+        secret = Invitation.objects.of_guest(survey, version, given.marks, given.words, said, site)
+        invitation = Invitation.objects.of_secret(secret)
+        assert invitation is not None  # it was made in this moment
+        return survey_page.heard(request, invitation, secret, **_window(address, secret))
+
     return framing.framable(_asked(request, survey, address, answered, framed=True), survey.sites)
+
+
+def _window(address: str, secret: str) -> dict[str, Any]:
+    """What follows stays in the window: its form comes back here and brings the secret of the answer along."""
+    return {"address": address, "framed": True, "answered": secret}
+
+
+def _of_window(request: HttpRequest, survey: Survey) -> tuple[Invitation, str] | None:
+    """The answer that the form goes on with, and its secret; what is none of this window's begins anew."""
+    secret = request.POST.get("answered", "")
+    found = Invitation.objects.of_secret(secret) if secret else None
+    if found is None or found.version is None or found.survey_id != survey.pk:
+        return None
+    return (found, secret) if found.source == Invitation.Source.SITE else None
 
 
 @require_safe
@@ -115,12 +136,6 @@ def _count(request: HttpRequest, survey: Survey) -> None:
 
 def _guest(survey: Survey, version: Version) -> Invitation:
     return Invitation(survey=survey, version=version, source=Invitation.Source.LINK)
-
-
-def _is_glad(given: Told) -> bool:
-    """Whether nothing that they chose is low."""
-    marks = [(one.question.scale, given.marks.get(one.question.pk)) for one in given.asked]
-    return not any(scale is not None and value is not None and scale.is_low(value) for scale, value in marks)
 
 
 @cache

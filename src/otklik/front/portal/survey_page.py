@@ -33,10 +33,10 @@ def survey(request: HttpRequest, secret: str) -> HttpResponse:
         return over(request)
     with visit.spoken(invitation.language or get_language() or "ru", invitation.zone):
         if request.method == "POST":
-            return visit.private(_take(request, invitation, secret))
+            return visit.private(take(request, invitation, secret))
         shown = _shown(invitation)
         if SENT in request.GET and invitation.marks():
-            return visit.private(_heard(request, invitation, secret, shown))
+            return visit.private(heard(request, invitation, secret))
         chosen = point(shown[0].question, request.GET.get(FIRST, "")) if shown and shown[0].name == FIRST else None
         if chosen is not None:
             shown[0].value = chosen
@@ -75,38 +75,43 @@ def over(request: HttpRequest) -> HttpResponse:
     return visit.private(render(request, "portal/survey_over.html", context, status=404))
 
 
-def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
+def take(request: HttpRequest, invitation: Invitation, secret: str, **more: Any) -> HttpResponse:
+    """What a form says is kept; what it brings up is asked, else our thanks.  `more` is what `page` takes."""
     before = {one.pk for one in invitation.version.shown(invitation.marks())}  # type: ignore[union-attr]
     by_link = request.POST.get("by") == "link"
     form = request.POST.dict()
     given = read(invitation.version, form, invitation.marks(), invitation.words(), only_first=by_link)  # type: ignore[arg-type]
     if given.is_missing:
         asked = given.asked[:1] if by_link else given.asked
-        return page(request, invitation, secret, asked, by_link=by_link, status=422)
+        return page(request, invitation, secret, asked, by_link=by_link, status=422, **more)
     invitation.fill(given.marks, given.words, request.POST.get("comment") if not by_link else None)
     mark = invitation.first_mark
     if mark and not by_link:
         reviews.allow(mark, shown="may_show" in form, signed="may_name" in form)
     shown = _shown(invitation)
     if by_link or any(one.question.pk not in before and one.value is None and not one.words for one in shown):
-        return page(request, invitation, secret, shown, saved=True)
-    return _thanks(request, invitation, secret)
+        return page(request, invitation, secret, shown, saved=True, **more)
+    return _thanks(request, invitation, secret, **more)
 
 
-def _heard(request: HttpRequest, invitation: Invitation, secret: str, shown: list[Asked]) -> HttpResponse:
-    """After an answer by an open link: what only this answer brings up, else our thanks."""
+def heard(request: HttpRequest, invitation: Invitation, secret: str, **more: Any) -> HttpResponse:
+    """After an answer of nobody we invited: what only this answer brings up, else our thanks."""
+    shown = _shown(invitation)
     if any(one.question.follows_id and one.value is None and not one.words for one in shown):
-        return page(request, invitation, secret, shown, saved=True)
-    return _thanks(request, invitation, secret)
+        return page(request, invitation, secret, shown, saved=True, **more)
+    return _thanks(request, invitation, secret, **more)
 
 
-def _thanks(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
-    """Until two weeks have passed they may think again."""
+def _thanks(
+    request: HttpRequest, invitation: Invitation, secret: str, *, framed: bool = False, **_more: Any
+) -> HttpResponse:
+    """Until two weeks have passed they may think again; a window on another site shows no other page of ours."""
     context = {
         "brand": invitation.brand,
         "glad": _is_glad(invitation),
         "of_nobody": invitation.contact_id is None,
-        "again": reverse("portal:survey", args=[secret]),
+        "again": "" if framed else reverse("portal:survey", args=[secret]),
+        "framed": framed,
     }
     return render(request, "portal/survey_thanks.html", context)
 

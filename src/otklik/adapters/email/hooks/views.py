@@ -3,14 +3,14 @@
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from otklik.adapters.email.hooks.providers import HOOKS, Forged, NoLetter, Posted
-from otklik.adapters.email.models import Mailbox
+from otklik.adapters.email.hooks.providers import HOOKS, Forged, NoLetter, Posted, Stale
+from otklik.adapters.email.models import Mailbox, Spent
 from otklik.adapters.email.parse import identity
 from otklik.adapters.email.secrets import Sealed
 from otklik.core import egress
@@ -50,8 +50,7 @@ def _take(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
     try:
         posted = HOOKS[mailbox.hook](request, body, mailbox.hook_proof)
     except Forged as error:
-        logger.warning("a post to %s was refused: %s", mailbox, error)
-        return HttpResponse(status=403)
+        return _refused(mailbox, error)
     except NoLetter as error:
         return _without_letter(mailbox, str(error))
     except egress.Refused as error:
@@ -59,8 +58,20 @@ def _take(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
         return HttpResponse(status=503)
     if len(posted.raw) > settings.MESSAGE_BYTES:
         return HttpResponse(status=413)
-    _store(mailbox, posted)
+    try:
+        _store(mailbox, posted)
+    except Forged as error:
+        return _refused(mailbox, error)
     return HttpResponse()
+
+
+def _refused(mailbox: Mailbox, error: Forged) -> HttpResponse:
+    """403.  A genuine signature of another time may be our own clock, which would keep every letter out."""
+    logger.warning("a post to %s was refused: %s", mailbox, error)
+    if isinstance(error, Stale):
+        words = _("a post was signed at quite another time and was refused. Check the clock of this server.")
+        mailbox.channel.has_trouble(f"{mailbox.get_hook_display()}: {words}")
+    return HttpResponse(status=403)
 
 
 def _unreadable(mailbox: Mailbox | None) -> HttpResponse:
@@ -78,8 +89,12 @@ def _without_letter(mailbox: Mailbox, why: str) -> HttpResponse:
     return HttpResponse()
 
 
+@transaction.atomic
 def _store(mailbox: Mailbox, posted: Posted) -> None:
+    """Raises Forged where its proof has served for another letter."""
     external_id, content_hash = identity(posted.raw)
+    if posted.proof and not Spent.objects.spend(posted.proof, content_hash):
+        raise Forged("its signature was used for another letter")
     inbox.accept(
         mailbox.channel,
         posted.raw,

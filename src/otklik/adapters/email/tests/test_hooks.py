@@ -22,6 +22,7 @@ from otklik.adapters.email.hooks import sns, views
 from otklik.adapters.email.models import Mailbox
 from otklik.adapters.email.tests.conftest import SUPPORT, mail
 from otklik.core import egress
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
@@ -60,11 +61,16 @@ def multipart(fields: dict[str, bytes]) -> dict[str, Any]:
     }
 
 
-def mailgun(raw: bytes, key: str = "sesam") -> dict[str, bytes]:
-    stamp, token = "1700000000", "t" * 50
+def mailgun(raw: bytes, key: str = "sesam", *, token: str = "t" * 50, stamp: str = "") -> dict[str, bytes]:
+    stamp = stamp or signed_at()
     signature = hmac.new(key.encode(), f"{stamp}{token}".encode(), hashlib.sha256).hexdigest()
     told = {"timestamp": stamp, "token": token, "signature": signature, "recipient": SUPPORT, "sender": "p@volga.test"}
     return {**{name: value.encode() for name, value in told.items()}, "body-mime": raw}
+
+
+def signed_at(**ago: int) -> str:
+    """Seconds as Mailgun signs them, so long ago."""
+    return str(int((clock.now() - datetime.timedelta(**ago)).timestamp()))
 
 
 def basic(password: str) -> dict[str, str]:

@@ -18,8 +18,8 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
-from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.errors import Conflict, Invalid, Unreleased
+from otklik.desk.tickets.models import Ticket, Traineeship
 
 if TYPE_CHECKING:
     from otklik.care.incidents.models import Incident
@@ -44,12 +44,12 @@ class Updating:
 
         `state` is how far it is by then: with `resolved` this is the last update, and `ends` resolves the requests with
         it.  A `quiet` one goes to nobody, and nobody answers with it.  The same `key` gives the same update.  Raises
-        what `must_be_said` raises.
+        what `must_be_said` raises, and Unreleased for somebody in training unless it is quiet.
         """
         self.must_be_led_by(by)
         if again := Update.objects.filter(key=key).first():
             return again
-        self.must_be_said(words, state)
+        self.must_be_said(words, state, by=by, quiet=quiet)
         now, was_next = clock.now(), self.next_at
         update = Update.objects.create(
             incident=self,
@@ -85,10 +85,19 @@ class Updating:
         publish(told, by=by)
         return update
 
-    def must_be_said(self: "Incident", words: Words, state: str) -> None:  # type: ignore[misc]
-        """Raises Conflict when it is over or an earlier update still goes out, Invalid for what is missing, and for
-        a next moment that is past or later than the rhythm of its severity allows.
+    def must_be_said(  # type: ignore[misc]
+        self: "Incident", words: Words, state: str, *, by: User, quiet: bool = False
+    ) -> None:
+        """Raises Unreleased for somebody in training unless it goes to nobody, Conflict when it is over or an earlier
+        update still goes out, Invalid for what is missing, and for a next moment that is past or later than the rhythm
+        of its severity allows.
         """
+        if not quiet and (found := Traineeship.objects.of(by)):
+            text = _(
+                "%(name)s reads your letters before they leave, and this one goes to many at once: "
+                "make %(name)s the leader of the incident, or ask a lead to write it."
+            )
+            raise Unreleased(text % {"name": found.curator.name})
         if not self.goes_on:
             raise Conflict(_("It is over. If it is there again, set its state back first."))
         if self.updates.filter(finished_at=None).exists():

@@ -16,8 +16,8 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import Identity, QuietPeriod
 from otklik.desk.conversations.letters import address_of, addresses_of
-from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.errors import Conflict, Invalid, Unreleased
+from otklik.desk.tickets.models import Ticket, Traineeship
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.steps import Wait
 from otklik.desk.tickets.tests.joined import fresh
@@ -370,3 +370,26 @@ def test_addresses_of_many_are_those_of_each(three: list[Ticket], writes: Write)
 
 def test_words_know_the_last() -> None:
     assert Words().is_last and not Words(next_at=NOW).is_last
+
+
+def test_an_update_is_not_written_by_somebody_in_training(
+    declare: Declare, say: Say, three: list[Ticket], anna: User, ilya: User, boris: User, paper: Paper
+) -> None:
+    """A curator reads what they write to one client; in an incident nobody waits, so somebody else writes to many."""
+    incident, letters = declare(tickets=three), len(paper.letters)
+    Traineeship.objects.begin(anna, ilya, by=boris)
+
+    with pytest.raises(Unreleased, match="Илья Соколов"):
+        say(incident, by=anna)
+    assert not Update.objects.exists()
+    say(incident, by=anna, quiet=True)
+    incident.hand_to(ilya, by=anna)
+    assert send(say(incident, by=ilya)) == 3 and len(paper.letters) == letters + 3
+
+
+def test_an_update_that_was_begun_before_the_training_goes_out(
+    declare: Declare, say: Say, three: list[Ticket], anna: User, ilya: User, boris: User
+) -> None:
+    update = say(declare(tickets=three), by=anna)
+    Traineeship.objects.begin(anna, ilya, by=boris)
+    assert send(update) == 3

@@ -10,7 +10,7 @@ from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.events import FateChanged
 from otklik.desk.tickets.models import Priority, Ticket
-from otklik.desk.tickets.seeds import changes, chats, dates, people, refusals, visits
+from otklik.desk.tickets.seeds import changes, chats, dates, people, refusals, training, visits
 from otklik.desk.tickets.seeds.telling import answers, asks, colleague, notes, plans, sorts, ticks, writes
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 
@@ -39,6 +39,7 @@ def tell_stories() -> None:
         *chats.STORIES,
         refusals.ask_to_refuse,
         refusals.stop_the_talk,
+        training.hand_in,
     ):
         story(now)
 

@@ -16,10 +16,22 @@ from otklik.core import formulas
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import proof
+from otklik.desk.tickets.access import can_release
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Refused
-from otklik.desk.tickets.models import Appeal, Change, Promise, RefusalRequest, Relocation, Ticket, Visit
+from otklik.desk.tickets.models import (
+    Appeal,
+    Change,
+    HeldAnswer,
+    Promise,
+    RefusalRequest,
+    Relocation,
+    Ticket,
+    Traineeship,
+    Visit,
+)
+from otklik.desk.tickets.models.releasing import pass_on_late
 from otklik.desk.tickets.models.states import ASLEEP
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.desk.tickets.tests.formula import item_of
@@ -166,6 +178,46 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             elif appeal:
                 self.act(lambda: appeal.ticket.uphold_appeal(appeal.pk, by=boris, words="Нет"))
 
+        @rule(who=WHO, in_a_row=some.sampled_from([None, 1, 3]))
+        def a_training_begins_or_ends(self, who: str, in_a_row: int | None) -> None:
+            trainee, curator = self.person(who), self.person("ilya" if who == "anna" else "anna")
+            if under := Traineeship.objects.filter(person=trainee, ended_at=None).first():
+                self.act(lambda: under.end(by=boris))
+            else:
+                self.act(lambda: Traineeship.objects.begin(trainee, curator, by=boris, in_a_row=in_a_row))
+
+        @rule(
+            which=WHICH,
+            kind=some.sampled_from(["wait", "promise", "aside", "third", "resolve", "refuse"]),
+            hours=HOURS,
+        )
+        def somebody_in_training_answers(self, which: int, kind: str, hours: int) -> None:
+            trainee = User.objects.filter(traineeships__ended_at=None, traineeships__isnull=False).first()
+            if trainee:
+                step = step_of(kind, self.now + timedelta(hours=hours))
+                self.act(lambda: self.ticket(which).hand_in("Ответ", by=self.person(trainee.login), then=step))
+
+        @rule(
+            which=WHICH,
+            act=some.sampled_from(["release", "edit", "return", "withdraw"]),
+            by=some.sampled_from(["curator", "boris"]),
+        )
+        def an_answer_for_release_goes_on(self, which: int, act: str, by: str) -> None:
+            waiting = list(HeldAnswer.objects.waiting().select_related("ticket", "traineeship").order_by("pk"))
+            if not waiting:
+                return
+            held = waiting[which % len(waiting)]
+            ticket, who = held.ticket, boris if by == "boris" else held.traineeship.curator
+            match act:
+                case "return":
+                    self.act(lambda: ticket.return_answer(held.pk, by=who, words="не так"))
+                case "withdraw":
+                    self.act(lambda: ticket.withdraw_answer(by=held.asked_by))
+                case _:
+                    text = "Иначе" if act == "edit" else None
+                    seen = ticket.last_message_id
+                    self.act(lambda: ticket.release_answer(held.pk, by=who, text=text, seen=seen))
+
         @rule(which=WHICH, who=WHO, goes=WHO, hours=HOURS, told=some.booleans())
         def somebody_plans_a_visit(self, which: int, who: str, goes: str, hours: int, told: bool) -> None:
             plan, by = self.visit_in(hours, goes), self.person(who)
@@ -272,6 +324,8 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
                 Ticket.objects.wake_due()
                 Ticket.objects.mind_promises()
                 Ticket.objects.mind_visits()
+                pass_on_late()
+                Traineeship.objects.end_over()
 
         @invariant()
         def every_rule_holds(self) -> None:
@@ -302,6 +356,17 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             for ticket in rows:
                 assert ticket.is_open and ticket.status != "pending_client"
                 assert ticket.due_at and ticket.due_at <= appeals[ticket.pk].until
+
+        @invariant()
+        def an_answer_waits_for_release_where_the_row_says_so(self) -> None:
+            """Our move, with somebody who is asked: the curator, or others once it was passed on."""
+            waiting = list(HeldAnswer.objects.waiting().select_related("ticket", "asked_by", "traineeship__curator"))
+            rows = Ticket.objects.exclude(held_answer=None)
+            assert {held.ticket_id: held.pk for held in waiting} == dict(rows.values_list("pk", "held_answer"))
+            assert all(ticket.is_our_move and ticket.due_at for ticket in rows)
+            with clock.at(self.now):
+                assert all(any(can_release(one, held) for one in User.objects.all()) for held in waiting)
+                assert not [held for held in waiting if held.until <= self.now and not held.passed_at]
 
         @invariant()
         def nobody_goes_where_the_request_is_over(self) -> None:

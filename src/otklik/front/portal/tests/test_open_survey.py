@@ -149,6 +149,43 @@ def test_a_question_that_an_answer_brings_up_is_asked_with_the_thanks(
     assert "Спасибо!" in told and list(Answer.objects.order_by("value").values_list("value", flat=True)) == [0, 1]
 
 
+def test_a_window_on_a_site_asks_what_an_answer_brings_up(client: Client, organisation: Organisation) -> None:
+    made = Survey.objects.create(name="На сайте", occasion=Survey.Occasion.LINK, sites=[SHOP])
+    first = made.draft().questions.create(kind=Kind.CSAT6)
+    told = {"kind": Kind.CHOICE, "words_ru": "Что не так?", "choices": [["Долго", ""], ["Дорого", ""]]}
+    why = made.draft().questions.create(**told, follows=first, bound=2)
+    made.begin()
+    window = f"/ask/{made.link}/frame/"
+    answered = client.post(window, {"score": "1"})
+    page = answered.content.decode()
+    assert "Оценка сохранена, спасибо." in page and "Что не так?" in page and f'action="{window}"' in page
+    assert f"frame-ancestors 'self' {SHOP}" in answered.headers["Content-Security-Policy"]
+    form = {"score": "1", "answered": page.partition('name="answered" value="')[2].partition('"')[0]}
+
+    missing = client.post(window, form)
+    assert missing.status_code == 422 and "Что не так?" in missing.content.decode()
+    assert f"frame-ancestors 'self' {SHOP}" in missing.headers["Content-Security-Policy"]
+    thanks = client.post(window, form | {f"q{why.pk}": "0"})
+
+    assert "Спасибо!" in thanks.content.decode() and "/survey/" not in thanks.content.decode()
+    assert f"frame-ancestors 'self' {SHOP}" in thanks.headers["Content-Security-Policy"]
+    assert Invitation.objects.count() == 1, "the rest belongs to the same answer"
+    assert list(Answer.objects.order_by("value").values_list("value", flat=True)) == [0, 1]
+    assert "Спасибо!" in client.post(window, {"score": "5"}).content.decode(), "nothing follows from a high mark"
+
+
+def test_a_window_goes_on_with_no_answer_but_its_own(client: Client, survey: Survey) -> None:
+    other = Survey.objects.create(name="Другой", occasion=Survey.Occasion.LINK, sites=[SHOP])
+    other.draft().questions.create(kind=Kind.CSAT5)
+    version = other.begin()
+    secret = Invitation.objects.of_guest(other, version, {}, {}, "", Invitation.Source.SITE)
+
+    for foreign in (secret, "nobody's", "x" * 5000):
+        assert client.post(f"/ask/{survey.link}/frame/", {"score": "2", "answered": foreign}).status_code == 200
+    assert not Answer.objects.filter(invitation__survey=other).exists()
+    assert Invitation.objects.filter(survey=survey).count() == 3
+
+
 def test_the_ends_of_a_scale_are_told_with_their_numbers(client: Client, organisation: Organisation) -> None:
     """Ten points take two rows, and what is written at the right end is not below the ten."""
     made = Survey.objects.create(name="У стойки", occasion=Survey.Occasion.LINK)

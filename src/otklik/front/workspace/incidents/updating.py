@@ -77,7 +77,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     }
     if request.method == "POST" and form.is_valid():
         try:
-            incident.must_be_said(form.words, form.cleaned_data["state"])
+            told = form.cleaned_data
+            incident.must_be_said(form.words, told["state"], by=person(request), quiet=told["quiet"])
             if request.POST.get("seen") == form.seen:
                 return _send(request, incident, form)
             context |= {"look": _look(incident, form, person(request)), "seen": form.seen}

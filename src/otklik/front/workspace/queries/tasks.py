@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from otklik.care.knowledge.terms import SOON
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
 from otklik.desk.tickets import approving
-from otklik.desk.tickets.models import Task, Ticket
+from otklik.desk.tickets.models import HeldAnswer, Task, Ticket
 
 MOST = 200
 COMPLAINTS = """FROM complaints_complaint c WHERE c.state <> 'closed' AND (c.owner_id = %(me)s
@@ -29,13 +29,8 @@ ARTICLES = """FROM (SELECT review_on < %(today)s AS late FROM knowledge_article
 REVIEWS = """FROM (SELECT next_at AS until FROM quality_review WHERE holder_id = %(me)s AND next_at IS NOT NULL
     UNION ALL SELECT until FROM quality_step WHERE owner_id = %(me)s AND done_at IS NULL) AS r"""
 """Reviews that wait for a person, and what they agreed to train."""
-RELEASES = """FROM tickets_heldanswer h JOIN tickets_traineeship y ON y.id = h.traineeship_id
-        JOIN tickets_ticket k ON k.id = h.ticket_id
-    WHERE h.state = 'waiting' AND h.asked_by_id <> %(me)s AND (y.curator_id = %(me)s
-        OR EXISTS (SELECT 1 FROM staff_absence a WHERE a.user_id = y.curator_id AND a.deputy_id = %(me)s
-            AND a.given_back_at IS NULL AND a.since <= %(now)s AND a.until > %(now)s)
-        OR h.passed_at IS NOT NULL AND (%(all)s OR k.team_id = ANY(%(lines)s)))"""
-"""Answers of trainees that wait for a person: their curator, who stands in for them, a lead once nobody looked."""
+HELD = """SELECT 1 FROM tickets_heldanswer h WHERE h.state = 'waiting' AND h.asked_by_id <> %(me)s"""
+"""An answer of a trainee waits for somebody; whether for this person is asked only then, since few houses have any."""
 TRAINING = """SELECT 1 FROM tickets_traineeship y WHERE y.ended_at IS NULL AND (y.person_id = %(me)s
         OR y.curator_id = %(me)s OR %(all)s OR EXISTS (SELECT 1 FROM staff_membership m
             WHERE m.user_id = y.person_id AND m.team_id = ANY(%(lines)s)))"""
@@ -52,8 +47,7 @@ SELECT mine.n, mine.late,
     (SELECT count(*) {COMPLAINTS}), (SELECT count(*) {COMPLAINTS} AND c.next_at < %(now)s),
     articles.n, articles.late,
     (SELECT count(*) {REVIEWS}), (SELECT count(*) {REVIEWS} WHERE r.until < %(now)s),
-    (SELECT count(*) {RELEASES}), (SELECT count(*) {RELEASES} AND h.until < %(now)s),
-    EXISTS ({TRAINING}), ({CURATOR})
+    EXISTS ({TRAINING}), ({CURATOR}), EXISTS ({HELD})
 FROM (SELECT count(*) AS n, count(*) FILTER (WHERE late) AS late {ARTICLES}) AS articles,
     (SELECT count(*) AS n, count(*) FILTER (WHERE late) AS late FROM (
         SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
@@ -93,8 +87,8 @@ class Figures(NamedTuple):
     """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
     incidents that go on, and those whose next moment has passed; complaints, late ones; articles to read anew soon or
     now, words that one is wrong and links to look at, late ones of all; reviews, late ones;
-    answers of trainees to release, late ones; whether somebody is in training whom one knows as such, and
-    the name of one's own curator.
+    whether somebody is in training whom one knows as such, the name of one's own curator, and whether an answer of
+    somebody else waits for release; those that wait for this person, late ones.
     """
 
     todo: int
@@ -109,14 +103,15 @@ class Figures(NamedTuple):
     late_articles: int
     reviews: int
     late_reviews: int
-    releases: int
-    late_releases: int
     training: bool
     curator: str | None
+    held: bool
+    releases: int = 0
+    late_releases: int = 0
 
 
 def count(user: User, now: datetime) -> Figures:
-    """In one statement, since every page asks."""
+    """In one statement, since every page asks; answers that wait are counted as their page lists them."""
     with connection.cursor() as cursor:
         today = timezone.localdate(now)
         told: dict[str, Any] = {
@@ -128,7 +123,12 @@ def count(user: User, now: datetime) -> Figures:
         }
         lines = list(user.team_ids) if user.role == Role.LEAD else []
         cursor.execute(COUNTS, {**told, "all": user.role in approving.EVERYWHERE, "lines": lines})
-        return Figures(*cursor.fetchone())
+        found = Figures(*cursor.fetchone())
+    if not found.held:
+        return found
+    owed = HeldAnswer.objects.owed_by(user).order_by()
+    waiting = owed.aggregate(all=Count("pk"), late=Count("pk", filter=Q(until__lt=now)))
+    return found._replace(releases=waiting["all"], late_releases=waiting["late"])
 
 
 def _seen(tasks: QuerySet[Task], user: User, now: datetime) -> list[Todo]:

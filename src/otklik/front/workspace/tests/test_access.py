@@ -64,6 +64,7 @@ OPEN |= {"article", "links", "link_judge"}
 OPEN |= {"reviews", "review_begin", "my_reviews", "review_results", "calibrations"}
 OPEN |= {"command", "queue_board"}
 OPEN |= {"saved_reply_offer", "saved_reply_decide", "saved_reply_good"}
+OPEN |= {"releases", "held_answer", "return_answer", "traineeship"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -129,6 +130,8 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
         "call_off": [number, 1],
+        **{name: [number, 1] for name in ("data_panel", "data_panel_frame", "data_panel_page")},
+        **{f"contact_{name}": [ticket.contact_id, 1] for name in ("data_panel", "data_panel_frame", "data_panel_page")},
         **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
         **{name: [number, 1] for name in ("article_look", "article_insert")},
         "tab": [number, "related"],

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Absence, Role, Team, User
 from otklik.desk.clients.models import RestrictedAs
 from otklik.desk.clients.sight import looks_at
 from otklik.desk.conversations.models import Attachment
@@ -15,7 +15,7 @@ from otklik.desk.tickets.models import HeldAnswer, Ticket, Traineeship
 from otklik.desk.tickets.steps import Resolve, Wait
 from otklik.front.workspace import menu, replying
 from otklik.front.workspace.acts.choice import Choice
-from tests.fixtures.cast import Paper, Write
+from tests.fixtures.cast import Paper, Write, person
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,42 @@ def test_the_menu_counts_what_waits(
     late = menu._own("releases", boris)
     assert late and (late.number, late.state) == (1, "breach")
     assert menu.knows_training(boris) and menu.curator_of(anna) == "Илья Соколов" and not menu.curator_of(ilya)
+
+
+def test_the_menu_counts_for_whoever_stands_in_for_who_stands_in(
+    client: Client, ticket: Ticket, anna: User, ilya: User, boris: User, line_one: Team, training: Traineeship
+) -> None:
+    """The curator is away, and so is who stands in: the next one is asked, and the menu says so as the list does."""
+    rita, timur = (person(login, login.title(), Role.AGENT, line_one) for login in ("rita", "timur"))
+    hand_in(ticket, anna)
+    now = clock.now()
+    Absence.objects.declare(ilya, by=boris, until=now + timedelta(days=5), deputy=rita)
+    Absence.objects.declare(rita, by=boris, until=now + timedelta(days=5), deputy=timur)
+    menu.forget()
+    for user, number in ((timur, 1), (rita, 0)):
+        counted = menu._own("releases", user)
+        assert (counted.number if counted else 0) == number == HeldAnswer.objects.owed_by(user).count()
+    assert "Ждут вас" in page(client, timur, "/releases/")
+
+
+def test_files_of_an_answer_that_waits_are_opened_by_who_may_read_it(
+    client: Client, ticket: Ticket, anna: User, ilya: User, boris: User, line_one: Team, training: Traineeship
+) -> None:
+    file = Attachment.objects.make(ticket.conversation, "схема.txt", "text/plain", "порт".encode(), anna)
+    other = Attachment.objects.make(ticket.conversation, "черновик.txt", "text/plain", b"x", anna)
+    held = ticket.hand_in(TEXT, by=anna, then=Resolve("порт"), files=[file])
+    assert isinstance(held, HeldAnswer)
+    colleague = person("rita", "Рита Юн", Role.AGENT, line_one)
+    for user in (anna, ilya, boris):
+        assert f"/files/{file.key}/" in page(client, user, f"/releases/{held.pk}/")
+        answer = client.get(f"/files/{file.key}/")
+        assert answer.status_code == 200 and b"".join(answer.streaming_content).decode() == "порт"  # type: ignore[attr-defined]
+    for user, one in ((colleague, file), (ilya, other), (boris, other)):
+        page(client, user, f"/files/{one.key}/", 404)
+    ticket.withdraw_answer(by=anna)
+    page(client, ilya, f"/files/{file.key}/", 404)
+    client.force_login(anna)
+    assert client.get(f"/files/{file.key}/").status_code == 200, "it is a draft of theirs again"
 
 
 def test_little_is_told_of_few_and_shares_of_enough(

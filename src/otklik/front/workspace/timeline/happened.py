@@ -5,22 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
 from otklik.core.ui import words
-from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.clients.policy import Why
 from otklik.desk.clients.purposes import Purpose
 from otklik.desk.sla.models import Kind
-from otklik.desk.tickets.models import Change, Visit
-from otklik.desk.tickets.models.refusal_request import Overtaken
-from otklik.desk.tickets.models.states import Priority, RefusalReason
+from otklik.desk.tickets.models.states import Priority
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
-from otklik.front.workspace.timeline import moved
+from otklik.front.workspace.timeline import decided, moved, planned
 from otklik.front.workspace.timeline.calls import Spoken, spoken_of
+from otklik.front.workspace.timeline.saying import Phrase, moment, name_of, reason_of
 
 
 @dataclass(frozen=True)
@@ -99,9 +96,17 @@ def _doer(entry: Happened) -> str:
     return _("Rule “%(name)s”") % {"name": entry.rule} if entry.rule else ""
 
 
-def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
+def _phrase(entry: Happened, now: datetime) -> Phrase | None:
+    """In the words of the room whose matter it is."""
+    kind = entry.kind.rpartition(".")[2]
+    return (
+        planned.phrase(kind, entry.data, now) or decided.phrase(kind, entry.data, now) or _of_request(kind, entry, now)
+    )
+
+
+def _of_request(kind: str, entry: Happened, now: datetime) -> Phrase | None:
     data = entry.data
-    match entry.kind.rpartition(".")[2]:
+    match kind:
         case "TicketOpened":
             return ("inbox", _("filed in the client's name") if entry.actor_id else _("Request opened"), "")
         case "TicketAssigned":
@@ -117,13 +122,13 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "TicketDelegated":
             return ("users", _delegated(entry, now), "")
         case "TicketGivenBack":
-            return ("undo", _("given back to %(name)s") % {"name": _name(data["owner_id"])}, "")
+            return ("undo", _("given back to %(name)s") % {"name": name_of(data["owner_id"])}, "")
         case "PartnerInvited":
             said = _("asked %(name)s to work on it together; the client sees it")
             said = said if data["shown"] else _("asked %(name)s to work on it together")
-            return ("users", said % {"name": _name(data["user_id"])}, "")
+            return ("users", said % {"name": name_of(data["user_id"])}, "")
         case "PartnerLeft":
-            return ("users", _("%(name)s works on it no more") % {"name": _name(data["user_id"])}, "")
+            return ("users", _("%(name)s works on it no more") % {"name": name_of(data["user_id"])}, "")
         case "AttachedToIncident":
             return ("alert", _("part of incident № %(incident_id)s now") % data, "soon")
         case "DetachedFromIncident":
@@ -168,7 +173,7 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "TagsChanged":
             return ("tag", _tagged(data["added"], data["removed"]), "")
         case "DatePromised":
-            until = words.by(_moment(data["until"]) or now, now)
+            until = words.by(moment(data["until"]) or now, now)
             said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")
             why = f": {data['why']}" if data.get("why") else ""
             return ("vow", said % {"until": until} + why, "plum")
@@ -179,14 +184,14 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             said = _("The promised date is near: %(span)s left")
             return ("clock", said % {"span": words.span(data["left"])}, "soon")
         case "PromiseBroken":
-            until = words.stamp(_moment(data["until"]) or now, now)
+            until = words.stamp(moment(data["until"]) or now, now)
             return ("alert", _("Promise broken: %(until)s has passed") % {"until": until}, "breach")
         case "DateAnswered" if data["agreed"]:
             return ("check", _("The new date suits the client"), "ok")
         case "DateAnswered":
             return ("alert", _("The new date does not suit the client"), "breach")
         case "TicketPutAside":
-            until = words.at(_moment(data["until"]) or now, now)
+            until = words.at(moment(data["until"]) or now, now)
             return (
                 "clock",
                 _("put aside until %(until)s: %(what)s") % {"until": until, "what": data["what"]},
@@ -203,62 +208,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "TicketResolved":
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":
-            return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
-        case "LetterPlanned":
-            leaves = {"when": words.at(_moment(data["leave_at"]) or now, now)}
-            return ("clock", _("has written a letter that leaves %(when)s") % leaves, "")
-        case "LetterCalledOff":
-            said = (
-                _("The letter did not leave: %(why)s") if data["why"] else _("stopped a letter that was to leave later")
-            )
-            return ("undo", said % data, "soon" if data["why"] else "")
-        case "RefusalAsked":
-            asked = {"reason": _reason(data["reason"]), "until": words.by(_moment(data["until"]) or now, now)}
-            return ("hourglass", _("asks a lead to approve a refusal, %(reason)s; decision %(until)s") % asked, "soon")
-        case "RefusalApproved":
-            said = _("approved the refusal: %(words)s") if data["words"] else _("approved the refusal")
-            return ("check", said % data, "ok")
-        case "RefusalReturned":
-            return ("undo", _("returned the refusal: %(words)s") % data, "soon")
-        case "RefusalOvertaken":
-            why = str(Overtaken(data["why"]).label)
-            return ("x", _("The refusal needs no decision any more: %(why)s") % {"why": why}, "")
-        case "AppealMade":
-            decided = {"until": words.by(_moment(data["until"]) or now, now)}
-            return (
-                "no",
-                _("The client does not agree with the refusal; decision on the appeal %(until)s") % decided,
-                "soon",
-            )
-        case "AppealPassedOn":
-            return ("hourglass", _("Another lead decides on the appeal now"), "")
-        case "AppealDecided":
-            granted = data["granted"]
-            said = (
-                _("granted the appeal: %(words)s") if granted else _("the refusal stands after the appeal: %(words)s")
-            )
-            return ("check" if granted else "no", said % data, "ok" if granted else "")
-        case "AnswerHeld":
-            looks = {"until": words.by(_moment(data["until"]) or now, now)}
-            return ("hourglass", _("has written an answer that a curator reads first, %(until)s") % looks, "soon")
-        case "AnswerReleased":
-            said = _("released the answer, %(percent)s %% of the words changed")
-            return ("check", said % data if data["percent"] else _("released the answer as it was written"), "ok")
-        case "AnswerReturned":
-            return ("undo", _("returned the answer: %(words)s") % data, "soon")
-        case "AnswerOvertaken":
-            why = str(Overtaken(data["why"]).label)
-            return ("x", _("The answer needs no release any more: %(why)s") % {"why": why}, "")
-        case "AnswerPassedOn":
-            return ("bell", _("The curator has not looked at the answer: others are asked to release it"), "soon")
-        case "AbuseReported":
-            stops = data["step"] == AbuseReport.Step.STOP
-            said = _("stopped the talk, abuse: %(what)s") if stops else _("warned the client, abuse: %(what)s")
-            return ("shield", said % data, "breach" if stops else "soon")
-        case "AbuseReviewed":
-            return ("shield", _reviewed(data, now), "")
+            return ("no", _("refused: %(reason)s") % {"reason": reason_of(data["reason"])}, "")
         case "TargetAtRisk":
-            due = words.at(_moment(data["due"]) or now, now)
+            due = words.at(moment(data["due"]) or now, now)
             words_ = {"what": Kind(data["commitment"]).label, "due": due}
             return ("bell", _("Little time is left: %(what)s by %(due)s") % words_, "soon")
         case "TargetBreached":
@@ -295,27 +247,6 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("merge", moved.relocated(data), "")
         case "RelocationUndone":
             return ("undo", moved.undone(data), "")
-        case "TaskPlanned" | "TaskReplanned" | "TaskDone" | "TaskReopened" | "TaskDropped" as what:
-            return ("check-o", _planned(what, data, now), "ok" if what == "TaskDone" else "")
-        case "VisitPlanned" | "VisitReplanned" as what:
-            return ("route", _visit(what, data, now), "")
-        case "VisitAnswered" if data["agreed"]:
-            return ("check", _("The time of the visit suits the client"), "ok")
-        case "VisitAnswered":
-            return ("alert", _("The time of the visit does not suit the client"), "breach")
-        case "VisitTurned":
-            return _visit_turned(data)
-        case "VisitNear":
-            told = {"span": words.span(data["left"]), "place": data["place"]}
-            return ("clock", _("A visit in %(span)s: %(place)s") % told, "soon")
-        case "VisitMissed":
-            said = _("The time of the visit is over, and nobody wrote what came of it: %(place)s")
-            return ("alert", said % {"place": data["place"]}, "breach")
-        case "VisitDoubted":
-            told = {"name": _name(data["person_id"]), "place": data["place"]}
-            return ("alert", _("%(name)s cannot go to the visit: %(place)s") % told, "soon")
-        case "ChangeTurned":
-            return _change_turned(data)
         case "Tied" | "Untied":
             return ("link", _tied(entry, f"№ {data['other_id']}"), "")
         case "RuleFired":
@@ -323,7 +254,7 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "RuleFailed":
             return ("alert", _("could not be done: %(act)s. %(trouble)s") % data, "soon")
         case "PeopleTold":
-            names = ", ".join(filter(None, map(_name, data["people"])))
+            names = ", ".join(filter(None, map(name_of, data["people"])))
             said = _("called %(names)s: %(text)s") if data["urgent"] else _("told %(names)s: %(text)s")
             return ("bell", said % {"names": names, "text": data["text"]}, "soon" if data["urgent"] else "")
         case "ProgramCalled":
@@ -337,70 +268,10 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
     return None
 
 
-def _reviewed(data: dict[str, Any], now: datetime) -> str:
-    """What a lead decided, what holds until when, and their words."""
-    said = [str(AbuseReport.Decision(data["decision"]).label)]
-    if until := _moment(data["until"]):
-        said.append(f"{Restriction.Mode(data['mode']).label}, {words.by(until, now)}")
-    if data["words"]:
-        said.append(data["words"])
-    return _("looked at what happened: %(what)s") % {"what": "; ".join(said)}
-
-
 def _tagged(added: list[str], removed: list[str]) -> str:
     said = [_("tags added: %(tags)s") % {"tags": ", ".join(added)}] if added else []
     gone = [_("tags taken away: %(tags)s") % {"tags": ", ".join(removed)}] if removed else []
     return "; ".join(said + gone)
-
-
-PLANNED = {
-    "TaskPlanned": gettext_noop("task: %(text)s"),
-    "TaskReplanned": gettext_noop("task changed: %(text)s"),
-    "TaskDone": gettext_noop("done: %(text)s"),
-    "TaskReopened": gettext_noop("not done after all: %(text)s"),
-    "TaskDropped": gettext_noop("task taken away: %(text)s"),
-}
-
-
-def _planned(what: str, data: dict[str, Any], now: datetime) -> str:
-    """A task, with who does it and until when while that matters."""
-    said = _(PLANNED[what]) % {"text": data["text"]}
-    if what not in ("TaskPlanned", "TaskReplanned"):
-        return said
-    executor, until = colleague(data["executor_id"]), _moment(data["until"])
-    more = [executor.name] if executor else []
-    more += [words.by(until, now)] if until else []
-    return f"{said} ({', '.join(more)})" if more else said
-
-
-def _visit(what: str, data: dict[str, Any], now: datetime) -> str:
-    """When, where, and who goes."""
-    starts, ends = _moment(data["starts"]) or now, _moment(data["ends"]) or now
-    told = {
-        "when": words.window(starts, ends, now),
-        "place": data["place"],
-        "names": ", ".join(filter(None, map(_name, data["people"]))),
-    }
-    said = _("visit: %(when)s, %(place)s (%(names)s)")
-    return (said if what == "VisitPlanned" else _("visit changed: %(when)s, %(place)s (%(names)s)")) % told
-
-
-def _visit_turned(data: dict[str, Any]) -> tuple[str, str, str]:
-    state = data["state"]
-    name = Visit.State(state).label if state in Visit.State.values else state
-    tone = {"done": "ok", "failed": "breach"}.get(state, "")
-    said = _("visit: %(state)s") % {"state": name}
-    return ("route", f"{said}: {data['result']}" if data["result"] else said, tone)
-
-
-def _change_turned(data: dict[str, Any]) -> tuple[str, str, str]:
-    """What became of a change, for whom it was decided, and with which words."""
-    state = data["state"]
-    name = Change.State(state).label if state in Change.State.values else state
-    said = _("change “%(what)s”: %(state)s") % {"what": data["what"], "state": name}
-    said += " " + _("(for %(name)s)") % {"name": _name(data["lead_id"])} if data["lead_id"] else ""
-    tone = {"approved": "ok", "done": "ok", "rejected": "breach", "rolled_back": "breach", "asked": "soon"}
-    return ("flow", f"{said}: {data['note']}" if data["note"] else said, tone.get(state, ""))
 
 
 def _tied(entry: Happened, other: str) -> str:
@@ -418,7 +289,7 @@ def _tied(entry: Happened, other: str) -> str:
     return how % {"how": said}
 
 
-def _assigned(entry: Happened) -> tuple[str, str, str]:
+def _assigned(entry: Happened) -> Phrase:
     data, owner = entry.data, colleague(entry.data["owner_id"])
     if data["team_id"] != data["team_was"]:
         return ("arrow-u", _("passed to %(line)s") % {"line": line_name(data["team_id"])}, "")
@@ -432,16 +303,11 @@ def _assigned(entry: Happened) -> tuple[str, str, str]:
 def _delegated(entry: Happened, now: datetime) -> str:
     """To whom, for whom and for how long."""
     data = entry.data
-    until = words.at(_moment(data["until"]) or now, now)
-    told = {"owner": _name(data["owner_id"]), "name": _name(data["was"]), "until": until}
+    until = words.at(moment(data["until"]) or now, now)
+    told = {"owner": name_of(data["owner_id"]), "name": name_of(data["was"]), "until": until}
     if data["owner_id"] is None:
         return _("%(name)s is back %(until)s; the queue of the line has it meanwhile") % told
     return _("%(name)s is back %(until)s; %(owner)s answers meanwhile") % told
-
-
-def _name(person: int | None) -> str:
-    found = colleague(person)
-    return found.name if found else ""
 
 
 def _card(entry: Happened) -> Card | None:
@@ -451,22 +317,14 @@ def _card(entry: Happened) -> Card | None:
     if entry.kind.endswith("TicketResolved"):
         summary, link = outcome["summary"].strip(), outcome["link"]
         return Card("ok", _("What helped"), summary, [], link) if summary or link else None
-    title = _("Why: %(reason)s") % {"reason": _reason(outcome["reason"])}
+    title = _("Why: %(reason)s") % {"reason": reason_of(outcome["reason"])}
     return Card("refused", title, outcome["explanation"], list(outcome["alternatives"]))
-
-
-def _reason(value: str) -> str:
-    return str(RefusalReason(value).label) if value in RefusalReason.values else value
-
-
-def _moment(text: Any) -> datetime | None:
-    return parse_datetime(text) if isinstance(text, str) else None
 
 
 def _held(data: dict[str, Any], now: datetime) -> str:
     """What the desk did not write by itself, or not yet, and why."""
     told = {"what": Purpose(data["purpose"]).label, "why": Why(data["why"], data["detail"]).said()}
-    until = _moment(data["until"])
+    until = moment(data["until"])
     if until is None:
         return _("Not sent by itself: %(what)s; %(why)s") % told
     return _("Waits until %(when)s: %(what)s; %(why)s") % (told | {"when": words.at(until, now)})

@@ -13,7 +13,7 @@ from otklik.core.ui.show import come_again
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.conversations.pages import Busy, Page, page_of
 from otklik.desk.conversations.shown import shown
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.access import file_for
 from otklik.front.workspace import remote
 from otklik.front.workspace.door import person
 from otklik.front.workspace.pictures import key_of, remote_of
@@ -113,10 +113,8 @@ def remote_picture(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _of(user: User, key: UUID) -> Attachment:
-    """Attachments of visible requests; what is not sent yet only for the one who uploaded it."""
-    visible = Ticket.objects.visible_to(user).values("conversation")
-    found = Attachment.objects.filter(key=key, conversation__in=visible).first()
-    if found is None or (found.message_id is None and found.uploaded_by_id != user.pk):
+    found = file_for(user, key)
+    if found is None:
         raise Http404
     return found
 

@@ -16,7 +16,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Ticket, Traineeship
 from otklik.front.workspace.tests.incidents.pages import at, end, seen_in, told
 from tests.fixtures.cast import Write
 
@@ -167,6 +167,19 @@ def test_what_was_typed_is_not_lost(sits_at: SitsAt, incident: Incident, boris: 
 
     assert answer.status_code == 422 and "не позже чем через 60" in page
     assert "Авария у оператора" in page and "Чиним" in page
+
+
+def test_who_is_in_training_reads_at_once_who_writes_it(
+    sits_at: SitsAt, incident: Incident, anna: User, boris: User, two: list[Ticket]
+) -> None:
+    """Before the look, which would promise letters that do not leave."""
+    incident.hand_to(anna, by=boris)
+    Traineeship.objects.begin(anna, boris, by=boris)
+    answer = sits_at(anna).post(f"/incidents/{incident.pk}/update/", told())
+    page = answer.content.decode()
+
+    assert answer.status_code == 422 and boris.name in page and "до отправки читает куратор" in page
+    assert "Авария у оператора" in page and "Отправить 1" not in page and not Update.objects.exists()
 
 
 def test_markup_of_a_text_stays_text(sits_at: SitsAt, incident: Incident, boris: User, two: list[Ticket]) -> None:
