@@ -79,7 +79,8 @@ def cases(
         rows, rare, few = _of_very_many(named, busy, is_whole=group in (ALL, KIND))
         wanted = Q(kind__in=[kind for kind in kinds if kind not in busy or kind in rare])
         if few and isinstance(group, F):
-            wanted |= Q(("kind__in", [kind for kind in busy if kind not in rare]), (f"{group.name}__in", few))
+            column = group.name  # type: ignore[attr-defined]
+            wanted |= Q(("kind__in", [kind for kind in busy if kind not in rare]), (f"{column}__in", few))
         named = named.filter(wanted)
     sizes = dict(named.values_list("of_group").annotate(n=Count("pk")).order_by())
     if sizes:

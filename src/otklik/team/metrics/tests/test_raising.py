@@ -94,7 +94,7 @@ def test_the_time_stands_still_while_the_client_is_waited_for_and_once_it_is_sol
         writes("Вот номер", references=[asked.external_id])
     solve(ticket, anna, 25)
     with clock.at(hours(121)):
-        writes("Опять не работает", references=[ticket.conversation.messages.order_by("pk").last().external_id])
+        writes("Опять не работает", references=[ticket.conversation.messages.latest("pk").external_id])
     with clock.at(hours(122)):
         ticket.refresh_from_db()
         assert ticket.is_open, "it was opened again"
