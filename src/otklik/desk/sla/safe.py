@@ -70,14 +70,18 @@ def cases(
     `clocks` are some of the `recent` ones of these kinds; several kinds are groups.  The newest alone would be the
     quick ones of the last days.  Time is that of their class or line, or of this calendar.  Three statements, which
     sort nothing.  Of kinds that have very many an even part is drawn where it lies (`drawing`), and what is asked for
-    is looked for in it: two statements more at most.
+    is looked for in it: two statements more at most.  Groups of which that holds too few are looked up themselves.
     """
     now = now_of.now()
     named = clocks.annotate(of_group=Cast(group, TextField()), lot=LOT).exclude(of_group=None).order_by()
     rows = list[Any]()
     if busy := drawing.many(kinds, now - SPAN, now):
-        rows, rare = _of_very_many(named, busy, is_whole=group in (ALL, KIND))
-        named = named.filter(kind__in=[kind for kind in kinds if kind not in busy or kind in rare])
+        rows, rare, few = _of_very_many(named, busy, is_whole=group in (ALL, KIND))
+        wanted = Q(kind__in=[kind for kind in kinds if kind not in busy or kind in rare])
+        if few and isinstance(group, F):
+            column = group.name  # type: ignore[attr-defined]
+            wanted |= Q(("kind__in", [kind for kind in busy if kind not in rare]), (f"{column}__in", few))
+        named = named.filter(wanted)
     sizes = dict(named.values_list("of_group").annotate(n=Count("pk")).order_by())
     if sizes:
         rows += _told(named.filter(_drawn(sizes)))
@@ -114,14 +118,18 @@ def _step(n: int, most: int) -> int:
     return 1 << max(0, (ceil(n / most) - 1).bit_length())
 
 
-def _of_very_many(named: QuerySet[Any], many: Mapping[str, int], *, is_whole: bool) -> tuple[list[Any], set[str]]:
-    """Rows of an even part of each kind; and kinds of which that holds too few to say much.
+def _of_very_many(
+    named: QuerySet[Any], many: Mapping[str, int], *, is_whole: bool
+) -> tuple[list[Any], set[str], list[str]]:
+    """Rows of an even part of each kind; and kinds, and groups of the others, of which that holds too few to say much.
 
     What is asked for may be a small part of all: of a whole, which is told from few, a larger part is drawn once.
     """
     now, found = now_of.now(), dict[str, list[Any]]()
     apart = {kind: _step(n, MOST if is_whole else MOST_IN_ALL) for kind, n in many.items()}
+    used = dict(apart)
     for _time in range(2):
+        used |= apart
         rows = _told(named.filter(drawing.drawn(apart, now - SPAN, now), kind__in=apart))
         found |= {kind: [row for row in rows if row.kind == kind] for kind in apart}
         wider = {kind: _wider(step, len(found[kind]), many[kind]) for kind, step in apart.items()}
@@ -130,8 +138,25 @@ def _of_very_many(named: QuerySet[Any], many: Mapping[str, int], *, is_whole: bo
             break
     rare = {kind for kind, rows in found.items() if len(rows) < FEWEST}
     enough = [row for kind, rows in found.items() if kind not in rare for row in rows]
-    steps = _steps(Counter(row.of_group for row in enough))
-    return [row for row in enough if not row.lot & (steps[row.of_group] - 1)], rare
+    sizes = Counter(row.of_group for row in enough)
+    few = [] if is_whole else _few(sizes, enough, used)
+    steps = _steps({name: n for name, n in sizes.items() if name not in few})
+    return [row for row in enough if row.of_group in steps and not row.lot & (steps[row.of_group] - 1)], rare, few
+
+
+def _few(sizes: Mapping[str, int], rows: Iterable[Any], apart: Mapping[str, int]) -> list[str]:
+    """Groups that are worth looking up, the smallest first: together they have about `MOST_IN_ALL` at most."""
+    about = Counter[str]()
+    for row in rows:
+        about[row.of_group] += apart[row.kind]
+    found, whole = list[str](), 0
+    for name, n in sorted(about.items(), key=lambda pair: pair[1]):
+        whole += n
+        if whole > MOST_IN_ALL:
+            break
+        if sizes[name] < min(FEWEST, n):
+            found.append(name)
+    return found
 
 
 def _wider(apart: int, n: int, many: int) -> int:

@@ -4,13 +4,11 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Router, Status
 from ninja.errors import HttpError
 
 from otklik.care.knowledge import access
 from otklik.care.knowledge.models import Section
-from otklik.desk.tickets.errors import Conflict
 from otklik.front.api.auth import person, studying, writing_up
 from otklik.front.api.doors import answers
 from otklik.front.api.holders import LARGEST, tried
@@ -64,9 +62,7 @@ def remove_section(request: HttpRequest, pk: int, key: Key = "") -> Any:
         _keeper(request)
         found = _one(pk)
         told = _row(found)
-        if found.articles.exists():
-            raise Conflict(_("There are articles in this section: move them first."))
-        found.delete()
+        found.remove()
         return told
 
     return once(request, key, {"no section": pk}, act)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Status
@@ -56,13 +57,19 @@ def add_template(request: HttpRequest, pk: int, body: TemplateIn, key: Key = "")
 @router.put("/templates/{int:pk}", auth=planning, response=FULL, operation_id="change_shift_template")
 def change_template(request: HttpRequest, pk: int, body: TemplateIn, key: Key = "") -> Any:
     """Shifts that were planned by it keep their hours; one that is taken out of use is not changed any more (404)."""
-    return once(request, key, {"template": pk, **body.dict()}, lambda: _kept(_in_use(request, pk), body))
+
+    @transaction.atomic
+    def act() -> Any:
+        return _kept(_in_use(request, pk), body)
+
+    return once(request, key, {"template": pk, **body.dict()}, act)
 
 
 @router.post("/templates/{int:pk}/retire", auth=planning, response=FULL, operation_id="retire_shift_template")
 def retire_template(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """It is offered no more; what was planned by it stays."""
 
+    @transaction.atomic
     def act() -> Any:
         found = _in_use(request, pk)
         found.is_active = False
@@ -81,9 +88,10 @@ def _one(request: HttpRequest, pk: int) -> ShiftTemplate:
 
 
 def _in_use(request: HttpRequest, pk: int) -> ShiftTemplate:
+    """Held until the transaction ends: nobody changes what somebody takes out of use meanwhile."""
     found = _one(request, pk)
     planned(request, found.line_id)
-    if not found.is_active:
+    if ShiftTemplate.objects.select_for_update().filter(pk=found.pk, is_active=True).first() is None:
         raise HttpError(404, "not found")
     return found
 

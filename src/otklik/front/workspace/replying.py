@@ -229,6 +229,7 @@ def ask_second(sweep: Sweep) -> None:
 @transaction.atomic
 def approve(sweep: Sweep, by: User) -> None:
     """Raises Conflict where it does not wait for a second pair of eyes any more."""
+    sweep.hold()
     if sweep.state != "ready" or not needs_second(sweep):
         raise Conflict(_("It waits for nobody's word any more."))
     sweep.told = {**sweep.told, "approved_by": by.pk, "approved": by.name}

@@ -58,10 +58,13 @@ def go(sweep: Sweep) -> None:
     tasks.go_on(sweep.pk)
 
 
+@transaction.atomic
 def ask_second(sweep: Sweep) -> None:
-    """Once: whoever may approve it reads that it waits for them."""
-    replying.ask_second(sweep)
-    sweep.save(update_fields=["told"])
+    """Once: whoever may approve it reads that it waits for them; nobody where somebody has read it by now."""
+    sweep.hold()
+    if replying.needs_second(sweep):
+        replying.ask_second(sweep)
+        sweep.save(update_fields=["told"])
 
 
 def approve(sweep: Sweep, by: User) -> None:

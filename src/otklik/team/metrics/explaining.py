@@ -8,6 +8,7 @@ from otklik.core.journal.models import Entry
 from otklik.desk.calls.models import Call
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
+from otklik.team.metrics.standing import standing
 
 WITH_CARD, WITHOUT_CARD = range(2)
 """Kinds of `Measure.PASSED`."""
@@ -26,31 +27,11 @@ def passed(entries: Iterable[Entry], calls: Iterable[Call], seen_at: Callable[..
     if not heard:
         return
     first = min(heard)
-    for one in _standing(told):
-        if one.at >= first:
+    for one in standing(told):
+        if one.at >= first and one.data.get("card") is not None:
             kind = WITH_CARD if one.data["card"] else WITHOUT_CARD
             whose = {"team_id": one.data["team_was"], "agent_id": one.actor_id}
             yield seen_at(Measure.PASSED, one.at, kind=kind, **whose)
-
-
-def _standing(entries: Iterable[Entry]) -> list[Entry]:
-    """Those in which a card was asked for; one that was a slip is as if it had not been."""
-    found: list[Entry] = []
-    for one in entries:
-        if one.kind != "tickets.TicketAssigned":
-            continue
-        if one.data.get("card") is not None:
-            found.append(one)
-        elif one.data.get("slip") and found and _undoes(one, found[-1]):
-            found.pop()
-    return found
-
-
-def _undoes(back: Entry, move: Entry) -> bool:
-    line = (move.data["team_id"], move.data["team_was"])
-    if line[0] != line[1]:
-        return bool((back.data["team_was"], back.data["team_id"]) == line)
-    return bool((back.data["was"], back.data["owner_id"]) == (move.data["owner_id"], move.data["was"]))
 
 
 def sent_away(contacts: Sequence[datetime], answers: Iterable[Entry], seen_at: Callable[..., Seen]) -> Iterator[Seen]:

@@ -17,6 +17,7 @@ from otklik.core.journal.models import Entry
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
+from otklik.team.metrics.standing import standing
 
 NONE, KNOWN, NEW = range(3)
 """Kinds of `Measure.ARTICLE`: no article, one that was there, one that was made of the request."""
@@ -72,8 +73,8 @@ def _kind(uses: Collection[ArticleUse], ends: datetime) -> int:
 
 
 def _highest(ticket: Ticket, entries: Collection[Entry], levels: Mapping[int, int]) -> int:
-    """The level of the highest line that had it."""
-    lines: set[Any] = {ticket.team_id, *(entry.data.get("team_was") for entry in entries)}
+    """The level of the highest line that had it, and not by a slip."""
+    lines: set[Any] = {ticket.team_id, *(entry.data["team_was"] for entry in standing(entries))}
     return max(levels.get(line, 0) for line in lines)
 
 

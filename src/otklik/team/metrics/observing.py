@@ -30,6 +30,7 @@ from otklik.team.metrics.reaching import first_tries, tried
 from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import calls_of, handled, is_told, lost, spoken
+from otklik.team.metrics.standing import standing
 from otklik.team.metrics.stories import IMPORTED, Story
 from otklik.team.metrics.surveying import asked_about, surveyed
 
@@ -54,7 +55,6 @@ STAYED, PASSED_UP, PASSED_ON, SENT_BACK, CAME_BACK = range(5)
 """Kinds of `Measure.LINE`: what the line did with the request; the last passed it up and got it back."""
 KINDS = {Clock.Kind.FIRST: 0, Clock.Kind.NEXT: 1, Clock.Kind.UPDATE: 2, Clock.Kind.RESOLUTION: 3}
 """Kinds of `Measure.COMMITMENT` are twice these, and one more when it was met."""
-MOVES = ("tickets.TicketAssigned", "tickets.TicketSentBack")
 MOST_TURNS = 9
 """More changes of line or person than these are counted with these, as kinds of `Measure.TURNS`."""
 BROKEN, KEPT, MOVED = range(3)
@@ -65,10 +65,13 @@ UNTOUCHED, TOUCHED = range(2)
 """Kinds of `Measure.TOUCHED`."""
 
 
-def seen_of(stories: Iterable[Story]) -> dict[int, Counter[Seen]]:
-    """What was measured of each ticket, many times the same only if it happened so; nothing of what does not count."""
+def seen_of(stories: Iterable[Story], up_since: datetime | None = None) -> dict[int, Counter[Seen]]:
+    """What was measured of each ticket, many times the same only if it happened so; nothing of what does not count.
+
+    `up_since`: what was raised or passed up in time is measured of what ended from then on; None: of all.
+    """
     counted = [story for story in stories if story.excluded in ("", IMPORTED)]
-    beside = Beside([story.ticket.pk for story in counted])
+    beside = Beside([story.ticket.pk for story in counted], up_since)
     seen = {story.ticket.pk: Counter(_Observer(story, beside).all()) for story in counted}
     return {story.ticket.pk: Counter() for story in stories} | seen
 
@@ -119,7 +122,7 @@ def _changes_person(entry: Entry) -> bool:
 class Beside:
     """Rows of other rooms about these tickets, by ticket, and the levels of the lines."""
 
-    def __init__(self, tickets: list[int]) -> None:
+    def __init__(self, tickets: list[int], up_since: datetime | None) -> None:
         def of(rows: Iterable[Any]) -> dict[int, list[Any]]:
             found: dict[int, list[Any]] = defaultdict(list)
             for row in rows:
@@ -147,7 +150,7 @@ class Beside:
         self.classes = _classes()
         self.visited = set(Visit.objects.filter(ticket__in=tickets).values_list("ticket", flat=True))
         self.levels = dict(Team.objects.values_list("pk", "level"))
-        self.leaders = leaders()
+        self.leaders, self.up_since = leaders(), up_since
 
 
 class _Observer:
@@ -155,6 +158,7 @@ class _Observer:
 
     def __init__(self, story: Story, beside: Beside) -> None:
         self.story, self.ticket, self.beside = story, story.ticket, beside
+        self.moves = standing(story.entries)
 
     def all(self) -> Iterator[Seen]:
         return self._past() if self.story.excluded else self._ours()
@@ -249,8 +253,7 @@ class _Observer:
 
     def _passed(self) -> list[Entry]:
         """From line to line."""
-        moves = [entry for entry in self.story.entries if entry.kind in MOVES]
-        return [entry for entry in moves if entry.data["team_id"] != entry.data["team_was"]]
+        return [entry for entry in self.moves if entry.data["team_id"] != entry.data["team_was"]]
 
     def _end(self) -> Iterator[Seen]:
         """V3, V4, V16 and V17 belong to the moment at which it ended; one that was closed unanswered has no times."""
@@ -306,7 +309,7 @@ class _Observer:
         yield self._spent(Measure.FIRST_SOLVED, at, took, agent_id=first.by_id)
 
     def _lines(self, at: datetime) -> Iterator[Seen]:
-        moves, passed = [entry for entry in self.story.entries if entry.kind in MOVES], self._passed()
+        moves, passed = self.moves, self._passed()
         left: dict[int, int] = {}
         for entry in passed:
             did, was, to = self._what_it_did(entry), entry.data["team_was"], entry.data["team_id"]
@@ -318,9 +321,10 @@ class _Observer:
             yield self._at(Measure.LINE, at, kind=left.get(team_id, STAYED), team_id=team_id)
         turns = sum(entry in passed or _changes_person(entry) for entry in moves)
         yield self._at(Measure.TURNS, at, value=turns, kind=min(turns, MOST_TURNS))
-        yield raised(moves, self.beside.leaders, at, self._at)
-        up = [entry for entry in passed if self._what_it_did(entry) == PASSED_UP]
-        yield from passed_up(self.ticket, up, passed, at, self._at)
+        if self.beside.up_since is None or at >= self.beside.up_since:
+            yield raised(moves, self.beside.leaders, at, self._at)
+            up = [entry for entry in passed if self._what_it_did(entry) == PASSED_UP]
+            yield from passed_up(self.ticket, self.story.events, up, passed, at, self._at)
 
     def _what_it_did(self, entry: Entry) -> int:
         if entry.kind == "tickets.TicketSentBack":

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from otklik.core.formulas import WorkingTime, ticket_clocks
+from otklik.core.formulas.clocks import Event
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Role, User
 from otklik.desk.sla.models import Kind
@@ -39,13 +41,29 @@ def raised(moves: Iterable[Entry], leads: Collection[int], at: datetime, seen_at
 
 
 def passed_up(
-    ticket: Ticket, up: Iterable[Entry], passed: Sequence[Entry], at: datetime, seen_at: Callable[..., Seen]
+    ticket: Ticket,
+    events: Sequence[Event],
+    up: Iterable[Entry],
+    passed: Sequence[Entry],
+    at: datetime,
+    seen_at: Callable[..., Seen],
 ) -> Iterator[Seen]:
-    """Of each time it was passed up: the working time for which the line had had it, and whether that was in time."""
+    """Of each time it was passed up: for how long the line's limit had run by then, and whether that was in time.
+
+    As of a solution (METRICS V3): it stands still while the client is waited for, and once it is solved or closed.
+    `events` are those of `ticket_clocks`.
+    """
     for entry in up:
         line = entry.data["team_was"]
         came = max((one.at for one in passed if one.at < entry.at and one.data["team_id"] == line), default=None)
         times = times_of(None, line, ticket.priority)
-        had = times.passed(came or ticket.opened_at, entry.at)
+        had = _ran(events, times.hours, entry.at) - (_ran(events, times.hours, came) if came else 0.0)
         kind = IN_TIME if had <= BEFORE * times.within[Kind.RESOLUTION] else LATE
         yield seen_at(Measure.UP_IN_TIME, at, round(had * SECOND), kind, team_id=line, agent_id=entry.actor_id)
+
+
+def _ran(events: Iterable[Event], hours: WorkingTime, at: datetime) -> float:
+    """Seconds of the time for a solution by then; of what is over those until it was."""
+    clocks = ticket_clocks(events, hours, at)
+    ran = clocks["running_business_s"]
+    return (clocks["full_resolution_business_s"] if ran is None else ran) or 0.0

@@ -1,7 +1,11 @@
 """A shelf of the base: articles of one matter stand together."""
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from otklik.desk.tickets.errors import Conflict
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -24,6 +28,18 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def remove(self) -> None:
+        """Only an empty one: articles never lose their place.  Raises Conflict, also for one put in just now.
+
+        Held, so that none is put in while it goes.
+        """
+        with transaction.atomic():
+            type(self).objects.select_for_update().filter(pk=self.pk).first()
+            try:
+                self.delete()
+            except ProtectedError as error:
+                raise Conflict(_now("There are articles in this section: move them first.")) from error
 
     def called(self, language: str) -> str:
         return (self.name_en or self.name) if language == "en" else self.name

@@ -34,6 +34,8 @@ class Offering(models.Model):
     @transaction.atomic
     def offer(self: "SavedReply", team: Team | None, *, by: User) -> None:  # type: ignore[misc]
         """For a line of theirs, or for everybody (None); those who decide are told.  Raises ValidationError."""
+        type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        self.refresh_from_db()
         if self.owner_id != by.pk:
             raise ValidationError(_("Only who wrote it may offer it."))
         if team is not None and team.pk not in by.team_ids:

@@ -119,6 +119,19 @@ def test_of_a_small_line_more_is_looked_through_and_a_tiny_one_is_read(fill: Fil
         assert len(safe.cases(recent.filter(team=line_two), kinds=[Kind.FIRST])[""]) == 30, "all that there are"
 
 
+def test_a_small_group_among_very_many_is_looked_up_itself(fill: Fill, line_one: Team, line_two: Team) -> None:
+    """Of 66 a part holds some four, which bear out nothing; by itself the line is told a time, so beside others too."""
+    fill(20_000, each=300)
+    with clock.at(NOW), CaptureQueriesContext(connection) as queries:
+        by_line = safe.cases(safe.recent(Kind.FIRST), F("team"), kinds=[Kind.FIRST])
+    assert len(queries) <= 7
+    small, large = (by_line[str(line.pk)] for line in (line_two, line_one))
+    assert len(small) == 66 and 40 <= len(large) <= 130
+    with clock.at(NOW):
+        own = safe.cases(safe.recent(Kind.FIRST).filter(team=line_two), kinds=[Kind.FIRST])[""]
+    assert safe.safe(small, 0.9) == safe.safe(own, 0.9) and safe.safe(small, 0.9).seconds
+
+
 def test_kinds_are_told_together_and_each_by_its_number(fill: Fill) -> None:
     fill(50)
     fill(8000, kind=Kind.NEXT)

@@ -143,6 +143,11 @@ class Sweep(models.Model):
             self.told = {**self.told, "hand": hand.pk}
         self.begin_anew(State.UNDOING)
 
+    def hold(self) -> None:
+        """Until the transaction ends nobody else changes it; it is as it stands now."""
+        type(self).objects.select_for_update().get(pk=self.pk)
+        self.refresh_from_db()
+
     def stop(self) -> bool:
         """After the portion that is under way; what is done stays done and can be taken back.  False: it was over."""
         this = type(self).objects.filter(pk=self.pk)

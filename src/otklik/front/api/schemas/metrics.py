@@ -25,7 +25,11 @@ class MetricOut(Schema):
 
 
 class FigureOut(Schema):
-    n: int = Field(description="readings it is made of, of a rate the contacts it is for")
+    n: int = Field(
+        description=(
+            "readings it is made of, of a rate the contacts it is for, of complaint.rate.clients months of clients"
+        )
+    )
     value: float | None = Field(description="in the unit of the metric, null of nothing")
     lo: float | None = Field(description="the interval that holds the true value in 19 of 20 cases")
     hi: float | None

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from otklik.core.staff.models import Team, User
+from otklik.front.api import shift_templates
 from otklik.front.api.interface import api
 from otklik.front.api.tests.conftest import Ask
 from otklik.team.shifts.models import ShiftTemplate
@@ -44,6 +45,22 @@ def test_a_template_is_added_changed_and_taken_out_of_use(ask: Ask, home: str, a
     assert ask("get", home, anna).json() == [] and ask("get", one, anna).json()["in_use"] is False
     assert ask("put", one, boris, DAY).status_code == ask("post", f"{one}/retire", boris).status_code == 404
     assert ask("post", home, boris, night).status_code == 201, "its letters are free again"
+
+
+def test_one_that_was_taken_out_of_use_meanwhile_does_not_come_back(
+    ask: Ask, home: str, boris: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading it and keeping it somebody else took it out of use."""
+    made = ask("post", home, boris, DAY).json()["id"]
+    plain = shift_templates.planned
+
+    def meanwhile(*told: Any) -> Team:
+        ShiftTemplate.objects.update(is_active=False)
+        return plain(*told)
+
+    monkeypatch.setattr(shift_templates, "planned", meanwhile)
+    assert ask("put", f"roster/templates/{made}", boris, {**DAY, "name": "Иначе"}).status_code == 404
+    assert ShiftTemplate.objects.get().name == "День"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
@@ -11,6 +11,7 @@ from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer import attended, balance, half_hours, recorded, telling
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.sureness import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,17 @@ def _reasons(asked: Question) -> Iterator[Beside]:
     told = attended.paused(asked)
     whole = sum(seconds for _reason, seconds in told)
     rows = [
-        Row(reason or _("nobody said why"), words.span(seconds), made_of=words.percent(seconds / whole))
-        for reason, seconds in told
+        Row(_reason(reason), words.span(seconds), made_of=words.percent(seconds / whole)) for reason, seconds in told
     ]
-    says = _("breaks of all who are asked for together: for planning the day, and nobody is compared by them")
+    says = _(
+        "breaks of all who are asked for together, and a reason only where five people had it: for planning the day,"
+        " and nobody is compared by them"
+    )
     yield Beside(_("By reason"), says, rows)
+
+
+def _reason(said: str | None) -> str:
+    return _("other reasons, each of fewer than five people") if said is None else said or _("nobody said why")
 
 
 def _service_level(asked: Question) -> Iterator[Beside]:
@@ -73,17 +80,24 @@ def _service_level(asked: Question) -> Iterator[Beside]:
         _("By other formulas"),
         _("a contract or another desk may count otherwise: compare by the same letter"),
         [
-            Row(name, words.percent(good / n, 1), made_of=_("%(good)s of %(n)s") % _numbers(good, n))
+            Row(name, _share(good, n), made_of=_("%(good)s of %(n)s") % _numbers(good, n))
             for name, (good, n) in formulas
             if n
         ],
     )
 
 
+def _share(good: int, n: int) -> str:
+    """Of fewer than five calls a percentage says nothing (METRICS C1)."""
+    return words.percent(good / n, 1) if n >= HIDDEN else _("too little data")
+
+
 def _longest_hold(asked: Question) -> Iterator[Beside]:
-    most = layer.behind(asked).order_by().aggregate(most=Max("value"))["most"]
-    if most:
-        rows = [Row(_("Longest in one call"), words.span(most / SECOND))]
+    """From five calls with a hold on (METRICS C1)."""
+    held = layer.behind(asked).order_by().filter(value__gt=0)
+    told = held.aggregate(most=Max("value"), n=Count("pk"))
+    if told["n"] >= HIDDEN:
+        rows = [Row(_("Longest in one call"), words.span(told["most"] / SECOND))]
         yield Beside(_("The longest"), _("all holds of a call together: single ones are not kept"), rows)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,11 +34,13 @@ def templates(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def template(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shifts that were planned by it keep their hours."""
+    """Shifts that were planned by it keep their hours; what somebody took out of use meanwhile does not come back."""
     found = _template(request, pk)
     form = TemplateForm(found.line, request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            get_object_or_404(ShiftTemplate.objects.select_for_update().filter(is_active=True), pk=found.pk)
+            form.save()
         messages.success(request, _("Saved"))
         return redirect(f"{reverse('board:shift_templates')}?line={found.line_id}")
     context = {"form": form, "template": found}

@@ -1,5 +1,6 @@
 """What stands beside a figure on the page of its metric, and what the field calls it."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,10 +8,14 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Availability, Team, User
+from otklik.core.staff.models import Availability, Role, Team, User
 from otklik.desk.tickets.models import Ticket
-from otklik.team.metrics.models import TicketFact
-from tests.fixtures.cast import Write
+from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.models import Reading, TicketFact
+from otklik.team.metrics.seen import Seen
+from otklik.team.metrics.speaking import IN_TIME
+from tests.fixtures.cast import Write, person
 
 pytestmark = pytest.mark.django_db
 
@@ -32,18 +37,27 @@ def page(user: User, address: str, at: datetime = MORNING + timedelta(days=1)) -
 @pytest.fixture
 def lunch(anna: User, line_one: Team) -> None:
     Team.objects.update(created_at=MORNING - timedelta(days=30))
+    _eats(anna)
+
+
+def _eats(one: User) -> None:
     for hour, word in ((0, "ready"), (3, "break"), (4.5, "ready"), (8, "off")):
         with clock.at(MORNING + timedelta(hours=hour)):
-            anna.say(Availability(word), by=anna)
+            one.say(Availability(word), by=one)
             if word == "break":
-                anna.say_why("Обед <b>дома</b>")
+                one.say_why("Обед <b>дома</b>")
 
 
-def test_breaks_are_told_by_reason_to_who_reads_the_log(lunch: None, anna: User, boris: User, vera: User) -> None:
+def test_breaks_are_told_by_reason_to_who_reads_the_log(
+    lunch: None, anna: User, boris: User, vera: User, line_one: Team
+) -> None:
     address = reverse("board:metric", args=["presence.break"]) + PERIOD
-    for reader in (anna, boris):
+    assert "Обед" not in page(boris, address), "of fewer than five people no reason is told"
+    for number in range(4):
+        _eats(person(f"more{number}", f"Ещё {number}", Role.AGENT, line_one))
+    for reader, span in ((anna, "1 ч 30 мин"), (boris, "7 ч 30 мин")):
         told = page(reader, address)
-        assert 'id="beside"' in told and "Обед &lt;b&gt;дома&lt;/b&gt;" in told and "1 ч 30 мин" in told
+        assert 'id="beside"' in told and "Обед &lt;b&gt;дома&lt;/b&gt;" in told and span in told
     assert "Обед" not in page(vera, address), "of another line"
     assert "Обед" not in page(boris, f"{address}&agent={anna.pk}"), "nobody is looked at by their reasons"
 
@@ -58,6 +72,29 @@ def test_the_board_of_the_shift_leads_to_the_reasons_of_today(lunch: None, boris
     link = reverse("board:metric", args=["presence.break"])
     told = page(boris, reverse("board:shift"))
     assert f"{link}?first=2026-06-02" in told and "Перерывы сегодня, по причинам" in told
+
+
+@pytest.mark.parametrize("n", [4, 5])
+def test_of_fewer_than_five_calls_no_percentage_is_told_and_no_single_hold(writes: Write, head: User, n: int) -> None:
+    with clock.at(MORNING):
+        ticket = writes()
+
+    def seen(measure: Measure, value: int, kind: int, number: int) -> Seen:
+        at, nobody = MORNING + timedelta(minutes=number), (None,) * 3
+        return Seen(measure, at, value, kind, ticket.team_id, None, "phone", *nobody, ticket.contact_id, None)
+
+    waits, holds = ((Measure.WAIT, 0, IN_TIME), (Measure.HOLD, 90 * SECOND, 1))
+    calls = Counter(seen(*one, number) for one in (waits, holds) for number in range(n))
+    talked = Counter(seen(Measure.HOLD, 0, 0, 10 + number) for number in range(5))
+    Reading.objects.replace({ticket.pk: calls + talked}, (Measure.WAIT, Measure.HOLD))
+
+    levels = page(head, reverse("board:metric", args=["queue.service_level"]) + PERIOD)
+    table = levels.partition("По другим формулам")[2].partition("</table>")[0]
+    assert f"{n} из {n}" in table
+    assert ("%" in table, "мало данных" in table) == (n == 5, n == 4)
+    for name in ("hold", "hold.time"):
+        held = page(head, reverse("board:metric", args=[name]) + PERIOD)
+        assert ("Дольше всего за один звонок" in held) == (n == 5), name
 
 
 def test_the_balance_of_whole_weeks(writes: Write, head: User, anna: User) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.care.knowledge.models import Section
 from otklik.core.ui.show import show
+from otklik.desk.tickets.errors import Conflict
 from otklik.front.workspace.knowledge.door import keeper
 from otklik.front.workspace.knowledge.forms import SectionForm
 from otklik.front.workspace.known import LARGEST
@@ -39,9 +40,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     found = Section.objects.filter(pk=min(pk, LARGEST)).first()
     if found is None:
         raise Http404
-    if found.articles.exists():
-        messages.error(request, _("There are articles in this section: move them first."))
-    else:
-        found.delete()
+    try:
+        found.remove()
         messages.success(request, _("The section is removed."))
+    except Conflict as error:
+        messages.error(request, error.text)
     return redirect("workspace:sections")

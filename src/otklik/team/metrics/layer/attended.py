@@ -18,6 +18,7 @@ from otklik.team.metrics import covering, rostering, working
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
+from otklik.team.metrics.sureness import HIDDEN
 
 if TYPE_CHECKING:
     from otklik.team.metrics.layer.question import Question
@@ -114,10 +115,12 @@ def _is_theirs(question: "Question", person: int | None, lines: Collection[int])
     return scope.teams is None or person == own or not set(scope.teams).isdisjoint(lines)
 
 
-def paused(question: "Question") -> list[tuple[str, float]]:
+def paused(question: "Question") -> list[tuple[str | None, float]]:
     """Seconds of breaks by their reason, the longest first; together they are what `presence.break` counts.
 
-    Reasons are for planning: of all that is asked for together, or of oneself, and of no other single person.
+    Reasons are for planning: of all that is asked for together, or of oneself, and of no other single person.  One that
+    fewer than five people had (METRICS C1) is told as None together with its like, last; nothing is told of fewer
+    than five people in all, unless oneself is the only one.
     """
     scope, person, line = question.scope, question.only.get("agent"), question.only.get("line")
     reader = scope.viewer
@@ -125,13 +128,19 @@ def paused(question: "Question") -> list[tuple[str, float]]:
         return []
     if person and person != str(reader.pk):
         return []
-    sums: dict[str, int] = defaultdict(int)
+    sums: dict[str, dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
     for one in working.paused(scope.start, scope.end, reader):
         of_line = not line or int(line) in one.lines
         if of_line and person in (None, str(one.person)) and _is_theirs(question, one.person, one.lines):
-            sums[one.reason] += one.lasted
-    told = [(reason, lasted / SECOND) for reason, lasted in sums.items() if lasted]
-    return sorted(told, key=lambda pair: (-pair[1], pair[0]))
+            sums[one.reason][one.person] += one.lasted
+    people = {person for of in sums.values() for person in of}
+    enough = 1 if people == {reader.pk} else HIDDEN
+    if len(people) < enough:
+        return []
+    told = [(reason, sum(of.values()) / SECOND) for reason, of in sums.items() if len(of) >= enough]
+    rest = sum(sum(of.values()) for of in sums.values() if len(of) < enough) / SECOND
+    told = sorted((pair for pair in told if pair[1]), key=lambda pair: (-pair[1], pair[0]))
+    return [*told, *([(None, rest)] if rest else [])]
 
 
 def _of_stints(metric: Metric, start: datetime, end: datetime, reader: User) -> list[Part]:

@@ -6,7 +6,7 @@ with it, or a rate would be of more than it is divided by (METRICS K1, I1).
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Min, Q
@@ -14,7 +14,7 @@ from django.db.models import Min, Q
 from otklik.care.incidents.models import Incident
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
-from otklik.team.metrics.days import day_of
+from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.models.card_sum import WHOLE, CardSum
@@ -57,12 +57,21 @@ def is_whole(question: "Question") -> bool:
 
 
 def months_of_clients(question: "Question") -> dict[date, float]:
-    """Of each day in whose night active clients were counted: their number over the days of a month (V24, K1)."""
+    """Of each day in whose night active clients were counted: their number over the days of a month (V24, K1).
+
+    Of today as much as has passed of it, for as much has happened in it.
+    """
     if not is_whole(question):
         return {}
     first, last = day_of(question.scope.start), day_of(question.scope.end)
     rows = CardSum.objects.filter(fact=WHOLE, day__gte=first, day__lt=last).values_list("day", "n")
-    return {day: n / MONTH for day, n in rows if n}
+    now, gone = today(), _gone_of_today()
+    return {day: months for day, n in rows if (months := n / MONTH * (gone if day == now else 1.0))}
+
+
+def _gone_of_today() -> float:
+    begins, ends = midnight(today()), midnight(today() + timedelta(days=1))
+    return (clock.now() - begins) / (ends - begins)
 
 
 def _is_of_contacts(question: "Question") -> bool:

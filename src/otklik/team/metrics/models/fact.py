@@ -84,7 +84,8 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         facts = [self.model(ticket_id=story.ticket.pk, **fact_of(story)) for story in stories]
         names = [field.name for field in self.model._meta.fields if field.name != "ticket"]
         self.bulk_create(facts, update_conflicts=True, unique_fields=["ticket"], update_fields=names)
-        here, beside = chained(seen_of(stories), Reading.objects.all())
+        up_since = Watermark.objects.values_list("up_since", flat=True).first()
+        here, beside = chained(seen_of(stories, up_since), Reading.objects.all())
         Reading.objects.replace(here)
         Reading.objects.replace(beside, CHAINED)
 
@@ -109,7 +110,7 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         self.all().delete()
         Reading.objects.all().delete()
         Cell.objects.all().delete()
-        Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0, "anew_after": None})
+        Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0, "anew_after": None, "up_since": None})
         return self.catch_up()
 
 
@@ -205,8 +206,10 @@ class Watermark(models.Model):
     """The last journal entry that the facts know; one row.
 
     `anew_after` is the last ticket that was counted anew since an upgrade measures more of calls and surveys, None when
-    all are done.
+    all are done.  `up_since` is the moment of the upgrade that measures what is raised and passed up in time: of what
+    ended before, only what has news would be counted, and that is no fair part.  None where everything was counted so.
     """
 
     entry_id = models.BigIntegerField(default=0)
     anew_after = models.BigIntegerField(null=True)
+    up_since = models.DateTimeField(null=True)

@@ -12,7 +12,7 @@ from otklik.care.incidents.tests.conftest import Declare, declare
 from otklik.core.formulas import poisson_rate
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
-from otklik.team.metrics.days import day_of
+from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.layer import exposed, recorded, telling
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.rolling import rolling
@@ -34,10 +34,11 @@ def night(days_ago: int, n: int) -> None:
 
 def test_the_example_of_the_book(file: File, head: User) -> None:
     """Nine complaints in 2.4 thousand months of clients: 3.75 for a thousand, between 1.71 and 7.12."""
-    for back in range(10):
+    for back in range(1, 11):
         night(back, round(240 * exposed.MONTH))
-    for _each in range(9):
-        file()
+    with clock.at(clock.now() - DAY):
+        for _each in range(9):
+            file()
 
     found = told(CLIENTS, head)
     assert (found.good, found.n, found.status) == (9, 2400, "ok")
@@ -57,6 +58,15 @@ def test_a_day_that_no_night_counted_is_left_out_with_its_complaints(file: File,
     assert sum(one.good or 0 for one in layer.by_day(asked(CLIENTS, head)).values()) == 1
     CardSum.objects.all().delete()
     assert told(CLIENTS, head).value is None, "nobody counted clients: unknown, and not zero"
+
+
+def test_of_today_as_much_counts_as_has_passed(head: User) -> None:
+    """A quarter of a day's clients at six in the morning; yesterday counts whole."""
+    with clock.at(midnight(today()) + timedelta(hours=6)):
+        night(0, 3044)
+        night(1, 3044)
+        found = exposed.by_day(asked(CLIENTS, head))
+        assert [round(found[day]) for day in sorted(found)] == [100, 25]
 
 
 def test_clients_are_of_no_line(file: File, head: User, boris: User, line_one: Team) -> None:

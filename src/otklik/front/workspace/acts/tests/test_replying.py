@@ -15,9 +15,10 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import QuietPeriod
 from otklik.desk.conversations.models import Draft
+from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Sweep, Ticket
 from otklik.desk.tickets.models.sweep import State
-from otklik.front.workspace import replying, sweeping
+from otklik.front.workspace import replying, sweep_verbs, sweeping
 from otklik.front.workspace.acts.tests.test_sweeps import worked
 from tests.fixtures.cast import Write
 
@@ -191,6 +192,25 @@ def test_of_more_than_a_few_a_second_person_reads_it_first(
 
     assert boris.name in annas.get(address).content.decode()
     assert sent(sweep, annas).done == 4
+
+
+def test_an_approval_is_never_wiped_out_by_asking_for_it(
+    annas: Browser, boris: User, four: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both had read the list before either wrote: the word that was given stands, and nobody is asked again."""
+    monkeypatch.setattr(replying, "ALONE", 3)
+    pk = begun(annas, four).pk
+    asking, approving = Sweep.objects.get(pk=pk), Sweep.objects.get(pk=pk)
+    late = Sweep.objects.get(pk=pk)
+    sweep_verbs.approve(approving, boris)
+    asked_before = Notice.objects.filter(person=boris, about="sweep").count()
+    asking.told.pop("asked")  # as of a list that grew past the bound after it was looked at
+    sweep_verbs.ask_second(asking)
+
+    assert Sweep.objects.get(pk=pk).told["approved_by"] == boris.pk == asking.told["approved_by"]
+    assert Notice.objects.filter(person=boris, about="sweep").count() == asked_before
+    with pytest.raises(Conflict):
+        sweep_verbs.approve(late, boris)
 
 
 def test_there_is_a_bound(annas: Browser, four: list[Ticket], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,8 @@ FLOW = (
         _(
             "Of the times a request was passed to a higher line, how many were within half of the line's own working"
             " time for a solution: later, little is left for whoever can solve it. The time runs from the moment the"
-            " line got it. It is counted of requests that ended since the update."
+            " line got it, and not while the client is waited for or it is solved. It is counted of requests that ended"
+            " since the update."
         ),
         _("passed up within half of the line's time ÷ passed up"),
         _("ended"),
