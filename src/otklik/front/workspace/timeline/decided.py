@@ -35,7 +35,11 @@ def phrase(kind: str, data: dict[str, Any], now: datetime) -> Phrase | None:
             return ("x", _("The refusal needs no decision any more: %(why)s") % {"why": why}, "")
         case "AppealMade":
             decided = {"until": words.by(moment(data["until"]) or now, now)}
-            return ("no", _("The client does not agree with the refusal; decision on the appeal %(until)s") % decided, "soon")
+            return (
+                "no",
+                _("The client does not agree with the refusal; decision on the appeal %(until)s") % decided,
+                "soon",
+            )
         case "AppealPassedOn":
             return ("hourglass", _("Another lead decides on the appeal now"), "")
         case "AppealDecided":
