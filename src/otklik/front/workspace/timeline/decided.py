@@ -1,4 +1,4 @@
-"""What waits for a second word, or for its moment, in words: refusals and appeals, answers for release, abuse, letters."""
+"""What waits for a second word, or for its moment: refusals and appeals, answers for release, abuse, letters."""
 
 from datetime import datetime
 from typing import Any
