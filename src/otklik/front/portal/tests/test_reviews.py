@@ -23,6 +23,12 @@ PAGE = "/people/anna/"
 HOSTILE = "<script>alert(1)</script> {{ 7|add:7 }}"
 
 
+def rate(client: Client, home: str, **told: str) -> Any:
+    """On the page of a request, in answer to the question that stands there."""
+    asked = client.get(home).content.decode().partition('name="question" value="')[2].partition('"')[0]
+    return client.post(f"{home}score/", {"question": asked, **told})
+
+
 @pytest.fixture
 def page(anna: User) -> PublicPage:
     PublicPages.objects.create(pk=1, is_on=True)
@@ -200,7 +206,7 @@ def test_the_client_rates_on_their_own_page_too(client: Client, ticket: Ticket, 
     address = f"/request/{sign(ticket)}/"
     told = client.get(address).content.decode()
     assert 'name="may_show"' in told and f'href="{PAGE}"' in told
-    client.post(f"{address}score/", {"score": "4", "comment": "Хорошо", "may_show": "1"})
+    rate(client, address, score="4", comment="Хорошо", may_show="1")
     assert Review.objects.get().text == "Хорошо"
     PublicPages.objects.update(is_on=False)
     assert PAGE not in client.get(address).content.decode()
