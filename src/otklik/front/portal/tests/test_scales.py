@@ -153,7 +153,7 @@ def test_of_two_solutions_the_last_is_asked_about_and_the_mark_is_of_what_was_as
 
 
 def test_another_question_than_the_page_has_shown_takes_no_number(client: Client, ticket: Ticket, anna: User) -> None:
-    """A new version begins while the page stands open: it is drawn anew with their words, and the letter still waits."""
+    """A new version begins while the page stands open: it is drawn anew with their words, the letter still waits."""
     home = asked_by(Kind.CSAT6, ticket, anna)
     before = client.get(home).content.decode().partition('name="question" value="')[2].partition('"')[0]
     survey = Survey.objects.after_answer()
