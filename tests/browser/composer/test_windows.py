@@ -150,3 +150,53 @@ def test_forms_beside_the_composer_keep_both_texts_too(
     spare.keyboard.press("f")
     expect(spare.locator("dialog .forward [name=text]")).to_have_value(BOTH)
     expect(spare.locator("dialog .forward")).to_contain_text("Сохранились две версии")
+
+
+FULL = """() => { const put = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (name, value) {
+    if (this === localStorage && name.startsWith("otklik-draft:")) throw new DOMException("full", "QuotaExceededError");
+    put.call(this, name, value);
+  }; }"""
+
+
+def test_a_full_storage_says_so_and_loses_no_copy_that_was_kept_before(
+    page: Any, request_: Ticket, keeps_nothing: pytest.MonkeyPatch
+) -> None:
+    types(page, "Нашли обрыв")
+    spare = page.context.new_page()
+    page.close()
+    spare.add_init_script(f"({FULL})()")
+    open_ticket(spare, request_)
+    expect(spare.locator("#reply-text")).to_have_value("Нашли обрыв")
+    spare.locator("#reply-text").press_sequentially(".")
+    spare.locator("#reply-text").blur()
+    expect(spare.locator("[data-draft-state]")).to_have_text("Пока нигде не сохранено: не закрывайте страницу")
+    assert kept_there(spare) == 1
+
+    spare.reload()
+    expect(spare.locator("#reply-text")).to_have_value("Нашли обрыв")
+
+
+def test_texts_of_the_former_names_come_back_once_and_old_ones_of_anybody_go(
+    page: Any, anna: User, request_: Ticket, keeps_nothing: pytest.MonkeyPatch
+) -> None:
+    """They told nobody's number and stayed in the browser for ever."""
+    page.evaluate(
+        """(address) => {
+          const put = (name, value) => localStorage.setItem(`otklik-draft:${name}`, value);
+          const told = (at) => JSON.stringify({ values: "text=1", base: "", at });
+          const month = Date.now() - 29 * 24 * 3600 * 1000;
+          put(`${address}reply`, new URLSearchParams({ text: "Как раньше" }).toString());
+          put("90002:/a/#x-y", told(month));
+          put(`90003:/a/#${month.toString(36)}-y`, told(undefined));
+          put("90001:/a/#x-y", told(Date.now()));
+        }""",
+        page.locator("#composer").get_attribute("data-drafts"),
+    )
+    spare = page.context.new_page()
+    page.close()
+    open_ticket(spare, request_)
+    expect(spare.locator("#reply-text")).to_have_value("Как раньше")
+    names = spare.evaluate("() => Object.keys(localStorage).filter((name) => name.startsWith('otklik-draft:')).sort()")
+    (own,) = (name for name in names if name != "otklik-draft:90001:/a/#x-y")
+    assert len(names) == 2 and own.startswith(f"otklik-draft:{anna.pk}:")

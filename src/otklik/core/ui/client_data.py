@@ -60,6 +60,7 @@ def _notices() -> dict[str, str]:
         "saved": _("Draft saved"),
         "saving": _("Saving…"),
         "unsaved": _("Saved on this computer only"),
+        "nowhere": _("Saved nowhere yet: leave this page open"),
         "elsewhere": _("Not saved: another window has changed this text since"),
         "restored": _("Your unsent text is back"),
         "both": _("Two versions of this text were kept. Both are here, one below the other."),

@@ -94,14 +94,21 @@ def not_solved(request: HttpRequest, ticket: Ticket, signed: str) -> HttpRespons
 @require_POST
 @visit.of_request
 def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
-    """The client rates the answer on the page itself."""
-    invitation = Invitation.objects.for_page(ticket)
-    first = invitation.version.first if invitation and invitation.version else None
-    if invitation is None or first is None:
-        return _page(request, ticket, signed, status=422, error=_("The time to rate this answer is over."))
+    """The client rates the answer on the page itself.
+
+    A number means nothing without its question: what was asked may have changed while the page stood open.
+    """
+    first = Invitation.objects.to_rate(ticket)
+    if first is None:
+        return _page(request, ticket, signed, status=422, unrated=_("The time to rate this answer is over."))
+    if request.POST.get("question", "") != str(first.pk):
+        return _page(request, ticket, signed, status=422, unrated=_("We ask another question now: please answer it."))
     value = point(first, request.POST.get(FIRST, ""))
     if value is None:
-        return _page(request, ticket, signed, status=422, error=missing(first))
+        return _page(request, ticket, signed, status=422, unrated=missing(first))
+    invitation = Invitation.objects.for_page(ticket)
+    if invitation is None or invitation.version is None or invitation.version.first != first:
+        return _page(request, ticket, signed, status=422, unrated=_("We ask another question now: please answer it."))
     invitation.fill({first.pk: value}, comment=request.POST.get("comment", ""))
     if given := invitation.first_mark:
         allow(given, shown="may_show" in request.POST, signed="may_name" in request.POST)
@@ -166,10 +173,12 @@ def _page(
     *,
     status: int = 200,
     error: str = "",
+    unrated: str = "",
     text: str = "",
     not_appealed: str = "",
     appeal_text: str = "",
 ) -> HttpResponse:
+    """`unrated`: why a mark was not kept; it stands where it was given, with the words that were written beside it."""
     if ticket.merged_into:
         return _goes_on(request, ticket)
     messages = ticket.conversation.messages.public().left().defer("search", "text")
@@ -186,6 +195,8 @@ def _page(
         "now": clock.now(),
         "key": secrets.token_hex(16),
         "error": error,
+        "unrated": unrated,
+        "comment": _said(request, "comment") if unrated else "",
         "text": text,
         "way": ticket.way_to_appeal(),
         "not_appealed": not_appealed,
@@ -261,8 +272,12 @@ def _rating(ticket: Ticket) -> dict[str, Any]:
 
 
 def _given(ticket: Ticket) -> Score | Answer | None:
-    """The last mark of our answer, whichever scale it is on; two statements."""
-    score, other = ticket.scores.order_by("-id").first(), Answer.objects.first_about(ticket)
+    """The last mark of our answer that they gave, whichever scale it is on; two statements.
+
+    The request may have been another client's: what that one said is not read out to anybody.
+    """
+    theirs = ticket.scores.filter(invitation__contact=ticket.contact_id)
+    score, other = theirs.order_by("-id").first(), Answer.objects.first_about(ticket)
     if score and other:
         return score if score.invitation_id > other.invitation_id else other
     return score or other

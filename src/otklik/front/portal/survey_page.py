@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.care.surveys import agreeing, reviews
 from otklik.care.surveys.asking import FIRST, Asked, asked_of, point, read
 from otklik.care.surveys.faces import FACES
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import Invitation, Version
 from otklik.care.surveys.scales import Kind
 from otklik.core.staff.models import Brand
 from otklik.front.portal import visit
@@ -86,7 +86,7 @@ def take(request: HttpRequest, invitation: Invitation, secret: str, **more: Any)
         return page(request, invitation, secret, asked, by_link=by_link, status=422, **more)
     invitation.fill(given.marks, given.words, request.POST.get("comment") if not by_link else None)
     mark = invitation.first_mark
-    if mark and not by_link:
+    if mark and not by_link and not _has_own_words(invitation.version):  # type: ignore[arg-type]
         reviews.allow(mark, shown="may_show" in form, signed="may_name" in form)
     shown = _shown(invitation)
     if by_link or any(one.question.pk not in before and one.value is None and not one.words for one in shown):
@@ -123,6 +123,11 @@ def _is_glad(invitation: Invitation) -> bool:
     return not any(scale is not None and scale.is_low(value) for scale, value in found)
 
 
+def _has_own_words(version: Version) -> bool:
+    """It asks for words itself: then there are none beside the mark, and nothing that could be shown with it."""
+    return any(one.kind == Kind.TEXT for one in version.asked())
+
+
 def _shown(invitation: Invitation) -> list[Asked]:
     assert invitation.version
     return asked_of(invitation.version, invitation.marks(), invitation.words())
@@ -146,7 +151,7 @@ def page(
     """
     version = invitation.version
     assert version
-    has_words = any(one.kind == Kind.TEXT for one in version.asked())
+    with_comment = not by_link and not _has_own_words(version) and version.first is not None
     context = {
         "brand": invitation.brand,
         "invitation": invitation,
@@ -158,9 +163,9 @@ def page(
         "address": address or reverse("portal:survey", args=[secret]),
         "saved": saved,
         "by_link": by_link,
-        "with_comment": not by_link and not has_words and version.first is not None,
+        "with_comment": with_comment,
         "comment": request.POST.get("comment") or invitation.comment(),
-        "reviewed": not by_link and invitation.begins_with_mark and reviews.can_be_reviewed(invitation.agent),
+        "reviewed": with_comment and invitation.begins_with_mark and reviews.can_be_reviewed(invitation.agent),
         "review": getattr(invitation.first_mark, "review", None) if invitation.pk else None,
         **more,
     }

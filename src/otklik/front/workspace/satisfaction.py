@@ -56,18 +56,22 @@ class Satisfaction:
 
 
 def satisfaction_of(user: User, **of: Any) -> Satisfaction:
-    """`of` finds the requests: `contact=…`, or `contact__client=…` of an organisation.  Two statements, or three.
+    """`of` finds whose marks: `contact=…`, or `contact__client=…` of an organisation.  Two statements, or three.
+
+    A mark is of whoever gave it: their request may have been given to another client since.
 
     A look at a restricted card is written down, so such a person's marks stand there alone: not among those of their
     organisation, and in none of its sums, from which those of few people could be taken (METRICS C1).
     """
-    seen, keeps_some = Ticket.objects.visible_to(user).filter(**of), False
+    seen, keeps_some = Ticket.objects.visible_to(user), False
+    theirs = {f"invitation__{whose}": value for whose, value in of.items()}
     if organisation := of.get("contact__client"):
         seen = seen.filter(contact__restricted_as="")
+        theirs["invitation__contact__restricted_as"] = ""
         people = Contact.objects.filter(client=organisation, merged_into=None)
         keeps_some = people.exclude(restricted_as="").exists()
-    faces = Score.objects.filter(ticket__in=seen).select_related("agent").order_by("-at", "-pk")[:MOST]
-    others = Answer.objects.of_solutions().filter(invitation__ticket__in=seen)
+    faces = Score.objects.filter(ticket__in=seen, **theirs).select_related("agent").order_by("-at", "-pk")[:MOST]
+    others = Answer.objects.of_solutions().filter(invitation__ticket__in=seen, **theirs)
     beside = others.select_related("question", "invitation__agent").order_by("-at", "-pk")[:MOST]
     given = [Mark(Kind.CSAT5, one.value, one.comment, one.ticket_id, one.agent, one.at) for one in faces]
     given += [_mark(one) for one in beside]

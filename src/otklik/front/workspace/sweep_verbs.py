@@ -80,19 +80,17 @@ def stop(sweep: Sweep, by: User) -> None:
 
 def take_back(sweep: Sweep, by: User) -> None:
     """Raises Conflict once nothing of it can be taken back."""
-    waiting, _last = replying.unsent(sweep)
     with transaction.atomic():
         sweep.take_back(by)
-        replying.halted(sweep, by, waiting)
+        replying.halted(sweep, by, replying.unsent(sweep)[0])
     tasks.go_on(sweep.pk)
 
 
 def stop_and_take_back(sweep: Sweep, by: User) -> None:
     """In one press.  Raises Conflict where nothing goes on, or once nothing of it can be taken back."""
-    waiting, _last = replying.unsent(sweep)
     with transaction.atomic():
-        sweep.stop_and_take_back(by)
-        replying.halted(sweep, by, waiting)
+        if sweep.stop_and_take_back(by):
+            replying.halted(sweep, by, replying.unsent(sweep)[0])
     tasks.go_on(sweep.pk)
 
 

@@ -128,6 +128,10 @@ def _ended(sweep: Sweep, has_more: bool) -> bool:
     if was == State.RUNNING and hand is not None and sweep.can_be_undone:
         sweep.take_back(hand)
         return False
+    if was == State.RUNNING and hand is not None and sweep.done:
+        with translation.override(hand.language):
+            said = _("Stopped, but nothing has come back: it was too late for all of it")
+        Notice.objects.tell([hand.pk], said, kind=NoticeKind.RETURNED, about="sweep", about_id=sweep.pk, urgent=True)
     if was == State.RUNNING and sweep.act == watchers.ACT:
         watchers.tell_of(sweep.batches.filter(undone_at=None).order_by("pk"), sweep.by)
     if was == State.RUNNING and (clock.now() - sweep.at).total_seconds() > TOLD_AFTER:

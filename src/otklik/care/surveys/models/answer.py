@@ -41,13 +41,17 @@ class Score(models.Model):
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def first_about(self, ticket: Ticket) -> "Answer | None":
-        """The last mark of an answer to this request on another scale than the five faces, asked first in writing."""
+        """The last mark of an answer to this request on another scale than the five faces, asked first in writing.
+
+        Of its client alone: the request may have been somebody else's when another one was given.
+        """
         asked = Question.objects.filter(version=models.OuterRef("question__version")).order_by("position", "id")
         given = self.filter(
             question=models.Subquery(asked.values("pk")[:1]),
             question__kind__in=list(SCALES),
             value__isnull=False,
             invitation__ticket=ticket,
+            invitation__contact=ticket.contact_id,
             invitation__survey__occasion=Survey.Occasion.RESOLVED,
             invitation__source__in=Invitation.ASKED_IN_WRITING,
         )

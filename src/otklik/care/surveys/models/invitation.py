@@ -36,9 +36,8 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         One question about one solution; a doubtful contact is left alone, and whoever does not want to be asked, and
         whoever is not drawn (METRICS C9).  What else the contact policy says is asked when the letter is due.
         """
-        survey = None if ticket.sender_doubtful else Survey.objects.after_answer()
-        written = ticket.contact.email or address_of(ticket.conversation)
-        if survey is None or not (written or (survey.by_phone and number_of(ticket.contact))):
+        survey = _asks_about(ticket)
+        if survey is None:
             return None
         drawn = survey.draws(f"ticket {ticket.pk}")
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
@@ -109,17 +108,19 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         return sum(invitation.try_to_send() for invitation in due.select_related("ticket", "contact")[:500])
 
     def to_rate(self, ticket: Ticket) -> "Question | None":
-        """What the client's own page may ask of an answer; who is not drawn cannot offer themselves (C9).
+        """The question that `for_page` would keep an answer to; who is not drawn cannot offer themselves (C9).
 
-        Whoever has a letter is asked as the letter asks.
+        Whoever has a letter is asked as the letter asks, unless the letter about a later answer is on its way.
         """
         if not can_be_rated(ticket):
             return None
-        sent = self._of_page(ticket).exclude(sent_at=None).first()
-        if sent is not None:
-            return sent.version.first if sent.is_open and sent.begins_with_mark and sent.version else None
-        survey = Survey.objects.after_answer()
-        version = survey.current() if survey and survey.draws(f"ticket {ticket.pk}") else None
+        found = self._of_page(ticket).first()
+        if found is not None and found.sent_at is not None:
+            return found.version.first if found.is_open and found.begins_with_mark and found.version else None
+        survey = found.survey if found else _asks_about(ticket)
+        if survey is None or not (found or survey.draws(f"ticket {ticket.pk}")):
+            return None
+        version = survey.current()
         return version.first if version else None
 
     def can_rate(self, ticket: Ticket) -> bool:
@@ -339,6 +340,13 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
         text = "\n".join(read)
         told = {"source": said, "version": version_of(text), "text": text}
         Consent.objects.say(self.contact, Agreed.SURVEYS, given=given, by=None, **told)
+
+
+def _asks_about(ticket: Ticket) -> Survey | None:
+    """By which survey a request is asked about; None of a doubtful sender, and of whom nothing reaches."""
+    survey = None if ticket.sender_doubtful else Survey.objects.after_answer()
+    written = ticket.contact.email or address_of(ticket.conversation)
+    return survey if survey and (written or (survey.by_phone and number_of(ticket.contact))) else None
 
 
 def can_be_rated(ticket: Ticket) -> bool:

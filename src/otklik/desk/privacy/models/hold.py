@@ -20,7 +20,11 @@ from otklik.desk.tickets.models import Ticket
 
 @dataclass(frozen=True)
 class Held:
-    """Numbers of all who are under a hold now."""
+    """Numbers of all who are under a hold now, and of requests that are.
+
+    Requests of others in which somebody who is held wrote are held with them, for their words stand there: these are
+    as many as they wrote in, so the database finds them where it is asked, and no list of them goes to and fro.
+    """
 
     contacts: tuple[int, ...]
     tickets: tuple[int, ...]
@@ -32,6 +36,9 @@ class Held:
             found |= Q(**{f"{contact}__in": self.contacts})
         if ticket and self.tickets:
             found |= Q(**{f"{ticket}__in": self.tickets})
+        if ticket and self.contacts:
+            said = Message.objects.filter(contact__in=self.contacts).values("conversation")
+            found |= Q(**{f"{ticket}__in": Ticket.objects.filter(conversation__in=said).order_by().values("pk")})
         return found
 
 
@@ -52,13 +59,8 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         return self.standing().filter(met).exclude(pk__in=self.over(contacts).values("pk"))
 
     def held(self) -> Held:
-        """Requests of others in which somebody who is held wrote are held with them: their words stand there."""
         rows = list(self.standing().values_list("contact", "ticket"))
-        contacts, tickets = {c for c, _t in rows if c}, {t for _c, t in rows if t}
-        if contacts:
-            said = Message.objects.filter(contact__in=contacts).values("conversation")
-            tickets.update(Ticket.objects.filter(conversation__in=said).values_list("pk", flat=True))
-        return Held(tuple(contacts), tuple(tickets))
+        return Held(tuple({c for c, _t in rows if c}), tuple({t for _c, t in rows if t}))
 
 
 class Hold(models.Model):

@@ -104,6 +104,21 @@ def test_PRIVACY_2_a_hold_stops_it_until_it_is_lifted(ended: Ended, admin: User,
         hold.lift(by=head)
 
 
+def test_requests_in_which_somebody_held_wrote_are_found_where_they_are_asked_for(
+    ended: Ended, writes: Write, head: User
+) -> None:
+    """As many as they are: no list of their numbers goes to and fro with each batch of the night."""
+    held = ended(40)
+    other = writes("Это не моё", sender="lena@volga.test", subject="Другое")
+    Hold(why="иск", contact=held.contact).put(by=head)
+    found = Hold.objects.held()
+    assert (found.contacts, found.tickets) == ((held.contact_id,), ())
+    assert list(Ticket.objects.filter(found.condition("", "pk"))) == [held]
+    Message.objects.filter(conversation=other.conversation).update(contact=held.contact)
+    assert set(Ticket.objects.filter(found.condition("contact", "pk"))) == {held, other}
+    assert not Ticket.objects.exclude(found.condition("contact", "pk")).exists()
+
+
 def test_a_request_that_is_opened_again_while_the_night_works_keeps_its_words(ended: Ended, admin: User) -> None:
     """Who opens it holds its row; the night waits for it, and looks again."""
     ticket, on, opened = ended(40), term("requests", 30, admin), Event()

@@ -155,8 +155,8 @@ class Sweep(models.Model):
         return bool(moved + this.filter(state=State.READY).update(state=State.STOPPED, ended_at=clock.now()))
 
     @transaction.atomic
-    def stop_and_take_back(self, hand: User) -> None:
-        """Both in one press: after the portion that is under way all of it comes back.
+    def stop_and_take_back(self, hand: User) -> bool:
+        """Both in one press: after the portion that is under way all of it comes back.  False: it was pressed already.
 
         Raises Conflict where nothing goes on, or the window is over.
         """
@@ -164,10 +164,13 @@ class Sweep(models.Model):
         if held.state != State.RUNNING:
             self.refresh_from_db()
             self.take_back(hand)
-            return
+            return True
+        if BACK in held.told:
+            return False
         self.told = held.told = {**held.told, BACK: hand.pk}
         self.stop_asked = held.stop_asked = True
         held.save(update_fields=["told", "stop_asked"])
+        return True
 
     def _turned(self, was: str, becomes: str) -> bool:
         """Of two who press at once one is the first."""

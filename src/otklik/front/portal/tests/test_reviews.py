@@ -23,6 +23,12 @@ PAGE = "/people/anna/"
 HOSTILE = "<script>alert(1)</script> {{ 7|add:7 }}"
 
 
+def rate(client: Client, home: str, **told: str) -> Any:
+    """On the page of a request, in answer to the question that stands there."""
+    asked = client.get(home).content.decode().partition('name="question" value="')[2].partition('"')[0]
+    return client.post(f"{home}score/", {"question": asked, **told})
+
+
 @pytest.fixture
 def page(anna: User) -> PublicPage:
     PublicPages.objects.create(pk=1, is_on=True)
@@ -200,7 +206,7 @@ def test_the_client_rates_on_their_own_page_too(client: Client, ticket: Ticket, 
     address = f"/request/{sign(ticket)}/"
     told = client.get(address).content.decode()
     assert 'name="may_show"' in told and f'href="{PAGE}"' in told
-    client.post(f"{address}score/", {"score": "4", "comment": "Хорошо", "may_show": "1"})
+    rate(client, address, score="4", comment="Хорошо", may_show="1")
     assert Review.objects.get().text == "Хорошо"
     PublicPages.objects.update(is_on=False)
     assert PAGE not in client.get(address).content.decode()
@@ -322,3 +328,23 @@ def test_each_scale_is_a_rating_of_its_own(client: Client, writes: Write, anna: 
     assert (zero.n, zero.value, zero.begins) == (12, 2.5, 0) and (five.n, five.value, five.begins) == (10, 5.0, 1)
     told = shown(client)
     assert "из 5, от 0" in told and "2,50" in told and "5,00" in told
+
+
+def test_a_survey_that_asks_for_words_itself_offers_no_tick_that_would_do_nothing(
+    client: Client, ticket: Ticket, anna: User, page: PublicPage, paper: Paper, settings: Any
+) -> None:
+    """There are no words beside its mark; those that they gave on the page of the request stay."""
+    settings.SURVEY_DELAY_SECONDS = 0
+    usual = Survey.objects.after_answer()
+    assert usual is not None
+    usual.draft().questions.create(kind="text", words_ru="Что исправить?", words_en="What to mend?", position=1)
+    usual.begin()
+    ticket.reply("Готово", by=anna, then=Resolve())
+    Invitation.objects.send_due()
+    outbox.send_due()
+    link = "/survey/" + bytes(paper.sent[-1].raw).decode().split("/survey/")[1].split("/")[0] + "/"
+    asks = client.get(link).content.decode()
+    assert "Что исправить?" in asks and 'name="may_show"' not in asks
+    rate(client, f"/request/{sign(ticket)}/", score="4", comment="Хорошо", may_show="1")
+    client.post(link, {"score": "4"})
+    assert Review.objects.get().text == "Хорошо"

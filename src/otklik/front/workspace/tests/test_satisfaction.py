@@ -98,3 +98,24 @@ def test_marks_of_a_restricted_person_are_in_no_list_and_no_sum_of_their_organis
     Contact.objects.update(restricted_as="vip")
     alone = annas.get(home).content.decode().partition('id="said"')[2].partition("</section>")[0]
     assert "под учётом" in alone and "оцен" not in alone.replace("Оценки людей", "")
+
+
+def test_a_mark_is_of_whoever_gave_it_though_their_request_is_a_colleagues_now(
+    annas: Browser, anna: User, ticket: Ticket, writes: Write, volga: Client
+) -> None:
+    """Neither on the card of the other, nor, where the one who gave it is restricted, in the sum of both."""
+    other = writes("Про счёт", sender="lena@volga.test", subject="Счёт")
+    for one in (ticket, other):
+        Contact.objects.filter(pk=one.contact_id).update(client=volga)
+        Membership.objects.create(contact=one.contact, client=volga, is_main=True)
+    marked(other, anna, 5, "Спасибо")
+    marked(ticket, anna, 1, "Тайное слово")
+    gave = ticket.contact_id
+    Ticket.objects.get(pk=ticket.pk).make_client(other.contact, by=anna)
+    assert "Тайное слово" not in annas.get(f"/clients/contact/{other.contact_id}/").content.decode()
+    assert "Тайное слово" in annas.get(f"/clients/contact/{gave}/").content.decode()
+
+    Contact.objects.filter(pk=gave).update(restricted_as="vip")
+    said = annas.get(f"/clients/organisation/{volga.pk}/").content.decode().partition('id="said"')[2]
+    said = said.partition("</section>")[0]
+    assert "Тайное слово" not in said and "1 из последней 1 оценки" in said and "под учётом" in said

@@ -146,6 +146,32 @@ def test_whoever_decides_on_the_line_stops_it_and_takes_it_back(
     assert waiting.state == State.STOPPED
 
 
+def test_two_presses_that_stop_it_and_take_it_back_tell_its_author_once(
+    annas: Browser,
+    anna: User,
+    borises: Browser,
+    boris: User,
+    four: list[Ticket],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The trail has the letters as they were when the list was held; too late for all is said to who pressed."""
+    monkeypatch.setattr(sweeping, "PORTION", 2)
+    sweep = begun(annas, four)
+    annas.post(f"/queue/sweeps/{sweep.pk}/go/")
+    assert sweeping.portion(sweep)
+    for _press in range(2):
+        borises.post(f"/queue/sweeps/{sweep.pk}/stop/", {"back": "1"})
+    assert Notice.objects.of(anna.pk).filter(about="sweep", text__contains="остановлен").count() == 1
+    assert Line.objects.filter(kind="tickets.AnswerToManyHalted", actor=boris).count() == 1
+    assert Entry.objects.get(kind="tickets.AnswerToManyHalted").data["letters"] == 2
+    Outbound.objects.filter(message__author=anna).update(state="sent", sent_at=clock.now())
+
+    sweep = worked(sweep)
+    assert sweep.state == State.STOPPED and sweep.done == 2
+    assert Notice.objects.of(boris.pk).filter(about="sweep", text__contains="вернуть не удалось").count() == 1
+    assert not Notice.objects.of(anna.pk).filter(text__contains="вернуть не удалось").exists()
+
+
 def test_who_wrote_while_the_dialog_was_open_is_left_out(
     annas: Browser, four: list[Ticket], writes: Write, anna: User
 ) -> None:

@@ -31,7 +31,7 @@ function changed(box) {
   const state = states.get(box);
   const now = contents(box).toString();
   if (now === state.saved) return drop(placeOf(box));
-  keep(placeOf(box), now, baseOf(box));
+  state.held = keep(placeOf(box), now, baseOf(box));
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(box), QUIET);
 }
@@ -59,7 +59,7 @@ async function save(box, options = {}) {
   } else if (answer?.status === 409) {
     tell(here, words.elsewhere);
   } else {
-    tell(here, words.unsaved);
+    tell(here, state.held ? words.unsaved : words.nowhere);
     state.timer = setTimeout(() => save(here), RETRY);
   }
 }
@@ -78,10 +78,14 @@ async function restore(box) {
   const goesOn = before.toString() === states.get(box).saved && copies.every(({ base }) => base === baseOf(box));
   const all = copies.map(({ values }) => new URLSearchParams(values));
   const found = joined(box, goesOn ? all : [before, ...all]);
-  dropLeft(placeOf(box), copies);
-  if (found.toString() === before.toString()) return changed(box);
+  if (found.toString() === before.toString()) {
+    dropLeft(placeOf(box), copies);
+    return changed(box);
+  }
   fill(box, found);
-  keep(placeOf(box), found.toString(), baseOf(box));
+  const state = states.get(box);
+  state.held = keep(placeOf(box), found.toString(), baseOf(box));
+  if (state.held) dropLeft(placeOf(box), copies);
   const away = make("button", { class: "btn s", type: "button" }, words.dropIt);
   const said = all.some((one) => one.toString() === found.toString()) ? words.restored : words.both;
   const notice = make("p", { class: "callout", "data-s": "plain", role: "status" }, glyph("undo"), make("span", { class: "grow" }, said), away);

@@ -44,8 +44,9 @@ function changed(form, mode) {
   const state = states.get(form)[mode];
   const now = contents(form, mode);
   clearTimeout(state.timer);
+  state.held = true;
   if (now === state.kept) return drop(placeOf(form, mode));
-  keep(placeOf(form, mode), now, state.base);
+  state.held = keep(placeOf(form, mode), now, state.base);
   state.timer = setTimeout(() => save(form, mode), QUIET);
 }
 
@@ -79,7 +80,7 @@ async function save(form, mode, options = {}) {
 }
 
 function later(form, mode) {
-  tell(form, "local");
+  tell(form, states.get(form)[mode].held ? "local" : "nowhere");
   states.get(form)[mode].timer = setTimeout(() => save(form, mode), RETRY);
 }
 
@@ -94,6 +95,7 @@ async function recall(form) {
   for (const mode of MODES) {
     const copies = await left(placeOf(form, mode));
     const state = states.get(form)?.[mode];
+    let safe = true;
     if (!copies.length || !state || !form.isConnected) continue;
     const field = textOf(form, mode);
     const stood = field.value;
@@ -105,8 +107,9 @@ async function recall(form) {
       field.value = text;
       show(form, texts.includes(text) ? "restored" : "both");
       changed(form, mode);
+      safe = state.held;
     } else if (contents(form, mode) === state.kept) drop(placeOf(form, mode));
-    dropLeft(placeOf(form, mode), copies);
+    if (safe) dropLeft(placeOf(form, mode), copies);
   }
 }
 
@@ -143,7 +146,7 @@ function settle(form, mode, choose) {
   if (field.value === state.theirs.text) {
     state.kept = contents(form, mode);
     drop(placeOf(form, mode));
-  } else keep(placeOf(form, mode), contents(form, mode), state.base);
+  } else state.held = keep(placeOf(form, mode), contents(form, mode), state.base);
   delete notice(form, "conflict").dataset.mode;
   show(form, "conflict", false);
   field.focus();
