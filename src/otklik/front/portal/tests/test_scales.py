@@ -201,4 +201,4 @@ def test_a_mark_is_not_read_out_to_whoever_the_request_is_given_to(
     assert "Спасибо за оценку" not in theirs and 'name="score"' in theirs
     rate(client, f"/request/{sign(moved)}/", score="1")
     given = Score.objects if kind == Kind.CSAT5 else Answer.objects
-    assert sorted(given.values_list("value", flat=True)) == [1, 4]
+    assert set(given.values_list("value", flat=True)) == {1, 4} and given.count() == 2
