@@ -163,7 +163,7 @@ def _held(request: HttpRequest, pk: int) -> HeldAnswer:
     return found
 
 
-def _decide(request: HttpRequest, held: HeldAnswer, act: Callable[[], str], typed: dict[str, str]) -> HttpResponse:
+def _decide(request: HttpRequest, held: HeldAnswer, act: Callable[[], str], typed: dict[str, Any]) -> HttpResponse:
     """What others did meanwhile is said in place, and nothing typed is lost."""
     try:
         said = act()
