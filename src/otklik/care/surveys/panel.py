@@ -69,7 +69,9 @@ def _plan(survey: Survey, people: list[Contact]) -> int:
         latest[ticket.contact_id] = ticket
     unsent = Invitation.objects.filter(survey=survey, ticket__in=[one.pk for one in latest.values()], sent_at=None)
     before = {row.ticket_id: row for row in unsent}
-    now, fresh, again = clock.now(), [], []
+    now = clock.now()
+    fresh: list[Invitation] = []
+    again: list[Invitation] = []
     for one in people:
         if (about := latest.get(one.pk)) is None:
             continue

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
@@ -97,17 +98,24 @@ def promised_dates(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache
 def dates_table(request: HttpRequest) -> StreamingHttpResponse:
-    """Every row of one of the boards of promised dates, as CSV or XLSX; the journal knows who took it."""
+    """Every row of one of the boards of promised dates, as CSV or XLSX; the journal knows who took it.
+
+    What the address asks and nobody knows here is refused: a file says of itself nothing of what it leaves out.
+    """
     assert isinstance(request.user, User)
     if not may_watch(request.user):
         raise PermissionDenied
     form, which = request.GET.get("form", "csv"), request.GET.get("show", "")
     if form not in sheets.FORMS or which not in dates.NAMES:
         raise BadRequest("unknown form or board")
+    view = chosen(request, request.user)
+    if view.unknown:
+        raise BadRequest("unknown period or line")
     write, kind = sheets.FORMS[form]
-    rows = dates.table_of(chosen(request, request.user), which)
+    rows = dates.table_of(view, which)
     told = exporting.told(rows, what="promises", form=form, query=request.GET.urlencode(), by=request.user)
     language, zone = get_language() or "en", timezone.get_current_timezone()
     response = StreamingHttpResponse(sheets.as_read_in(language, zone, write(dates.HEADER, told)), content_type=kind)

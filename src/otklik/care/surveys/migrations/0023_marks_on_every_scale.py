@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.CASCADE, related_name="review", to="surveys.answer"
             ),
         ),
-        migrations.RunPython(migrations.RunPython.noop, lambda apps, _: others(apps).delete()),
         migrations.AlterField(
             model_name="review",
             name="score",
@@ -36,6 +35,8 @@ class Migration(migrations.Migration):
                 name="review_of_one_mark",
             ),
         ),
+        # Last of those of reviews: backwards it comes first, before the column may not be empty any more.
+        migrations.RunPython(migrations.RunPython.noop, lambda apps, _: others(apps).delete()),
         migrations.AddField(
             model_name="followup",
             name="kind",

@@ -203,6 +203,11 @@ def test_INJECT_1_a_board_of_dates_is_taken_away_whole_and_the_journal_knows(
     taken = Entry.objects.get(kind="imports.Exported")
     assert (taken.actor, taken.data["what"], taken.data["rows"]) == (boris, "promises", 2)
     assert client.get("/board/dates/table/?show=all").status_code == 400
+    assert client.post(f"/board/dates/table/?show=broken&form={form}").status_code == 405
+    for wrong in (f"team={line_two.pk}", "team=x"):  # else it were the dates of all of their lines
+        assert client.get(f"/board/dates/table/?show=broken&form={form}&{wrong}").status_code == 400
+        assert "/board/dates/table/" not in client.get(f"/board/dates/?show=broken&{wrong}").content.decode()
+    assert Entry.objects.filter(kind="imports.Exported").count() == 1
     client.force_login(vera)
     assert client.get("/board/dates/table/?show=broken").status_code == 403
 
