@@ -165,7 +165,7 @@ def _told(start: datetime, end: datetime, reader: User, asked: str) -> list[tupl
     stints = Stint.objects.seen_by(reader).meeting(start, end).values("pk").order_by()
     statement, of_stints = stints.query.sql_with_params()
     named = {f"stint_{place}": one for place, one in enumerate(of_stints)}
-    told = {"days": list(days), "starts": list(begins), "ends": list(ends), "end": end}
+    told: dict[str, Any] = {"days": list(days), "starts": list(begins), "ends": list(ends), "end": end}
     told |= {"lasting": clock.now() - LONGEST_CALL, "before": start - CALL_FITS, **named}
     statement %= tuple(f"%({name})s" for name in named)
     with connection.cursor() as cursor:
