@@ -66,6 +66,17 @@ def _plan(head: "object") -> None:
             planned.plan(by=head, floor=floor, target=target, weight=Decimal(33), fewest=15)
 
 
+def settle() -> None:
+    """What the jobs of every hour have done on a desk that has been at work: days of surveys that are over are tallied.
+
+    Of a desk that was made today the first time takes all of them, later times what came since.
+    """
+    from otklik.care.surveys import tallying
+
+    while tallying.catch_up():
+        pass
+
+
 MONTHS = 24
 
 

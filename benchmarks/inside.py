@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from benchmarks.client import Run
 from benchmarks.cost import of_thread
-from benchmarks.furnishing import furnish, report
+from benchmarks.furnishing import furnish, report, settle
 from benchmarks.product import surroundings
 
 TAKER = "marina"
@@ -72,7 +72,7 @@ def periodic() -> dict[str, Callable[[], object]]:
 
 def of_figures() -> dict[str, Callable[[], object]]:
     """For `otklik bench measured`."""
-    return {"furnish": furnish, "report": report, "recount": partial(report, exact=True)}
+    return {"furnish": furnish, "settle": settle, "report": report, "recount": partial(report, exact=True)}
 
 
 def rounds() -> dict[str, Callable[[], object]]:

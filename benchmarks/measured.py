@@ -124,6 +124,8 @@ def run(typed: Sequence[str]) -> int:
         if given.load_only:
             continue
         with store.copy() as copy, Product(copy, given.port, "web") as product:
+            with Inside(copy) as inside:  # a desk that was made before the job was there settles its days now
+                inside.ask("settle", 1)
             found += asyncio.run(_measure(given, product, size))
             found += _reports(given, copy, size)
     print(f"\n{report.table(found)}\n")
@@ -146,6 +148,7 @@ def _load(
     say("\r  boards, plans and sums of the night …   ")
     with Inside(folder) as inside:
         inside.ask("furnish", 1)
+        inside.ask("settle", 1)
     return counts
 
 

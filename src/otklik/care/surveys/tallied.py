@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from otklik.care.surveys.models import Tallied, Tally, Version
+from otklik.care.surveys.models import Survey, Tallied, Tally, Version
 
 SCORE = "score"
 """In place of the number of a question: the mark of an answer (`Score`)."""
@@ -50,9 +50,20 @@ def settled(version: Version, source: str, teams: Collection[int] | None) -> Set
         return Settled()
     found = Settled(begins(until))
     rows = Tally.objects.filter(version=version, source=source, day__lt=until)
-    for one in rows if teams is None else rows.filter(team__in=teams):
-        _add(found, one)
+    for one in (rows if teams is None else rows.filter(team__in=teams)).iterator(100):
+        _add(found, one)  # and forgotten again: of two years they are a quarter of a million counts
     return found
+
+
+def asked_by(survey: Survey, ways: Collection[str]) -> set[str]:
+    """In which of these ways anybody was asked: of settled days their tallies tell it."""
+    until = Tallied.objects.values_list("until", flat=True).first()
+    asked = survey.invitations.filter(source__in=ways)
+    if until is None:
+        return {one for one in ways if asked.filter(source=one).exists()}
+    told = Tally.objects.filter(version__survey=survey, source__in=ways, day__lt=until)
+    lately = asked.filter(sent_at__gte=begins(until))
+    return {*told.values_list("source", flat=True).distinct(), *lately.values_list("source", flat=True).distinct()}
 
 
 def _add(found: Settled, one: Tally) -> None:

@@ -19,6 +19,7 @@ from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
+from otklik.team.metrics.layer.once import read_once
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.reworded import Wording, by_wording
 from otklik.team.metrics.scope import Scope
@@ -97,7 +98,8 @@ def all_shown(
     """The same of several tiles, compared with `base`; what they ask alike is asked once."""
     layer_once = _Once()
     whole = period.scope(reader)
-    found = [_drawn(_asked(tile, reader, period, whole, further), layer_once, base, most) for tile in tiles]
+    with read_once():
+        found = [_drawn(_asked(tile, reader, period, whole, further), layer_once, base, most) for tile in tiles]
     return _named(found)
 
 
@@ -135,7 +137,8 @@ def _drawn(told: Shown, once: "_Once", base: Period | None, most: int | None) ->
             return told
         case Form.COURSE:
             worded = by_wording(asked, told.now) if told.now else []
-            return replace(told, course=once.course(asked), base=once.course(before) if before else [], wordings=worded)
+            earlier = once.course(before) if before else []  # first: of what stands it holds the days of the other
+            return replace(told, course=once.course(asked), base=earlier, wordings=worded)
         case Form.HEAT:
             return replace(told, hours=once.by_hour(asked))
         case Form.SPLIT | Form.TABLE:

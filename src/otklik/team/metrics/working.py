@@ -14,39 +14,45 @@ from otklik.core.journal import clock
 from otklik.core.staff.duty import ON_DUTY
 from otklik.core.staff.models import Availability, Stint, User
 from otklik.desk.calls.models.call import LONGEST_CALL
-from otklik.team.metrics.days import day_of, midnight, zone
+from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.layer.once import once
 
 type Span = tuple[datetime, datetime]
 
 CALL_FITS = timedelta(days=1)
 """No call is talked longer."""
+# In which of the days a moment lies is looked up among their beginnings: the calendar of a zone, asked for each call,
+# was the dearest part.
 PIECES = """
 WITH days AS (
-    SELECT * FROM unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) AS d (day, starts, ends)
+    SELECT * FROM unnest(%(days)s::date[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+        WITH ORDINALITY AS d (day, starts, ends, place)
+), seen AS (
+    SELECT * FROM staff_stint WHERE id IN ({stints})
 ), talked AS (
     SELECT holder_id, answered_at, greatest(answered_at, CASE
-        WHEN ended_at IS NULL AND begun_at > %s THEN 'infinity'
+        WHEN ended_at IS NULL AND begun_at > %(lasting)s THEN 'infinity'
         WHEN wrapped_at IS NOT NULL AND wrap_until IS NOT NULL THEN greatest(ended_at, least(wrapped_at, wrap_until))
         ELSE ended_at END) AS over
     FROM calls_call
-    WHERE answered_at >= %s AND answered_at < %s AND holder_id IS NOT NULL
+    WHERE answered_at >= %(before)s AND answered_at < %(end)s
+        AND holder_id IN (SELECT user_id FROM seen)
 ), by_day AS (
-    SELECT *, (answered_at AT TIME ZONE %s)::date + generate_series(
-        0, (least(over, %s) AT TIME ZONE %s)::date - (answered_at AT TIME ZONE %s)::date) AS day
+    SELECT *, generate_series(greatest(1, width_bucket(answered_at, %(starts)s::timestamptz[])),
+        width_bucket(least(over, %(end)s), %(starts)s::timestamptz[])) AS place
     FROM talked
 ), handled AS (
     SELECT d.day, c.holder_id, range_agg(tstzrange(greatest(c.answered_at, d.starts), least(c.over, d.ends))) AS spans
-    FROM by_day c JOIN days d ON d.day = c.day AND c.answered_at < d.ends AND c.over > d.starts
+    FROM by_day c JOIN days d ON d.place = c.place AND c.answered_at < d.ends AND c.over > d.starts
     GROUP BY d.day, c.holder_id
 ), stretches AS (
-    SELECT *, (greatest(since, %s) AT TIME ZONE %s)::date + generate_series(
-        0, (least(until, %s) AT TIME ZONE %s)::date - (greatest(since, %s) AT TIME ZONE %s)::date) AS day
-    FROM staff_stint WHERE id IN ({stints})
+    SELECT *, generate_series(greatest(1, width_bucket(since, %(starts)s::timestamptz[])),
+        width_bucket(least(until, %(end)s), %(starts)s::timestamptz[])) AS place
+    FROM seen
 ), pieces AS (
     SELECT d.day, s.user_id, s.lines, s.state, s.reason, least(s.until, d.ends) - greatest(s.since, d.starts) AS lasted,
         tstzmultirange(tstzrange(greatest(s.since, d.starts), least(s.until, d.ends))) AS span
-    FROM stretches s JOIN days d ON d.day = s.day AND s.since < d.ends AND (s.until IS NULL OR s.until > d.starts)
+    FROM stretches s JOIN days d ON d.place = s.place AND s.since < d.ends AND (s.until IS NULL OR s.until > d.starts)
 ), told AS (
     SELECT p.*, coalesce(
         (SELECT sum(upper(one) - lower(one)) FROM unnest(p.span * h.spans) AS one), interval '0') AS talk,
@@ -158,10 +164,10 @@ def _told(start: datetime, end: datetime, reader: User, asked: str) -> list[tupl
     days, begins, ends = zip(*by_days(start, end), strict=True)
     stints = Stint.objects.seen_by(reader).meeting(start, end).values("pk").order_by()
     statement, of_stints = stints.query.sql_with_params()
-    here = str(zone())
-    of_calls = (clock.now() - LONGEST_CALL, start - CALL_FITS, end, here, end, here, here)
-    of_days = (start, here, end, here, start, here)
-    told = [list(days), list(begins), list(ends), *of_calls, *of_days, *of_stints]
+    named = {f"stint_{place}": one for place, one in enumerate(of_stints)}
+    told: dict[str, Any] = {"days": list(days), "starts": list(begins), "ends": list(ends), "end": end}
+    told |= {"lasting": clock.now() - LONGEST_CALL, "before": start - CALL_FITS, **named}
+    statement %= tuple(f"%({name})s" for name in named)
     with connection.cursor() as cursor:
         cursor.execute(PIECES.format(stints=statement) + asked, told)
         return cursor.fetchall()

@@ -7,12 +7,14 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Max
 from django.test.utils import CaptureQueriesContext
 
 from otklik.care.surveys import resembling, results, tallying
 from otklik.care.surveys.models import Answer, Invitation, Survey, Tallied, Tally
 from otklik.care.surveys.scales import Kind
+from otklik.care.surveys.tallied import asked_by
 from otklik.care.surveys.tests.conftest import Ask
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
@@ -125,6 +127,20 @@ def test_what_comes_later_is_counted_where_it_lies_until_its_day_is_over(
     Tallied.objects.all().delete()
     with clock.at(clock.now() + timedelta(days=3)):
         assert told(running, None) == now
+
+
+def test_in_which_ways_anybody_was_asked_is_known_of_settled_days(running: Survey, requests: list[Ticket]) -> None:
+    ways = (*SOURCES, "chat", "chatend")
+    before = asked_by(running, ways)
+    tallying.rebuild()
+    assert before == asked_by(running, ways) == set(SOURCES)
+    with CaptureQueriesContext(connection) as queries:
+        asked_by(running, ways)
+    until = Tallied.objects.get().until
+    assert len(queries) == 3 and f"{until}" in queries[2]["sql"], "no day before it is read"
+    late = _ask(running, Random(1), requests, 2000, ago=timedelta(days=2))
+    Invitation.objects.filter(pk=late.pk).update(source="chat")
+    assert asked_by(running, ways) == {*SOURCES, "chat"}, "in the days that are still read"
 
 
 def test_days_are_taken_up_one_after_the_other_and_a_rebuild_gives_the_same(running: Survey) -> None:

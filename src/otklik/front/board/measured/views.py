@@ -105,6 +105,8 @@ def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, An
     """What is shown of one metric, on its page and on paper."""
     asked = view.ask(metric)
     was = view.before(asked)
+    if was and metric.stands and metric.has_past:
+        layer.by_day(was)  # the longest span first: what is asked next lies in its days
     now, *before = figures([asked, *([was] if was else [])])
     wordings = by_wording(asked, now)
     weeks = by_week(asked)

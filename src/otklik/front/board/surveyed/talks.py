@@ -1,5 +1,6 @@
 """Talks with dissatisfied clients: who is owed one, what came of them and why, and in what share they were in time."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,28 +112,34 @@ def owed(user: User, survey: Survey) -> list[FollowUp]:
 
 
 def loop(user: User, survey: Survey) -> Loop:
-    """Three statements, however many talks there were."""
+    """Two statements, however many talks there were."""
     found = _visible(user).filter(invitation__survey=survey).order_by()
     reached = ~Q(closed_at=None) & ~Q(result=FollowUp.Result.UNREACHED)
     unreached = Q(result=FollowUp.Result.UNREACHED, closed_at__isnull=False)
-    told = found.aggregate(
-        decided=Count("pk", filter=~Q(closed_at=None) | Q(due_at__lte=clock.now())),
-        in_time=Count("pk", filter=reached & Q(closed_at__lte=F("due_at"))),
-        late=Count("pk", filter=reached & Q(closed_at__gt=F("due_at"))),
-        unreached=Count("pk", filter=unreached),
-        silent=Count("pk", filter=Q(closed_at=None, due_at__lte=clock.now())),
-        waiting=Count("pk", filter=Q(closed_at=None, due_at__gt=clock.now())),
+    pairs: list[Any] = list(
+        found.values("result", "cause").annotate(
+            n=Count("pk"),
+            decided=Count("pk", filter=~Q(closed_at=None) | Q(due_at__lte=clock.now())),
+            on_time=Count("pk", filter=reached & Q(closed_at__lte=F("due_at"))),
+            late=Count("pk", filter=reached & Q(closed_at__gt=F("due_at"))),
+            unreached=Count("pk", filter=unreached),
+            silent=Count("pk", filter=Q(closed_at=None, due_at__lte=clock.now())),
+            waiting=Count("pk", filter=Q(closed_at=None, due_at__gt=clock.now())),
+        )
     )
+    told = Counter[str]()
+    for one in pairs:
+        told.update({name: n for name, n in one.items() if name not in ("result", "cause", "n")})
     why = ((_("talked to later"), told["late"]), (_("not talked to yet"), told["silent"]))
-    pairs: list[Any] = list(found.exclude(result="").values("result", "cause").annotate(n=Count("pk")))
+    chosen = [one for one in pairs if one["result"]]
     return Loop(
         decided=told["decided"],
-        in_time=told["in_time"],
+        in_time=told["on_time"],
         waiting=told["waiting"],
         nameless=_nameless(user, survey),
         late=[(says, n) for says, n in (*why, (_("could not be reached"), told["unreached"])) if n],
-        results=_summed(pairs, "result", FollowUp.Result),
-        causes=_summed(pairs, "cause", FollowUp.Cause),
+        results=_summed(chosen, "result", FollowUp.Result),
+        causes=_summed(chosen, "cause", FollowUp.Cause),
     )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.care.surveys import beside, resembling, results
 from otklik.care.surveys.models import Invitation, Survey
+from otklik.care.surveys.tallied import asked_by
 from otklik.core.journal import clock
 from otklik.core.paper import Paper
 from otklik.core.staff.models import User
@@ -167,7 +168,8 @@ def scope_of(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
         raise Http404
     version.survey = survey
     asked = request.GET.get("source", "")
-    source = asked if asked in _sources(survey) else next(iter(_sources(survey)))
+    known = _sources(survey)
+    source = asked if asked in known else next(iter(known))
     return results.Scope(version, source, teams_of(user))
 
 
@@ -175,7 +177,8 @@ def _sources(survey: Survey) -> dict[str, str | LazyText]:
     """How answers to it come; each way is looked at by itself."""
     source = Invitation.Source
     if survey.occasion != Survey.Occasion.LINK:
-        chats = [one for one in (source.CHAT, source.CHAT_END) if survey.invitations.filter(source=one).exists()]
+        known = asked_by(survey, (source.CHAT, source.CHAT_END))
+        chats = [one for one in (source.CHAT, source.CHAT_END) if one in known]
         ways = [source.LETTER, *chats, *([source.PHONE] if survey.by_phone else [])]
         return {one.value: one.label for one in ways}
     return {one.value: one.label for one in (source.LINK, source.SITE)}

@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing, telling
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.once import read_once
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import TicketFact
 from otklik.team.metrics.scope import Scope
@@ -103,3 +108,40 @@ def test_of_hardly_anything_solved_nothing_is_said(writes: Write, line_one: Team
 
     many(writes, line_one, 1, by=anna, days_ago=4)
     assert ask("backlog.days").value == pytest.approx(9 / (5 / 28))
+
+
+@pytest.mark.parametrize("only", [{}, {"agent": "anna"}])
+def test_what_stood_at_the_end_of_each_day_is_counted_from_ranges_and_from_a_side_alike(
+    writes: Write, line_one: Team, line_two: Team, anna: User, only: dict[str, str]
+) -> None:
+    for days in (0.1, 1, 1.7, 3, 9.49, 9.51, 30):
+        many(writes, line_one, 1, days_ago=days)
+        many(writes, line_one, 2, by=anna, days_ago=days)
+    many(writes, line_two, 3, days_ago=5)
+    Ticket.objects.exclude(ended_at=None).update(ended_at=F("ended_at") + 2 * DAY)
+    Ticket.objects.filter(team=line_one).update(owner=anna)
+    narrowed = {"agent": str(anna.pk)} if only else {}
+    rows = list(Ticket.objects.filter(team=line_one).values_list("opened_at", "ended_at"))
+    with clock.at(NOW + 3 * DAY):
+        now, was = (
+            Question(METRICS["backlog"], Scope(midnight(today() - first * DAY), end, [line_one.pk]), narrowed)
+            for first, end in ((10, clock.now() + DAY), (20, midnight(today() - 10 * DAY)))
+        )
+        with CaptureQueriesContext(connection) as apart:
+            told = [standing.by_day(was), standing.by_day(now), layer.figure(was)]
+        with read_once(), CaptureQueriesContext(connection) as together:
+            assert told == [standing.by_day(was), standing.by_day(now), layer.figure(was)]
+        ends = {day: midnight(day + DAY) for days in told[:2] for day in days if day < today()}
+    assert len(ends) == 20 and (len(apart), len(together)) == (9, 3), "an earlier period holds the days of the later"
+    for day, end in ends.items():
+        stood = sum(opened < end and (ended is None or ended >= end) for opened, ended in rows)
+        assert (told[0] | told[1])[day].n == stood, day
+    assert told[2].n == told[0][max(told[0])].n
+
+
+def test_nothing_stood_where_nobody_has_a_line_and_in_days_to_come(writes: Write, line_one: Team) -> None:
+    many(writes, line_one, 1)
+    with clock.at(NOW):
+        nobody = standing.by_day(Question(METRICS["backlog"], Scope(NOW - 9 * DAY, NOW + DAY, [])))
+        later = standing.by_day(Question(METRICS["backlog"], Scope(midnight(today() + DAY), NOW + 9 * DAY)))
+    assert {one.n for one in nobody.values()} == {0} and later == {}
