@@ -128,15 +128,15 @@ def test_what_stood_at_the_end_of_each_day_is_counted_from_ranges_and_from_a_sid
             for first, end in ((10, clock.now() + DAY), (20, midnight(today() - 10 * DAY)))
         )
         with CaptureQueriesContext(connection) as apart:
-            told = [standing.by_day(was), standing.by_day(now), layer.figure(was)]
+            days_was, days_now, figure = standing.by_day(was), standing.by_day(now), layer.figure(was)
         with read_once(), CaptureQueriesContext(connection) as together:
-            assert told == [standing.by_day(was), standing.by_day(now), layer.figure(was)]
-        ends = {day: midnight(day + DAY) for days in told[:2] for day in days if day < today()}
+            assert (days_was, days_now, figure) == (standing.by_day(was), standing.by_day(now), layer.figure(was))
+        ends = {day: midnight(day + DAY) for days in (days_was, days_now) for day in days if day < today()}
     assert len(ends) == 20 and (len(apart), len(together)) == (9, 3), "an earlier period holds the days of the later"
     for day, end in ends.items():
         stood = sum(opened < end and (ended is None or ended >= end) for opened, ended in rows)
-        assert (told[0] | told[1])[day].n == stood, day
-    assert told[2].n == told[0][max(told[0])].n
+        assert (days_was | days_now)[day].n == stood, day
+    assert figure.n == days_was[max(days_was)].n
 
 
 def test_nothing_stood_where_nobody_has_a_line_and_in_days_to_come(writes: Write, line_one: Team) -> None:
