@@ -10,6 +10,7 @@ from ninja import Schema
 from otklik_client import shapes
 
 from otklik.front.api.schemas import (
+    appeals,
     articles,
     clients,
     common,
@@ -76,6 +77,7 @@ PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.ShiftTemplate, roster.TemplateOut),
     (shapes.SavedReply, texts.SavedReplyOut),
     (shapes.HeldAnswer, shown.HeldAnswerOut),
+    (shapes.Appeal, appeals.AppealOut),
     (shapes.Invitation, standing.InvitationOut),
     (shapes.WayOut, standing.WayOut),
     (shapes.KnownProblem, matters.ProblemRow),

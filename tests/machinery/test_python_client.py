@@ -178,6 +178,12 @@ def test_small_acts_of_a_ticket_by_name(desk: Desk, writes: Write, door: Channel
     assert desk.write_call_down(number, "answered", minutes=3, note="Поговорили")["number"] == number
     with pytest.raises(Conflict):
         desk.apologise(number)
+    with pytest.raises(Conflict):
+        desk.appeal(number, "Не согласны")
+    for decide in (lambda: desk.uphold_appeal(999_999, "Нет"), lambda: desk.grant_appeal(999_999, "Да", until)):
+        with pytest.raises(NotFound):
+            decide()
+    assert list(desk.appeals()) == []
     assert list(desk.releases()) == [] and list(desk.problems()) == [] and list(desk.incidents(closed=True)) == []
     contact = desk.ticket(number).value["contact"]["id"]
     sure = desk.still_true(contact)

@@ -6,6 +6,7 @@ from otklik_client.problems import Changed, Conflict, Cut, NotFound, Problem, Ra
 from otklik_client.shapes import (
     Absence,
     AnswerToMany,
+    Appeal,
     Article,
     ArticleHit,
     ArticleRow,
@@ -76,6 +77,7 @@ from otklik_client.shapes import (
 __all__ = [
     "Absence",
     "AnswerToMany",
+    "Appeal",
     "Article",
     "ArticleHit",
     "ArticleRow",

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from otklik_client.calls import Calls, Read
 from otklik_client.shapes import (
+    Appeal,
     Block,
     ContactKey,
     Draft,
@@ -98,6 +99,25 @@ class OfTickets(Calls):
     def withdraw_answer(self, number: int, *, tag: str = "", key: str = "") -> Ticket:
         """Nobody releases it any more."""
         return self._on(number, "release/withdraw", tag=tag, key=key)
+
+    # -- appeals against refusals
+
+    def appeal(self, number: int, text: str = "", *, tag: str = "", key: str = "") -> Ticket:
+        """The client does not agree; without a text what they wrote last since the refusal."""
+        return self._on(number, "appeal", {"text": text}, tag=tag, key=key)
+
+    def appeals(self) -> Iterator[Appeal]:
+        """Those on which the person may decide, the soonest due first."""
+        return self.each("appeals")
+
+    def grant_appeal(self, pk: int, words: str, until: str, *, aside: str = "", key: str = "") -> int:
+        """The refusal is taken back: a date is promised, or the ticket put aside for what `aside` says."""
+        body = {"words": words, "until": until, "next": "aside" if aside else "promise", "what": aside}
+        return cast(int, self.change(f"appeals/{pk}/grant", body, key=key)["ticket"])
+
+    def uphold_appeal(self, pk: int, words: str, *, key: str = "") -> int:
+        """The refusal stands; the client reads why."""
+        return cast(int, self.change(f"appeals/{pk}/uphold", {"words": words}, key=key)["ticket"])
 
     # -- what is behind many tickets
 

@@ -31,6 +31,7 @@ from otklik_client.panels import PanelSecret as PanelSecret
 from otklik_client.panels import PanelShown as PanelShown
 from otklik_client.panels import PanelTable as PanelTable
 from otklik_client.panels import PanelTrial as PanelTrial
+from otklik_client.standing import Appeal as Appeal
 from otklik_client.standing import Block as Block
 from otklik_client.standing import Certain as Certain
 from otklik_client.standing import ContactKey as ContactKey
@@ -148,6 +149,7 @@ class Ticket(TicketRow):
     watchers: list[Person]
     refusal_asked: dict[str, Any] | None
     held_answer: HeldAnswer | None
+    appeal: Appeal | None
 
 
 class SurveyInvitation(TypedDict):

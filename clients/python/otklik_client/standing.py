@@ -1,4 +1,4 @@
-"""Where things stand: answers that a curator reads first, letters and their events, problems, incidents, layouts."""
+"""Where things stand: answers that a curator reads first, appeals, letters and their events, problems, incidents, layouts."""
 
 from typing import TypedDict
 
@@ -41,6 +41,21 @@ class HeldAnswer(TypedDict):
     cc: list[str]
     next: str
     next_until: str | None
+
+
+class Appeal(TypedDict):
+    """The client does not agree with a refusal; `holder` decides by `until`, and never whoever refused."""
+
+    id: int
+    ticket: int
+    refused_by: Person
+    holder: Person | None
+    at: str
+    until: str
+    reason: str
+    explanation: str
+    text: str
+    state: str
 
 
 class KnownProblem(TypedDict):
