@@ -1,4 +1,4 @@
-"""Where things stand: answers that a curator reads first, appeals, letters and their events, problems, incidents, layouts."""
+"""Where things stand: answers that a curator reads first, appeals, letters, problems, incidents, layouts."""
 
 from typing import TypedDict
 
