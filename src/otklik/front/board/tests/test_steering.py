@@ -60,7 +60,7 @@ def told(**more: Any) -> dict[str, Any]:
 def test_everybody_reads_and_nothing_is_empty_without_a_word(sits_at: SitsAt, anna: User, page: str) -> None:
     answer = sits_at(anna).get(f"/board/{page}/")
     assert answer.status_code == 200 and 'class="empty"' in answer.content.decode()
-    assert "/new/" not in answer.content.decode()
+    assert f"/board/{page}/new/" not in answer.content.decode()
 
 
 def test_a_draft_is_written_agreed_and_judged_by_another(sits_at: SitsAt, head: User, boris: User, anna: User) -> None:
