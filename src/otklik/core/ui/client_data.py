@@ -2,6 +2,7 @@
 
 import json
 from functools import lru_cache
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,16 +24,24 @@ def script() -> SafeString:
 
 @lru_cache(maxsize=16)
 def _script(language: str) -> SafeString:
-    text = json.dumps(_data(), ensure_ascii=False, separators=(",", ":")).translate(_HIDE)
-    return format_html('<script type="application/json" id="ui-data">{}</script>', ready(text))
+    return _block("ui-data", _data())
 
 
-def _data() -> dict[str, object]:
+def also() -> SafeString:
+    """Names in the other language, for the palette: it stands on pages of people who work here, and so do these."""
+    return _block("ui-also", _elsewhere())
+
+
+def _block(name: str, told: dict[str, Any]) -> SafeString:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_HIDE)
+    return format_html('<script type="application/json" id="{}">{}</script>', name, ready(text))
+
+
+def _data() -> dict[str, Any]:
     words = speech()
     return {
         "keys": [[key.action, key.keys, str(key.label), key.scope, _caption(key)] for key in KEYS],
         "scopes": {name: str(label) for name, label in SCOPES.items()},
-        "also": _elsewhere(),
         "units": [words.seconds, words.minutes, words.hours, words.days],
         "words": _notices(),
     }

@@ -31,6 +31,7 @@ for _chart in (
 ):
     register.simple_tag(_chart)
 register.simple_tag(client_data.script, name="client_data")
+register.simple_tag(client_data.also, name="other_names")
 register.simple_tag(frame.html_attributes, takes_context=True, name="html_attributes")
 register.simple_tag(shell.before, takes_context=True, name="shell_before")
 register.simple_tag(shell.after, takes_context=True, name="shell_after")

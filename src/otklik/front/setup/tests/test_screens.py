@@ -272,7 +272,10 @@ def test_what_a_line_does_by_itself(office: Client, line_one: Team):
 
 
 def test_what_an_answer_of_the_line_begins_with(office: Client, line_one: Team):
-    address, form = f"/settings/lines/{line_one.pk}/habits/", {"reopen_days": 7, "reminders": 2, "remind_days": 5}
+    address, form = (
+        f"/settings/lines/{line_one.pk}/habits/",
+        {**APPEALS, "reopen_days": 7, "reminders": 2, "remind_days": 5},
+    )
     assert office.post(address, {**form, "usual_next": "refuse"}).status_code == 422
     assert office.post(address, {**form, "usual_next": "wait"}).status_code == 302
     assert Habits.objects.of_line(line_one.pk).usual_next == "wait"

@@ -131,6 +131,10 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
         "call_off": [number, 1],
         **{name: [number, 1] for name in ("data_panel", "data_panel_frame", "data_panel_page")},
+        **{
+            f"client_{name}": [ticket.contact.client_id, 1]
+            for name in ("data_panel", "data_panel_frame", "data_panel_page")
+        },
         **{f"contact_{name}": [ticket.contact_id, 1] for name in ("data_panel", "data_panel_frame", "data_panel_page")},
         **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
         **{name: [number, 1] for name in ("article_look", "article_insert")},

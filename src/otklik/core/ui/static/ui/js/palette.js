@@ -10,6 +10,7 @@ const palette = document.getElementById("palette");
 const input = palette?.querySelector("input");
 const list = palette?.querySelector("[role=listbox]");
 const labels = new Map(data.keys.map(([action, , label]) => [action, label]));
+const others = JSON.parse(document.getElementById("ui-also")?.textContent ?? "{}");
 const OWN = new Set(["palette", "search", "leave"]);
 let active = -1;
 let from = null;
@@ -59,14 +60,14 @@ function offers() {
     const label = element.dataset.label ?? labels.get(action) ?? nameOf(element);
     if (!label || OWN.has(action) || seen.has(label)) return [];
     seen.add(label);
-    return [{ label, also: data.also?.[action], element, keys: captionOf(action), icon: iconOf(element), why: whyNot(element), group: words.doHere }];
+    return [{ label, also: others[action], element, keys: captionOf(action), icon: iconOf(element), why: whyNot(element), group: words.doHere }];
   });
 }
 
 function ways() {
   return [...document.querySelectorAll("[data-nav]")].map((element) => ({
     label: nameOf(element),
-    also: data.also?.[`nav:${element.dataset.nav}`],
+    also: others[`nav:${element.dataset.nav}`],
     element,
     keys: element.dataset.go ? `G ${element.dataset.go}` : "",
     icon: iconOf(element),
