@@ -60,28 +60,16 @@ def _reachable(survey: Survey, numbers: list[int]) -> list[Contact]:
 def _plan(survey: Survey, people: list[Contact]) -> int:
     """An invitation by the latest request of each; returns how many.
 
-    One that was dropped in a former round still stands at the same request: it is taken up again, as of one survey
-    and request only one may be unsent.
+    One that was dropped in a former round stays what it was: why it was not sent belongs to that round (METRICS S12).
     """
     latest: dict[int, Ticket] = {}
     mine = Ticket.objects.filter(contact__in=people, merged_into=None, sender_doubtful=False).order_by("pk")
     for ticket in mine.only("pk", "contact", "team"):
         latest[ticket.contact_id] = ticket
-    unsent = Invitation.objects.filter(survey=survey, ticket__in=[one.pk for one in latest.values()], sent_at=None)
-    before = {row.ticket_id: row for row in unsent}
+    unsent = Invitation.objects.filter(survey=survey, ticket__in=[one.pk for one in latest.values()])
+    waiting = set(unsent.filter(sent_at=None, cancelled_at=None).values_list("ticket", flat=True))
     now = clock.now()
-    fresh: list[Invitation] = []
-    again: list[Invitation] = []
-    for one in people:
-        if (about := latest.get(one.pk)) is None:
-            continue
-        row = before.get(about.pk)
-        if row is None:
-            fresh.append(Invitation(survey=survey, contact=one, ticket=about, team=about.team, send_at=now))
-        elif row.cancelled_at is not None:
-            row.contact, row.team, row.send_at = one, about.team, now
-            row.turn_at, row.cancelled_at, row.why_not = None, None, ""
-            again.append(row)
+    found = [(one, latest[one.pk]) for one in people if one.pk in latest and latest[one.pk].pk not in waiting]
+    fresh = [Invitation(survey=survey, contact=one, ticket=about, team=about.team, send_at=now) for one, about in found]
     Invitation.objects.bulk_create(fresh, ignore_conflicts=True)
-    Invitation.objects.bulk_update(again, ["contact", "team", "send_at", "turn_at", "cancelled_at", "why_not"])
-    return len(fresh) + len(again)
+    return len(fresh)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from otklik.care.surveys.asking import FIRST, drawn, missing, point
 from otklik.care.surveys.faces import FACES
 from otklik.care.surveys.marks import of_client
-from otklik.care.surveys.models import Answer, Invitation, Score
+from otklik.care.surveys.models import Answer, Invitation, Question, Score
 from otklik.care.surveys.reviews import allow, page_of
 from otklik.core.journal import clock
 from otklik.core.ui.show import come_again
@@ -106,13 +107,22 @@ def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     value = point(first, request.POST.get(FIRST, ""))
     if value is None:
         return _page(request, ticket, signed, status=422, unrated=missing(first))
+    try:
+        _keep_mark(request, ticket, first, value)
+    except Conflict as error:
+        return _page(request, ticket, signed, status=422, unrated=error.text)
+    return redirect("portal:request", signed=signed)
+
+
+@transaction.atomic
+def _keep_mark(request: HttpRequest, ticket: Ticket, first: Question, value: int) -> None:
+    """Raises Conflict where another question was put in its place meanwhile: a letter that waits goes on waiting."""
     invitation = Invitation.objects.for_page(ticket)
     if invitation is None or invitation.version is None or invitation.version.first != first:
-        return _page(request, ticket, signed, status=422, unrated=_("We ask another question now: please answer it."))
+        raise Conflict(_("We ask another question now: please answer it."))
     invitation.fill({first.pk: value}, comment=request.POST.get("comment", ""))
     if given := invitation.first_mark:
         allow(given, shown="may_show" in request.POST, signed="may_name" in request.POST)
-    return redirect("portal:request", signed=signed)
 
 
 @require_GET

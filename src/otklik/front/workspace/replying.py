@@ -98,6 +98,7 @@ def answer(tickets: Sequence[Ticket], told: Mapping[str, Any], *, by: User) -> O
 
     def judge(ticket: Ticket) -> None:
         must_answer(ticket, by)
+        ticket.must_be_in_no_training(by)  # nobody looks along when many are answered at once, in chats either
         if why := left_out.get(ticket.pk):
             raise Conflict(why.said)
         if ticket.owner_id not in (None, by.pk) and not by.leads:

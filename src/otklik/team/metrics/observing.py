@@ -30,7 +30,7 @@ from otklik.team.metrics.reaching import first_tries, tried
 from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import calls_of, handled, is_told, lost, spoken
-from otklik.team.metrics.standing import standing
+from otklik.team.metrics.standing import moved, standing
 from otklik.team.metrics.stories import IMPORTED, Story
 from otklik.team.metrics.surveying import asked_about, surveyed
 
@@ -68,7 +68,8 @@ UNTOUCHED, TOUCHED = range(2)
 def seen_of(stories: Iterable[Story], up_since: datetime | None = None) -> dict[int, Counter[Seen]]:
     """What was measured of each ticket, many times the same only if it happened so; nothing of what does not count.
 
-    `up_since`: what was raised or passed up in time is measured of what ended from then on; None: of all.
+    `up_since`: what was raised or passed up in time is measured of what ended from then on, and no slip is a move of
+    it; None: of all.
     """
     counted = [story for story in stories if story.excluded in ("", IMPORTED)]
     beside = Beside([story.ticket.pk for story in counted], up_since)
@@ -158,7 +159,9 @@ class _Observer:
 
     def __init__(self, story: Story, beside: Beside) -> None:
         self.story, self.ticket, self.beside = story, story.ticket, beside
-        self.moves = standing(story.entries)
+        since, ended = beside.up_since, story.ticket.ended_at
+        # What ended before the update is counted as it was, slips and all: now and then one has news, no fair part.
+        self.moves = (moved if since and ended and ended < since else standing)(story.entries)
 
     def all(self) -> Iterator[Seen]:
         return self._past() if self.story.excluded else self._ours()

@@ -7,12 +7,15 @@ from otklik.core.journal.models import Entry
 MOVES = ("tickets.TicketAssigned", "tickets.TicketSentBack")
 
 
+def moved(entries: Iterable[Entry]) -> list[Entry]:
+    """All of its story, in order: a slip and its way back are two."""
+    return [one for one in entries if one.kind in MOVES]
+
+
 def standing(entries: Iterable[Entry]) -> list[Entry]:
     """Those of its story that stand, in order: a slip is as if it had not been, and its way back is no move."""
     found: list[Entry] = []
-    for one in entries:
-        if one.kind not in MOVES:
-            continue
+    for one in moved(entries):
         if not one.data.get("slip"):
             found.append(one)
             continue

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -27,6 +28,8 @@ from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.desk.tickets.models import Status, Ticket
 
 OPEN_FOR = timedelta(days=14)
+TO_SEND: dict[str, Any] = {"sent_at": None, "cancelled_at": None}
+"""It waits; of one survey and request there is one such."""
 
 
 class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type: ignore[misc]
@@ -43,10 +46,14 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
         outbound = last.message.outbound if last and last.message else None
         not_before = outbound.not_before if outbound else clock.now()
+        about = self.filter(ticket=ticket, survey=survey, sent_at=None)
+        # Called off as the request was open again, it is the same question; what was not sent for a reason stays so.
+        same = about.filter(models.Q(cancelled_at=None) | models.Q(why_not__in=["", "open"])).order_by("-id").first()
+        if not (same or drawn) and about.filter(why_not="sampling").exists():
+            return None
+        key: dict[str, Any] = {"pk": same.pk} if same else {"ticket": ticket, "survey": survey, **TO_SEND}
         planned = self.update_or_create(
-            ticket=ticket,
-            survey=survey,
-            sent_at=None,
+            **key,
             defaults={
                 "contact": ticket.contact,
                 "team": ticket.team,
@@ -83,11 +90,14 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
     def ask(self, survey: Survey, contact: Contact) -> "Invitation":
         """Because of an event that another program tells; whoever waits for this survey is not asked twice."""
         Survey.objects.select_for_update().get(pk=survey.pk)
-        waiting = self.filter(survey=survey, contact=contact, sent_at=None).order_by("-id").first()
-        if waiting and waiting.cancelled_at is None:
+        theirs = self.filter(survey=survey, contact=contact).order_by("-id")
+        if waiting := theirs.filter(**TO_SEND).first():
             return waiting
         last = Ticket.objects.filter(contact=contact, merged_into=None).order_by("-id").first()
         drawn, now = survey.draws(f"contact {contact.pk} {clock.today()}"), clock.now()
+        before = None if drawn else theirs.filter(why_not="sampling").first()
+        if before and before.cancelled_at and clock.house_day(before.cancelled_at) == clock.house_today():
+            return before
         told = {
             "contact": contact,
             "team": last.team if last else survey.team,
@@ -96,7 +106,7 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
             "why_not": "" if drawn else "sampling",
         }
         if last is not None:
-            planned: Invitation = self.update_or_create(survey=survey, ticket=last, sent_at=None, defaults=told)[0]
+            planned: Invitation = self.update_or_create(survey=survey, ticket=last, **TO_SEND, defaults=told)[0]
             if not drawn:
                 planned.tell_unsent()
             return planned
@@ -244,7 +254,7 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
         verbose_name_plural = _("invitations")
         constraints = [
             models.UniqueConstraint(
-                fields=["ticket", "survey"], condition=models.Q(sent_at=None), name="one_waiting_of_a_survey"
+                fields=["ticket", "survey"], condition=models.Q(**TO_SEND), name="one_to_send_of_a_survey"
             )
         ]
         indexes = [

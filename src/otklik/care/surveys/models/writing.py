@@ -5,12 +5,11 @@ import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext
 
 from otklik.care.surveys import letters
@@ -35,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 WAITS_AT_MOST = timedelta(days=3)
 """Later than this after the answer nobody is asked about it: the question is dropped."""
+ROUND_WAITS = timedelta(days=28)
+"""So long a turn of a round waits, of everybody alike: no two turns of one person are less apart."""
 OPEN_CASE, LOOKS_AGAIN = "open_case", timedelta(hours=1)
 
 
@@ -187,14 +188,15 @@ class Writing:
     def _wait_in_round(self: "Invitation", decision: Decision) -> None:  # type: ignore[misc]
         """A turn comes once in months, so one day on which it does not fit does not cost the round.
 
-        It waits to the end of the month of its turn: in the next one another group is asked (METRICS S12).
+        The day of a turn is the same in every round, so all have the same time to wait: by the end of the month whose
+        turn is late in it would be left out in each round, and the answers would not be of all (METRICS S10, C9).
         Nobody knows when an open case ends: it is looked at again each hour.
         """
         until, mine = decision.not_before, self
         turn = self.turn_at or self.send_at
         if until is None and decision.why and decision.why.code == OPEN_CASE:
             until = clock.now() + LOOKS_AGAIN
-        if until is None or until >= month_ends(turn):
+        if until is None or until >= turn + ROUND_WAITS:
             self._drop(decision.why.code if decision.why else "policy")
             return
         mine.turn_at, mine.send_at = turn, until
@@ -209,12 +211,6 @@ class Writing:
     def tell_unsent(self: "Invitation") -> None:  # type: ignore[misc]
         if self.ticket_id:
             publish(SurveyNotSent(ticket_id=self.ticket_id, invitation_id=self.pk))
-
-
-def month_ends(moment: datetime) -> datetime:
-    """The first moment of the next month of the department."""
-    later = clock.house_day(moment).replace(day=1) + timedelta(days=32)
-    return datetime.combine(later.replace(day=1), time.min, get_default_timezone())
 
 
 def digest(secret: str) -> str:

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from otklik.care.surveys import panel
 from otklik.care.surveys.models import Invitation, Survey
-from otklik.care.surveys.models.writing import month_ends
+from otklik.care.surveys.models.writing import ROUND_WAITS
 from otklik.care.surveys.scales import Kind
 from otklik.care.surveys.tests.conftest import Ask
 from otklik.core.journal import clock
@@ -79,10 +79,14 @@ def test_the_panel_asks_whoever_has_their_turn_once(survey: Ask, ticket: Ticket,
     assert letter.message.conversation != ticket.conversation, "what they write back is a request of its own"
 
 
-@pytest.fixture
-def waits_in_round(survey: Ask, ticket: Ticket, anna: User, monkeypatch: pytest.MonkeyPatch) -> Invitation:
-    """Their turn has come, on the first of a month, on a day on which another question of theirs waits for us."""
-    monkeypatch.setattr(Survey, "group_of", lambda _survey, _contact: (0, 1))
+@pytest.fixture(params=[1, 28], ids=["early", "late"])
+def waits_in_round(
+    survey: Ask, ticket: Ticket, anna: User, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Invitation:
+    """Their turn has come on a day on which another question of theirs waits for us; early or late in the month, which
+    is the same in each round and must not cost anybody theirs (S10, C9).
+    """
+    monkeypatch.setattr(Survey, "group_of", lambda _survey, _contact: (0, request.param))
     asked = survey("relationship", {"kind": Kind.NPS}, every_months=2)
     now = clock.now()
     days = [now + timedelta(days=day) for day in range(62)]
@@ -110,7 +114,7 @@ def test_a_turn_on_a_day_of_an_unanswered_question_waits_until_it_is_answered(
 
 def test_a_turn_that_waited_to_the_end_of_its_round_is_dropped_and_told(waits_in_round: Invitation) -> None:
     assert waits_in_round.turn_at
-    ends = month_ends(waits_in_round.turn_at)
+    ends = waits_in_round.turn_at + ROUND_WAITS
     for before, given_up in ((timedelta(hours=2), False), (timedelta(minutes=30), True)):
         with clock.at(ends - before):
             assert Invitation.objects.send_due() == 0
@@ -122,26 +126,18 @@ def test_a_turn_that_waited_to_the_end_of_its_round_is_dropped_and_told(waits_in
 def test_a_turn_that_was_dropped_costs_no_later_round(waits_in_round: Invitation, ticket: Ticket, anna: User) -> None:
     """Though they have no newer request by which they could be asked."""
     assert waits_in_round.turn_at
-    with clock.at(month_ends(waits_in_round.turn_at) - timedelta(minutes=30)):
+    with clock.at(waits_in_round.turn_at + ROUND_WAITS - timedelta(minutes=30)):
         assert Invitation.objects.send_due() == 0
         Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Wait(clock.now() + timedelta(days=90)))
-    days = [month_ends(waits_in_round.turn_at) + timedelta(days=day, hours=12) for day in range(62)]
+    days = [waits_in_round.turn_at + ROUND_WAITS + timedelta(days=day) for day in range(62)]
     survey = waits_in_round.survey
     again = next(day for day in days if panel.is_turn_of(survey, ticket.contact_id, timezone.localdate(day)))
     with clock.at(again):
         assert [panel.draw_all() for _ in range(2)] == [1, 0]
         assert Invitation.objects.send_due() == 1
-    sent = Invitation.objects.get()
+    dropped, sent = Invitation.objects.order_by("pk")
     assert sent.sent_at == again and (sent.cancelled_at, sent.why_not, sent.turn_at) == (None, "", None)
-
-
-@pytest.mark.parametrize(
-    ("day", "ends"), [(date(2027, 1, 31), date(2027, 2, 1)), (date(2027, 12, 1), date(2028, 1, 1))]
-)
-def test_a_month_ends_where_the_next_one_begins_in_the_department(day: date, ends: date) -> None:
-    zone = timezone.get_default_timezone()
-    for hour in (time(0), time(23, 59)):
-        assert month_ends(datetime.combine(day, hour, zone)) == datetime.combine(ends, time(0), zone)
+    assert (dropped.pk, dropped.sent_at, dropped.why_not) == (waits_in_round.pk, None, "open_case"), "S12"
 
 
 def test_a_turn_that_waited_does_not_come_before_the_caps(
@@ -222,3 +218,28 @@ def test_somebody_who_waits_is_not_planned_twice(survey: Ask, ticket: Ticket, pa
     assert Invitation.objects.ask(asked, pavel) == Invitation.objects.ask(asked, pavel)
     asked.end()
     assert Invitation.objects.get().cancelled_at is not None
+
+
+def test_S12_why_a_question_was_not_sent_outlives_the_next_one(survey: Ask, ticket: Ticket, pavel: Contact) -> None:
+    asked = survey("event", {"kind": Kind.NPS})
+    first = Invitation.objects.ask(asked, pavel)
+    Invitation.objects.filter(pk=first.pk).update(cancelled_at=clock.now(), why_not="asked")
+
+    second = Invitation.objects.ask(asked, pavel)
+
+    kept = dict(Invitation.objects.values_list("pk", "why_not"))
+    assert kept == {first.pk: "asked", second.pk: ""}
+
+
+def test_S12_what_was_called_off_as_the_request_went_on_is_the_same_question(ticket: Ticket, anna: User) -> None:
+    for _time in range(2):
+        ticket.reply("Готово", by=anna, then=Resolve())
+        waiting = Invitation.objects.get()
+        assert waiting.cancelled_at is None
+        ticket.reopen_by(anna)
+        assert Invitation.objects.get().why_not == "open"
+    Invitation.objects.update(why_not="quiet")
+
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    assert list(Invitation.objects.order_by("pk").values_list("why_not", flat=True)) == ["quiet", ""]

@@ -30,3 +30,20 @@ def test_a_house_with_reviews_on_other_scales_can_go_back(survey: Ask, ticket: T
         call_command("migrate", verbosity=0, interactive=False)
         connection.close()  # statements that were prepared before know the old tables
     assert not Review.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_house_in_which_questions_were_not_sent_can_go_back(survey: Ask, ticket: Ticket) -> None:
+    """Of one survey and request the last one has a place there."""
+    told = {"survey": survey("event"), "ticket": ticket, "contact": ticket.contact, "send_at": clock.now()}
+    for why in ("asked", "quiet"):
+        Invitation.objects.create(**told, cancelled_at=clock.now(), why_not=why)
+    try:
+        MigrationExecutor(connection).migrate([("surveys", "0021_indexes_of_settled_days")])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT why_not FROM surveys_invitation")
+            assert cursor.fetchall() == [("quiet",)]
+    finally:
+        call_command("migrate", verbosity=0, interactive=False)
+        connection.close()
+    assert Invitation.objects.get().why_not == "quiet"

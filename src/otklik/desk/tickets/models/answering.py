@@ -116,6 +116,8 @@ class Answering:
         self.first_answer_at = self.first_answer_at or now
         self.waiting_since, self.informed_at, self.returned = None, now, ""
         self.show_last(message)
+        if drafted:  # before an answer of theirs that waited is a draft again
+            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         self.overtake_refusal(Overtaken.ANSWERED, by=by)
         self.overtake_held(Overtaken.ANSWERED, by=by)
         self._turn_after(then, message, by, standing)
@@ -130,8 +132,6 @@ class Answering:
         }
         away = bool(sends_away(text, self.channel_kind)) if sent_away is None else sent_away
         self.tell(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first, sent_away=away), by)
-        if drafted:
-            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         self.keep()
         return message
 

@@ -246,6 +246,9 @@ class Releasing:
     def overtake_held(self: "Ticket", why: Overtaken, *, by: User | None = None) -> bool:  # type: ignore[misc]
         """What happens now is stronger than an answer that waits; its author and the curator hear of it.
 
+        Its text is a draft again, unless somebody else has answered: what its author writes since, as in a chat whose
+        visitor came back, may be a line that says nothing of it.
+
         The row is held by whoever calls, who saves it.  False where none waited, without a statement.
         """
         if not self.held_answer:
@@ -253,10 +256,13 @@ class Releasing:
         held = self.held_answers.select_related("asked_by", "traineeship__curator").get(pk=self.held_answer)
         self.held_answer = None
         held.end(State.OVERTAKEN, why=why)
-        if why == Overtaken.ANSWERED:
+        if why == Overtaken.ANSWERED and by != held.asked_by:
             self._release_files(held)  # one answer is enough
         else:
             self._bring_back(held)
+        if why == Overtaken.ANSWERED and by is not None and by == held.asked_by:
+            own = gettext_lazy("№ %(number)s: you have answered since; what waited for release is a draft again")
+            self._tell_trainee(held, own, by)
         curator = held.traineeship.curator
         people = [one for one in (curator, held.asked_by) if one.is_active and one != by]
         words = gettext_lazy("№ %(number)s: the answer of %(name)s needs no release any more, %(why)s")

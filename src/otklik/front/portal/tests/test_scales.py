@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 
 from otklik.care.surveys import marks
-from otklik.care.surveys.models import Answer, FollowUp, Invitation, PublicPage, Review, Score, Survey
+from otklik.care.surveys.asking import point
+from otklik.care.surveys.models import Answer, FollowUp, Invitation, PublicPage, Question, Review, Score, Survey
 from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.front.portal import request_page
 from otklik.front.portal.tests.test_reviews import page as page
 from otklik.front.portal.tests.test_reviews import rate, shown, signed_in
 from tests.fixtures.cast import Write
@@ -170,6 +172,29 @@ def test_another_question_than_the_page_has_shown_takes_no_number(client: Client
     assert Invitation.objects.get().sent_at is None
     rate(client, home, score="1")
     assert Answer.objects.get().value == 1
+
+
+def test_a_question_that_is_put_in_its_place_meanwhile_uses_up_no_letter(
+    client: Client, ticket: Ticket, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new version begins between the look at the question and the answer."""
+    home = asked_by(Kind.CSAT6, ticket, anna)
+    survey = Survey.objects.after_answer()
+    assert survey is not None
+
+    def meanwhile(question: Question, said: str) -> int | None:
+        draft = survey.draft()
+        draft.questions.all().delete()
+        draft.questions.create(kind=Kind.CES6)
+        survey.begin()
+        return point(question, said)
+
+    monkeypatch.setattr(request_page, "point", meanwhile)
+    answer = rate(client, home, score="5")
+
+    assert answer.status_code == 422 and "другой вопрос" in answer.content.decode()
+    waiting = Invitation.objects.get()
+    assert (waiting.sent_at, waiting.version) == (None, None) and not Answer.objects.exists()
 
 
 def test_a_new_solution_is_asked_about_before_its_letter_leaves_though_the_old_one_is_old(

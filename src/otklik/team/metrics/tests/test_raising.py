@@ -134,6 +134,15 @@ def test_a_slip_is_neither_passed_up_nor_raised_nor_begins_the_time_anew(
     assert [row.value for row in Reading.objects.filter(measure=Measure.TURNS).order_by("ticket")] == [1, 0]
     assert not Reading.objects.filter(measure=Measure.LINE, ticket=stayed, team_id=line_two.pk).exists()
 
+    # Of what ended before the update slips are counted as they were: those with news alone would be counted otherwise.
+    Watermark.objects.update(up_since=clock.now() + timedelta(days=1))
+    TicketFact.objects.count({stayed.pk, late.pk})
+    assert [row.value for row in Reading.objects.filter(measure=Measure.TURNS).order_by("ticket")] == [3, 4]
+    assert Reading.objects.filter(measure=Measure.LINE, ticket=stayed, team_id=line_two.pk).exists()
+    Watermark.objects.update(up_since=START)
+    TicketFact.objects.count({stayed.pk, late.pk})
+    assert [row.value for row in Reading.objects.filter(measure=Measure.TURNS).order_by("ticket")] == [1, 0]
+
 
 def test_of_what_ended_before_the_upgrade_nothing_is_known_whatever_news_it_has(up: list[Ticket], vera: User) -> None:
     """Those with news alone would be counted: no fair part of the past.  A rebuild counts all of it."""

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client as Browser
 
+from otklik.adapters.sitechat.tests.conftest import Window, chat, window
 from otklik.core.journal import clock
 from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import User
@@ -16,12 +17,13 @@ from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import QuietPeriod
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.errors import Conflict
-from otklik.desk.tickets.models import Sweep, Ticket
+from otklik.desk.tickets.models import Sweep, Ticket, Traineeship
 from otklik.desk.tickets.models.sweep import State
 from otklik.front.workspace import replying, sweep_verbs, sweeping
 from otklik.front.workspace.acts.tests.test_sweeps import worked
 from tests.fixtures.cast import Write
 
+__all__ = ["chat", "window"]
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 TEXT = "{{клиент}}, связь восстановлена. Обращение № {{номер}}."
@@ -122,6 +124,23 @@ def test_who_is_left_out_is_told_with_the_reason(
     sent(sweep, annas)
     assert Outbound.objects.filter(message__author=anna).get().message.conversation == fine.conversation
     assert Draft.objects.get().text == "Начато"
+
+
+def test_somebody_in_training_answers_nobody_at_once_in_chats_either(
+    annas: Browser, anna: User, ilya: User, boris: User, four: list[Ticket], window: Window
+) -> None:
+    """In a live talk a curator looks along; into many at once nobody does."""
+    window.says("Вопрос")
+    in_chat = Ticket.objects.latest("pk")
+    Ticket.objects.filter(pk=four[0].pk).update(channel_kind="telegram")
+    Traineeship.objects.begin(anna, ilya, by=boris)
+
+    sweep = begun(annas, [four[0], in_chat])
+
+    (why, _count, some) = sweep.reasons[0]
+    assert sweep.done == 0 and sorted(some) == sorted([four[0].pk, in_chat.pk]) and "Илья Соколов" in why
+    sent(sweep, annas)
+    assert not Outbound.objects.filter(message__author=anna).exists()
 
 
 def test_who_wrote_meanwhile_gets_no_answer_that_does_not_know_of_it(

@@ -93,7 +93,10 @@ FLOW = (
         "V16",
         Group.FLOW,
         _("Passed to a higher line"),
-        _("Of the requests that went through a line, how many it passed to a higher one."),
+        _(
+            "Of the requests that went through a line, how many it passed to a higher one. What was taken back as a"
+            " slip was not passed; of requests that ended before the update it still counts."
+        ),
         _("passed up ÷ all that the line had"),
         _("ended"),
         Unit.SHARE,
@@ -164,7 +167,10 @@ FLOW = (
         "V17",
         Group.FLOW,
         _("Changes of hands"),
-        _("How often a request changed its line or its person until it ended."),
+        _(
+            "How often a request changed its line or its person until it ended. What was taken back as a slip is no"
+            " change; of requests that ended before the update it still counts."
+        ),
         _("changes ÷ requests"),
         _("ended"),
         Unit.TIMES,
