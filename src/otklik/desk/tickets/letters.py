@@ -57,7 +57,7 @@ def zone_name(local: datetime) -> str:
     return f"UTC{name[:1]}{hours}{f':{minutes:02}' if minutes else ''}"
 
 
-def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
+def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True, appeals: bool = False) -> str:
     """The answer strip below a reply: the same three answers that the agent sees; the client's page is their door."""
     zone = zone_of(ticket)
     match then:
@@ -101,11 +101,7 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
                 if with_door and is_visit(then)
                 else []
             ),
-            *(
-                [_("I do not agree with the refusal: %s") % appeal_link(ticket)]
-                if with_door and isinstance(then, Refuse) and appeal_part(ticket)
-                else []
-            ),
+            *([_("I do not agree with the refusal: %s") % appeal_link(ticket)] if with_door and appeals else []),
             *([_("Not solved: %s") % not_solved_link(ticket)] if with_door and isinstance(then, Resolve) else []),
         ]
     )

@@ -100,27 +100,30 @@ def _train_no_more(person: User) -> None:
         Ticket.objects.get(pk=ticket).pass_held_on(number)
 
 
-@on(PersonLeft, PersonAppointed)
-def appeals_find_another(news: PersonLeft | PersonAppointed) -> None:
-    """What a lead held who leads here no more: somebody else decides, by the same date."""
-    held = Appeal.objects.open().filter(holder=news.person_id)
-    for ticket in Ticket.objects.filter(pk__in=held.values("ticket")).order_by("pk"):
+def _pass_appeals_on(tickets: QuerySet[Ticket]) -> None:
+    """What a lead held who does not decide here any more: somebody else does, by the same date."""
+    for ticket in tickets.order_by("pk"):
         ticket.lock()
         ticket.pass_appeal_on()
 
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
+    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners, and what
+    a lead held who leads here no more is another one's to decide.
+    """
     person = User.objects.get(pk=news.person_id)
+    in_appeal = Q(pk__in=list(Appeal.objects.open().filter(holder=person).values_list("ticket", flat=True)))
     if person.is_active and person.answers:
+        _pass_appeals_on(Ticket.objects.filter(in_appeal))
         return
     tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
     visits = Visit.objects.open().of_people([person]).filter(ticket__merged_into=None)
     own, joint = Q(due_at__isnull=False, owner=person), ~Q(works_with=[]) & Q(works_with__contains=[person.pk])
     own |= Q(pk__in=tasks.values("ticket")) | Q(pk__in=visits.values("ticket"))
     read_first = Q(pk__in=HeldAnswer.objects.waiting().filter(traineeship__curator=person).values("ticket"))
-    _hold(Ticket.objects.filter(own | joint | read_first))
+    _hold(Ticket.objects.filter(own | joint | read_first | in_appeal))
+    _pass_appeals_on(Ticket.objects.filter(in_appeal))
     _train_no_more(person)  # whoever releases holds the request first and the training then
     for ticket in Ticket.objects.filter(own).order_by("pk"):
         ticket.lock()
@@ -211,9 +214,12 @@ def know_the_client(news: ContactSettled) -> None:
     contact = Contact.objects.select_related("client").get(pk=news.contact_id)
     client_name = contact.client.name if contact.client else ""
     theirs = Ticket.objects.filter(contact=contact)
-    theirs.update(contact_name=contact.name, client_name=client_name, closed_to=shields_of(contact))
-    for ticket in theirs.open().filter(owner__in=shields_of(contact)).order_by("pk"):
+    shielded = shields_of(contact)
+    theirs.update(contact_name=contact.name, client_name=client_name, closed_to=shielded)
+    for ticket in theirs.open().filter(owner__in=shielded).order_by("pk"):
         ticket.assign(None, by=None)
+    if shielded:
+        _pass_appeals_on(theirs.open().filter(appealed__isnull=False))
 
 
 @on(OrganisationSettled)

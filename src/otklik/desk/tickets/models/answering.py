@@ -93,14 +93,14 @@ class Answering:
         self.stop_many_for(by)
         standing = self._standing_promise(now, then)
         with translation.override(letters.language_of(self)):
-            appeal = letters.appeal_part(self) if isinstance(then, Refuse) else ""
+            appeal = self.appeal_offered(by, approved=approved, released=released) if isinstance(then, Refuse) else ""
             body = policies.letter_text(text, then, appeal)
             before = self._snapshot()
             self.owner = self.owner or self.picked_by(by)
             message = self.conversation.say(
                 placed.in_words(body),
                 html=placed.html_of(body, files),
-                footer=self._footer(then, [*to, *cc], history),
+                footer=self._footer(then, [*to, *cc], history, bool(appeal)),
                 by=by,
                 to=to,
                 cc=cc,
@@ -160,11 +160,13 @@ class Answering:
             raise Invalid(_("Nobody would get this letter: add an address."), "to")
         return to
 
-    def _footer(self: "Ticket", then: Step, addressees: Sequence[str], history: bool) -> str:  # type: ignore[misc]
+    def _footer(  # type: ignore[misc]
+        self: "Ticket", then: Step, addressees: Sequence[str], history: bool, appeals: bool
+    ) -> str:
         known = {identity.value for identity in self.contact.identities.all()}
         others = {address.lower() for address in addressees} - known
         alone = not others or others == {address_of(self.conversation).lower()}
-        strip = letters.strip_of(self, then, with_door=alone)
+        strip = letters.strip_of(self, then, with_door=alone, appeals=appeals)
         return f"{strip}\n\n{letters.history_of(self)}" if history else strip
 
     @transaction.atomic

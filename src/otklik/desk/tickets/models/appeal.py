@@ -23,10 +23,11 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def for_decision_of(self, user: User) -> "AppealQuerySet":
         """Those on which this person may decide: of their lines, of leads for whom they stand in, never of a refusal
-        of their own.
+        of their own or of a client from whom they are protected.
         """
         lines = approving.lines_of(user)
         others = self.open().exclude(refused_by=user).exclude(approved_by=user)
+        others = others.exclude(ticket__closed_to__contains=[user.pk])
         return others if lines is None else others.filter(ticket__team__in=lines)
 
 
@@ -34,8 +35,8 @@ class Appeal(models.Model):
     """The client's words, who holds it and until when it is decided.
 
     One for each refusal.  `marked_by` is whoever said of a letter that it is one; empty where the client wrote it on
-    their page.  Whoever refused and the lead who approved it never decide.  `words` are the reasons of the decision,
-    as the client reads them in `answer`.
+    their page.  Whoever refused and who approved or released it (`approved_by`) never decide.  `words` are the
+    reasons of the decision, as the client reads them in `answer`.
     """
 
     class State(models.TextChoices):

@@ -19,11 +19,12 @@ from otklik.desk.channels.port import Incoming, IncomingFile
 from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.letters import address_of, may_contact_now, may_write_automatically
 from otklik.desk.conversations.models import Message
-from otklik.desk.conversations.models.message import has_not_left
+from otklik.desk.conversations.models.message import MessageQuerySet, has_not_left
 from otklik.desk.tickets import approving, events, letters
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.appeal import Appeal
 from otklik.desk.tickets.models.habits import Habits
+from otklik.desk.tickets.models.held_answer import HeldAnswer
 from otklik.desk.tickets.models.refusal_request import RefusalRequest
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, NextStep, Status
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Step, Uphold
@@ -62,27 +63,82 @@ class Appealing:
     """Trait of the ticket: appeals against its refusals."""
 
     def way_to_appeal(self: "Ticket") -> WayToAppeal | None:  # type: ignore[misc]
-        """None where nothing was refused, the client has had another answer since, or the line takes no appeals.
+        """None where nothing was refused to whoever is the client now, the matter was solved since, the line takes no
+        appeals or nobody is left who could decide.
 
         A refusal by the rule of a restriction has a review of its own.  Most requests cost no statement.
         """
         if not (self.appealed or self.status == Status.REFUSED or self.reopened):
             return None
         told = self.refusals.filter(taken_back_at=None).exclude(has_not_left("message__"))
-        refusal = told.select_related("by", "appeal__holder", "appeal__decided_by").order_by("-id").first()
-        if refusal is None or refusal.by is None:
+        beside = ("by", "message", "appeal__message", "appeal__holder", "appeal__decided_by")
+        refusal = told.select_related(*beside).order_by("-id").first()
+        if refusal is None or refusal.by is None or not self._is_theirs(refusal):
             return None
         appeal = getattr(refusal, "appeal", None)
         habits = Habits.objects.of_line(self.team_id)
-        if appeal is None and not (habits.appeals and self._stands_refused(refusal)):
+        if appeal is None and not (habits.appeals and self._stands_refused(refusal) and self._could_decide(refusal)):
             return None
         return WayToAppeal(refusal, refusal.at + timedelta(days=habits.appeal_days), appeal)
 
+    def _is_theirs(self: "Ticket", refusal: "Refusal") -> bool:  # type: ignore[misc]
+        """It was told to the client of today, and so was what they said against it: the request may have changed
+        hands, and nobody reads the words of another one.
+        """
+        from otklik.desk.tickets.access import ClientsView
+
+        appeal: Appeal | None = getattr(refusal, "appeal", None)
+        said = (refusal.message, appeal.message if appeal else None)
+        view = ClientsView.of(self)
+        return all(view.covers(message) for message in said if message is not None)
+
     def _stands_refused(self: "Ticket", refusal: "Refusal") -> bool:  # type: ignore[misc]
-        """It is our last word: it holds, or the client has come back and waits for us since."""
+        """It holds, or the request is open since the client came back: what we wrote them meanwhile takes nothing from
+        their time, a solution does.
+        """
         if self.status == Status.REFUSED:
             return True
-        return self.is_our_move and refusal.reopened_at is not None and self.waiting_since is not None
+        if not self.is_open or refusal.reopened_at is None:
+            return False
+        if self.resolutions.filter(taken_back_at=None, at__gt=refusal.at).exists():
+            return False
+        return (self.is_our_move and self.waiting_since is not None) or self._said_since(refusal).exists()
+
+    def _said_since(self: "Ticket", refusal: "Refusal") -> MessageQuerySet:  # type: ignore[misc]
+        """Words of the client of today, and of nobody else, since the refusal."""
+        heard = self.conversation.messages.public().from_people()
+        return heard.filter(direction="in", contact=self.contact_id, at__gt=refusal.at)
+
+    def _could_decide(self: "Ticket", refusal: "Refusal") -> bool:  # type: ignore[misc]
+        return bool(self._deciders_without(refusal.by, self._approver_of(refusal)))
+
+    def _approver_of(self: "Ticket", refusal: "Refusal") -> User | None:  # type: ignore[misc]
+        """The lead who approved it, or who released it where somebody in training wrote it: no letter is both."""
+        if not refusal.message_id:
+            return None
+        letter = {"ticket": self, "message": refusal.message_id}
+        asked = RefusalRequest.objects.filter(**letter, state=RefusalRequest.State.APPROVED)
+        held = HeldAnswer.objects.filter(**letter, state=HeldAnswer.State.RELEASED)
+        seen = asked.select_related("decided_by").first() or held.select_related("decided_by").first()
+        return seen.decided_by if seen else None
+
+    def _deciders_without(self: "Ticket", *barred: User | None) -> list[User]:  # type: ignore[misc]
+        """Who may decide here; nobody who is protected from this client is asked to write to them."""
+        shielded = User.objects.filter(pk__in=self.closed_to) if self.closed_to else ()
+        return approving.deciders(self.team_id, *(one for one in barred if one), *shielded)
+
+    def appeal_offered(self: "Ticket", by: User, *, approved: bool, released: bool) -> str:  # type: ignore[misc]
+        """How to appeal against a refusal that is being written; "" where the line takes none or nobody could decide.
+
+        `approved`, `released`: somebody has just let it go, who does not decide either.  In the language spoken now.
+        """
+        part = letters.appeal_part(self)
+        if not part:
+            return ""
+        asked = self.refusal_requests.filter(state=RefusalRequest.State.APPROVED) if approved else None
+        held = self.held_answers.filter(state=HeldAnswer.State.RELEASED) if released else None
+        seen = [rows.select_related("decided_by").order_by("-id").first() for rows in (asked, held) if rows is not None]
+        return part if self._deciders_without(by, *(one.decided_by for one in seen if one)) else ""
 
     @transaction.atomic
     def appeal(  # type: ignore[misc]
@@ -97,7 +153,7 @@ class Appealing:
         if not text:
             raise Invalid(_("Write why you do not agree."), "text")
         self.lock_standing()
-        told = f"appeal:{key[:64]}" if key else ""
+        told = f"portal:appeal:{key[:64]}" if key else ""
         if told and (again := self.appeals.filter(message__external_id=told).first()):
             return again
         way = self._must_have_way()
@@ -124,8 +180,7 @@ class Appealing:
         self.lock()
         text = worded(text, LONGEST, "text")
         way = self._must_have_way()
-        said = self.conversation.messages.public().from_people().filter(direction="in", at__gt=way.refusal.at)
-        last = None if text else said.order_by("-id").first()
+        last = None if text else self._said_since(way.refusal).order_by("-id").first()
         if last is None and not text:
             raise Conflict(_("The client has written nothing since the refusal: there is nothing to mark."))
         way.must_be_in_time(last.at if last else clock.now())
@@ -197,7 +252,7 @@ class Appealing:
             if appeal and appeal.decided_by:
                 raise Conflict(_("%(name)s has decided on it already.") % {"name": appeal.decided_by.name})
             raise Conflict(_("There is nothing to decide any more."))
-        if not may_decide(by, appeal, self.team_id):
+        if not may_decide(by, appeal, self):
             raise Conflict(_("A lead of the line decides on it, and never whoever has refused."))
         return appeal
 
@@ -208,9 +263,9 @@ class Appealing:
         if not self.appealed:
             return
         appeal = self.appeals.select_related("holder", "refused_by", "approved_by").get(pk=self.appealed or 0)
-        if appeal.holder and may_decide(appeal.holder, appeal, self.team_id):
+        if appeal.holder and may_decide(appeal.holder, appeal, self):
             return
-        appeal.holder = _least_loaded(approving.deciders(self.team_id, *appeal.barred))
+        appeal.holder = _least_loaded(self._deciders_without(*appeal.barred))
         appeal.save(update_fields=["holder"])
         self._tell_holder(appeal)
         people = [appeal.holder.pk] if appeal.holder else []
@@ -252,10 +307,7 @@ class Appealing:
     ) -> Appeal:
         now, habits = clock.now(), Habits.objects.of_line(self.team_id)
         assert refusal.by is not None
-        approved = RefusalRequest.objects.filter(ticket=self, message=refusal.message_id, state="approved")
-        asked = approved.select_related("decided_by").first() if refusal.message_id else None
-        approver = asked.decided_by if asked else None
-        barred = [one for one in (refusal.by, approver) if one]
+        approver = self._approver_of(refusal)
         appeal = self.appeals.create(
             refusal=refusal,
             text=text[:LONGEST],
@@ -263,7 +315,7 @@ class Appealing:
             marked_by=by,
             at=now,
             until=self.team.calendar.working_time().add_business_days(now, habits.appeal_decided_in),
-            holder=_least_loaded(approving.deciders(self.team_id, *barred)),
+            holder=_least_loaded(self._deciders_without(refusal.by, approver)),
             refused_by=refusal.by,
             approved_by=approver,
         )
@@ -273,6 +325,8 @@ class Appealing:
             self.informed_at, self.waiting_since = now, None
             self.first_answer_at = self.first_answer_at or now
             self.tell(events.Informed(ticket_id=self.pk, message_id=letter.pk))
+            self._turn_to_us(Status.OPEN, NextStep.CONTINUE, "", appeal.until, now, by=by)
+        elif not self.is_our_move:
             self._turn_to_us(Status.OPEN, NextStep.CONTINUE, "", appeal.until, now, by=by)
         else:
             assert self.due_at and self.due_from
@@ -310,9 +364,13 @@ class Appealing:
             tell([appeal.holder], lambda: str(words) % told, kind=NoticeKind.APPROVAL, **about)  # type: ignore[arg-type]
 
 
-def may_decide(user: User, appeal: Appeal, line: int) -> bool:
-    """Leads of the line, deputies of absent ones, the head; never whoever refused or approved the refusal."""
-    return user not in appeal.barred and approving.may_decide(user, line, appeal.refused_by)
+def may_decide(user: User, appeal: Appeal, ticket: "Ticket") -> bool:
+    """Leads of the line, deputies of absent ones, the head; never whoever refused, approved or released the refusal,
+    nor who is protected from the client.
+    """
+    if user in appeal.barred or user.pk in ticket.closed_to:
+        return False
+    return approving.may_decide(user, ticket.team_id, appeal.refused_by)
 
 
 def _least_loaded(people: list[User]) -> User | None:

@@ -196,12 +196,14 @@ class Arriving:
 
     @property
     def way_back_ends(self: "Ticket") -> datetime | None:  # type: ignore[misc]
-        """Until when a word of the client reopens an ended ticket."""
+        """Until when a word of the client reopens an ended ticket; a refused one as long as they may appeal."""
         from otklik.desk.tickets.models.habits import Habits
 
-        return (
-            self.ended_at + timedelta(days=Habits.objects.of_line(self.team_id).reopen_days) if self.ended_at else None
-        )
+        if not self.ended_at:
+            return None
+        ends = self.ended_at + timedelta(days=Habits.objects.of_line(self.team_id).reopen_days)
+        way = self.way_to_appeal() if self.status == Status.REFUSED else None
+        return max(ends, way.ends) if way and way.appeal is None else ends
 
     def _only_keep(self: "Ticket", news: events.TicketNews) -> "Ticket":  # type: ignore[misc]
         """One more message, for which nobody waits for an answer."""

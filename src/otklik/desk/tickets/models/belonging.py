@@ -22,13 +22,19 @@ class Belonging:
 
     @transaction.atomic
     def make_client(self: "Ticket", contact: Contact, *, by: User) -> None:  # type: ignore[misc]
-        """The ticket and its conversation are of this person from now on; the doors of the other one close."""
+        """The ticket and its conversation are of this person from now on; the doors of the other one close.
+
+        Raises Conflict while an appeal is open: its decision is for whoever did not agree.
+        """
         contact = Contact.objects.standing(contact)
         self.lock()
         self.must_stand()
         was = self.contact
         if was.pk == contact.pk:
             raise Conflict(_("%(name)s is the client of this request already.") % {"name": contact})
+        if self.appealed:
+            told = {"name": was}
+            raise Conflict(_("%(name)s waits for the decision on an appeal here: decide on it first.") % told)
         self.contact = self.conversation.contact = contact
         self.conversation.save(update_fields=["contact"])
         self.contact_name = contact.name

@@ -243,12 +243,14 @@ class Guarding:
         self.lock()
 
     def _shield(self: "Ticket", contact_id: int) -> None:  # type: ignore[misc]
-        """All requests of the person say whom they are closed to; the open ones leave those hands."""
+        """All requests of the person say whom they are closed to; the open ones leave those hands, and appeals too."""
         shielded = AbuseReport.objects.shielded_from(contact_id)
         theirs = type(self).objects.filter(contact=contact_id)
         theirs.update(closed_to=shielded)
         for ticket in theirs.open().filter(owner__in=shielded).exclude(pk=self.pk).order_by("pk"):
             ticket.assign(None, by=None)
+        for ticket in theirs.open().filter(appealed__isnull=False).order_by("pk"):
+            ticket.pass_appeal_on()
 
     def _tell_leads(self: "Ticket", people: list[User], report: AbuseReport) -> None:  # type: ignore[misc]
         words: dict[str, LazyText] = {

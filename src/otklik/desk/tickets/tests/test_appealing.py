@@ -51,7 +51,7 @@ def test_the_letter_of_a_refusal_says_how_to_appeal(ticket: Ticket, anna: User, 
 
 
 def test_a_line_has_its_own_words_or_no_appeals(
-    ticket: Ticket, writes: Write, anna: User, line_one: Team, paper: Paper
+    ticket: Ticket, writes: Write, anna: User, boris: User, line_one: Team, paper: Paper
 ) -> None:
     habits = Habits.objects.create(team=line_one, appeal_words_ru="Возражайте уполномоченному.")
     ticket.reply("Здравствуйте.", by=anna, then=REFUSAL)
@@ -206,10 +206,36 @@ def test_after_the_way_back_it_is_still_possible_and_after_its_own_time_not(refu
         assert appeal.until > clock.now()
 
 
-def test_an_answered_refusal_is_no_refusal_any_more(refused: Ticket, writes: Write, anna: User) -> None:
+def test_an_answer_meanwhile_takes_nothing_from_their_time_and_a_solution_does(
+    refused: Ticket, writes: Write, anna: User, boris: User
+) -> None:
+    writes(WHY, token=refused.conversation.token)
+    for then in (Wait(clock.now() + timedelta(days=3)), soon()):
+        fresh(refused).reply("Посмотрим", by=anna, then=then)
+        way = fresh(refused).way_to_appeal()
+        assert way and way.appeal is None
+    appeal = fresh(refused).mark_appeal(by=anna)
+    assert (appeal.text, fresh(refused).status) == (WHY, "open") and fresh(refused).due_at == appeal.until
+
+
+def test_a_solved_request_is_refused_no_more(refused: Ticket, writes: Write, anna: User) -> None:
     writes("Подождите", token=refused.conversation.token)
-    fresh(refused).reply("Пересчитаем", by=anna, then=soon())
+    fresh(refused).reply("Пересчитали", by=anna, then=Resolve())
     assert fresh(refused).way_to_appeal() is None
+
+
+def test_a_letter_in_the_time_to_appeal_comes_into_the_refused_request(
+    refused: Ticket, writes: Write, anna: User, boris: User
+) -> None:
+    """The letter says that they may answer it for thirty days; other requests reopen for seven."""
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert writes(WHY, token=refused.conversation.token) == refused
+        assert fresh(refused).mark_appeal(by=anna).text == WHY
+
+
+def test_a_letter_after_the_time_to_appeal_is_a_new_request(refused: Ticket, writes: Write) -> None:
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert writes(WHY, token=refused.conversation.token).follows == refused
 
 
 def test_it_goes_along_to_another_line_and_from_whoever_leaves(

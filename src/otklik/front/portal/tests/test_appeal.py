@@ -50,7 +50,7 @@ def test_they_read_what_was_decided_and_why(client: Client, ticket: Ticket, anna
     assert late.status_code == 409 and "уже решено" in late.content.decode()
 
 
-def test_later_they_are_told_how_to_write_anew(client: Client, ticket: Ticket, anna: User) -> None:
+def test_later_they_are_told_how_to_write_anew(client: Client, ticket: Ticket, anna: User, boris: User) -> None:
     ticket.reply("Здравствуйте.", by=anna, then=REFUSAL)
     with clock.at(clock.now() + timedelta(days=31)):
         page = client.get(page_of(ticket)).content.decode()

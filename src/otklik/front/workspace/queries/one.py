@@ -73,12 +73,15 @@ SELECT {COLUMNS},
         FROM problems_linked l JOIN problems_problem p ON p.id = l.problem_id WHERE l.ticket_id = t.id),
     {COMPLAINTS},{STILL_TRUE},
     {PASSED},{LAYOUTS},
-    (t.returned = 'reopened' AND t.waiting_since IS NOT NULL AND t.appealed IS NULL AND EXISTS (
+    (t.reopened > 0 AND t.ended_at IS NULL AND t.appealed IS NULL AND EXISTS (
         SELECT 1 FROM tickets_refusal r WHERE r.ticket_id = t.id AND r.taken_back_at IS NULL
             AND r.by_id IS NOT NULL AND r.reopened_at IS NOT NULL
+            AND EXISTS (SELECT 1 FROM conversations_message m WHERE m.conversation_id = t.conversation_id
+                AND m.direction = 'in' AND m.contact_id = t.contact_id AND m.automatic = '' AND m.at > r.at)
             AND NOT EXISTS (SELECT 1 FROM tickets_appeal a WHERE a.refusal_id = r.id)
             AND NOT EXISTS (SELECT 1 FROM tickets_refusal n WHERE n.ticket_id = t.id AND n.id > r.id)
-            AND NOT EXISTS (SELECT 1 FROM tickets_resolution s WHERE s.ticket_id = t.id AND s.at > r.at))){FROM}
+            AND NOT EXISTS (SELECT 1 FROM tickets_resolution s WHERE s.ticket_id = t.id AND s.taken_back_at IS NULL
+                AND s.at > r.at))){FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
