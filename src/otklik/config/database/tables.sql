@@ -1,4 +1,4 @@
--- Of migrations e803328c579ce6a46dd98c42483d93c6627a53485feb43452c2644cc0da0db79
+-- Of migrations 5c1e8cde7260ce8a45834534a4e1f5f3f16c11feadc16ce699a55c28f61cf38a
 -- Written by `otklik snapshot`, by nobody else: all migrations together, for a database that is still empty.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = off;
@@ -9502,6 +9502,8 @@ CREATE UNIQUE INDEX one_scorecard_of_a_channel ON public.quality_scorecard USING
 
 CREATE UNIQUE INDEX one_survey_asks_about_answers ON public.surveys_survey USING btree (occasion) WHERE (((occasion)::text = 'resolved'::text) AND ((state)::text = 'running'::text));
 
+CREATE UNIQUE INDEX one_to_send_of_a_survey ON public.surveys_invitation USING btree (ticket_id, survey_id) WHERE ((cancelled_at IS NULL) AND (sent_at IS NULL));
+
 CREATE UNIQUE INDEX one_topic_of_a_name_in_a_place ON public.tickets_topic USING btree (parent_id, lower((name)::text)) NULLS NOT DISTINCT;
 
 CREATE UNIQUE INDEX one_traineeship_at_a_time ON public.tickets_traineeship USING btree (person_id) WHERE (ended_at IS NULL);
@@ -9509,8 +9511,6 @@ CREATE UNIQUE INDEX one_traineeship_at_a_time ON public.tickets_traineeship USIN
 CREATE UNIQUE INDEX one_usual_brand ON public.staff_brand USING btree (is_usual) WHERE is_usual;
 
 CREATE UNIQUE INDEX one_version_goes_on ON public.sla_version USING btree (service_class_id) WHERE ((valid_from IS NOT NULL) AND (valid_until IS NULL));
-
-CREATE UNIQUE INDEX one_waiting_of_a_survey ON public.surveys_invitation USING btree (ticket_id, survey_id) WHERE (sent_at IS NULL);
 
 CREATE INDEX opinion_against ON public.knowledge_opinion USING btree (at) WHERE (NOT helped);
 
