@@ -10,11 +10,12 @@ SENDS = re.compile(r"Outbound\.Kind\.(?:NOTIFY|AUTO|SURVEY|NEWS|PRESS)\b")
 ASKS = re.compile(r"\b(?:may_contact(?:_now)?|policy\.decide)\(")
 ASKING: dict[str, tuple[str, ...]] = {
     "desk/tickets/reactions.py": ("desk/tickets/reactions.py",),
-    # `_notify` is reached through these three alone, and each of them asks; `inform` is told by incidents, which ask
+    # `_notify` is reached through these four alone, and each of them asks; `inform` is told by incidents, which ask
     "desk/tickets/models/notifying.py": (
         "desk/tickets/models/notifying.py",
         "desk/tickets/models/reminding.py",
         "desk/tickets/models/guarding.py",
+        "desk/tickets/models/appealing.py",
     ),
     "care/incidents/sending.py": ("care/incidents/reaching.py",),
     "care/outreach/writing.py": ("care/outreach/writing.py",),

@@ -24,7 +24,7 @@ NOON = datetime(2026, 5, 14, 9, 0, tzinfo=UTC)
 PLAIN = Row._make(
     (
         *(7, "open", "answer", "", NOON + timedelta(hours=2), NOON, None, 3, "Где заказ?", "Павел Орлов", ""),
-        *("email", "Здравствуйте", "", 5, 5, 1, False, False, "", 0, None, 1, 9, None, 2, None, "", None, NOON),
+        *("email", "Здравствуйте", "", 5, 5, 1, False, False, "", 0, None, 1, 9, None, 2, None, None, "", None, NOON),
         (),
     )
 )
@@ -50,6 +50,7 @@ CHANGES: dict[str, Any] = {
     "returned": "date",
     "priority": 4,
     "upset_since": NOON,
+    "appealed": 3,
     "last_in_id": None,
 }
 
