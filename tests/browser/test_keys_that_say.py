@@ -31,11 +31,13 @@ def test_what_cannot_be_done_with_an_ended_request_says_why(at_desk: Desk, anna:
     expect(page.locator("dialog[open]")).to_have_count(0)
 
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette input")).to_be_focused()
     page.locator("#palette input").fill("передать на другую")
     option = page.locator("#palette [role=option]", has_text="Передать на другую линию")
     expect(option).to_have_attribute("aria-disabled", "true")
     expect(option).to_contain_text("Сначала откройте его снова")
     page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
     page.keyboard.press("?")
     sheet = page.locator("dialog[open]")
     expect(sheet).to_contain_text("Ответить")
