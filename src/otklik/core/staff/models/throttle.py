@@ -20,8 +20,9 @@ class ThrottleManager(models.Manager["Throttle"]):
         Counting first keeps a burst of parallel guesses inside the limit.  Raises TooMany, and counts nothing, while
         one of the buckets rests.
         """
+        rows = self._locked(buckets)
+        # After the lock: whoever held it has written a later moment than this attempt began at, and rests nobody by it.
         now = clock.now()
-        rows = self._locked(buckets, now)
         resting = max(row.rests(now) for row, _ in rows)
         if resting:
             raise TooMany(Verdict(wait=resting))
@@ -30,9 +31,9 @@ class ThrottleManager(models.Manager["Throttle"]):
         self.bulk_update([row for row, _ in rows], ["failures", "free_at", "seen_at"])
         return Verdict(left=max(0, min(limit.free - row.failures for row, limit in rows)))
 
-    def _locked(self, buckets: Mapping[str, Limit], now: datetime) -> "list[tuple[Throttle, Limit]]":
+    def _locked(self, buckets: Mapping[str, Limit]) -> "list[tuple[Throttle, Limit]]":
         limits = {hidden(name): limit for name, limit in buckets.items()}
-        fresh = [Throttle(key=key, free_at=now, seen_at=now) for key in sorted(limits)]
+        fresh = [Throttle(key=key) for key in sorted(limits)]
         self.bulk_create(fresh, ignore_conflicts=True)
         rows = self.select_for_update().filter(key__in=limits).order_by("key")
         return [(row, limits[row.key]) for row in rows]

@@ -1,17 +1,20 @@
 """Guessing passwords: slowed for the attacker, short for the person."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import OneTimeLink, Purpose, Throttle, User
-from otklik.core.staff.policies import ACCOUNT, ACCOUNT_FROM_NETWORK, network_of, pause
+from otklik.core.staff.policies import ACCOUNT, ACCOUNT_FROM_NETWORK, NETWORK, network_of, pause
 from tests.fixtures.cast import PASSWORD
+from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +151,16 @@ def test_the_cache_is_one_for_all_processes():
         cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE %s", ["%seen-by-all"])
         assert cursor.fetchone() == (1,)
     assert caches["default"].get("seen-by-all") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_AUTH_1_colleagues_who_sign_in_at_the_same_moment_do_not_slow_each_other():
+    office = {"network 198.51.100.0/24": NETWORK}
+    Throttle.objects.attempt(office)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Throttle.objects.select_for_update().get()
+            other = pool.submit(at_an_end, lambda: Throttle.objects.attempt(office))
+            wait_until_somebody_is_blocked()
+            Throttle.objects.forgive([], office)
+        assert other.result().wait == 0
