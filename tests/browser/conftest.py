@@ -7,10 +7,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from otklik.core import recent
 from otklik.core.staff.models import User
-from otklik.front.workspace.acts import state
 from otklik.front.workspace.live.hub import hub
-from otklik.front.workspace.queries import people
 from tests.fixtures.live import wait_until
 
 LETTERS = dict(zip("QWERTYUIOP[]ASDFGHJKLZXCVBNM", "йцукенгшщзхъфывапролдячсмить", strict=True))
@@ -19,8 +18,7 @@ LETTERS = dict(zip("QWERTYUIOP[]ASDFGHJKLZXCVBNM", "йцукенгшщзхъфы
 @pytest.fixture
 def at_desk(new_page: Any, live_app: Any) -> Callable[..., Any]:
     """`at_desk(anna, viewport=NARROW)`: a page of a person who has signed in."""
-    state.forget()
-    people.forget()
+    recent.forget()
 
     def sit_down(user: User, **options: Any) -> Any:
         door = Client()

@@ -24,11 +24,9 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 @pytest.fixture
 def program(settings: Any) -> Iterator[Source]:
     answers.forget()
-    Panel.objects.forget()
     with source() as server:
         settings.EGRESS_ALLOW = [server.place]
         yield server
-    Panel.objects.forget()
 
 
 def test_from_its_making_to_the_reader_and_through_a_failure(

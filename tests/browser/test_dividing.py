@@ -3,20 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Field, Task, Ticket, Topic
-from otklik.front.workspace.queries import topics
 from tests.browser.conftest import press_russian
 
 type Desk = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    topics.forget()
 
 
 def open_ticket(page: Any, ticket: Ticket, tab: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from otklik.core import recent
 from otklik.core.staff.models import Brand, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
@@ -27,7 +28,7 @@ def test_no_colour_is_on_its_way_when_the_sheets_come_late(
 ) -> None:
     """Chromium sometimes knows a button before its sheets: here it is asked for all of them, so that it always does."""
     Channel.objects.update(brand=Brand.objects.create(name="Связь Дом", colour="#0a7f5a"))
-    Brand.objects.forget()
+    recent.forget()
     page = new_page(reduced_motion="no-preference")
     page.add_init_script(NOTES)
     held, come = list[Any](), threading.Event()

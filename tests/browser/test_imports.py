@@ -16,7 +16,7 @@ from otklik.desk.imports.models import Import, Takeover
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.live import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_files")]
 
 type Desk = Callable[..., Any]
 FILE = """Кто;Куда писать;Ключ;Лишнее
@@ -32,11 +32,6 @@ TICKETS = {
     ]
 }  # fmt: skip
 USERS = {"users": [{"id": 5, "name": "Степан Разин", "email": "stepan@don.example", "role": "end-user"}]}
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def hand_over(page: Any, content: str) -> None:

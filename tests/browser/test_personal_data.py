@@ -16,14 +16,9 @@ from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_files")]
 
 type Desk = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

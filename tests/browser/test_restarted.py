@@ -14,11 +14,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from otklik.core import recent
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.acts import state as acts_state
-from otklik.front.workspace.queries import people
 from tests.browser.composer.moves import answers, open_ticket, send, sent
 from tests.fixtures.browser import with_a_disk
 from tests.fixtures.live import PATIENCE, LiveApp
@@ -92,8 +91,7 @@ class House:
 
 @pytest.fixture
 def house(live_app: LiveApp) -> Iterator[House]:
-    acts_state.forget()
-    people.forget()
+    recent.forget()
     house = House(live_app)
     yield house
     house.dies()

@@ -11,7 +11,6 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
 from otklik.core.staff.models import Team, User
-from otklik.front.board.roster import deciding
 from otklik.team.shifts.hours import Hours
 from otklik.team.shifts.models import Shift, ShiftTemplate, Swap, Week
 from otklik.team.shifts.models.week import SEVEN, monday_of
@@ -31,7 +30,6 @@ def monday() -> date:
 
 @pytest.fixture
 def line(line_one: Team) -> Team:
-    deciding._remembered.clear()
     BusinessCalendar.objects.filter(pk=line_one.calendar_id).update(time_zone="Europe/Moscow")
     for name, short, starts, ends, breaks in (
         ("День", "Д", time(9), time(18), [["13:00", "14:00"]]),

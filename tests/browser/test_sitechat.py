@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from otklik.adapters.sitechat.live import hub, tell
 from otklik.adapters.sitechat.models import Chat, Visitor
 from otklik.care.surveys.models import Invitation, Score
+from otklik.core import recent
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
@@ -55,7 +56,7 @@ def shop(live_app: Any) -> Iterator[Any]:
 def chat(live_app: Any, line_one: Team, shop: Any) -> Chat:
     server, site = shop
     Organisation.objects.update(undo_seconds=0)
-    Organisation.objects.forget()
+    recent.forget()
     channel = Channel.objects.create(kind="chat", name="Чат", address="лавка", team=line_one, acknowledges=False)
     made = Chat.objects.create(channel=channel, sites=[f"http://localhost:{server.server_port}"], language="ru")
     site.line = f'<script src="{live_app.url}/chat/{made.key}/widget.js" async></script>'

@@ -12,9 +12,9 @@ from otklik.care.incidents.models import Incident
 from otklik.care.status import mailing
 from otklik.care.status.models import Component, Group, Outage, Report, StatusPolicy, Subscriber, Works
 from otklik.care.status.models.report import Said
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.front.portal import status_board
 from tests.fixtures.browser import NARROW, WIDE, settle
 from tests.fixtures.cast import Paper
 
@@ -143,7 +143,7 @@ def test_everybody_can_read_it(
     Works.objects.announce(
         Said("Замена платы"), Said("Ненадолго"), [calls], begins, begins + timedelta(hours=1), by=boris
     )
-    status_board.forget()
+    recent.forget()
     page = new_page(viewport=viewport, color_scheme=scheme, bypass_csp=True)
     for address in ("/status/", "/status/history/", "/status/subscribe/"):
         page.goto(address)

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from otklik.core.staff import first_run
-from otklik.core.staff.models import Organisation
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """Processes remember that a desk is set up; each test has a desk of its own."""
     first_run.forget_answer()
-    Organisation.objects.forget()
     yield
     first_run.forget_answer()
-    Organisation.objects.forget()

@@ -107,7 +107,7 @@ class Week:
 
     def _answer_us(self) -> None:
         """Some answer what they were asked, some come back to what was solved, some say what they think of a date."""
-        silent = Ticket.objects.waiting_for_client().order_by("pk")
+        silent = Ticket.objects.open().filter(status="pending_client").order_by("pk")
         for ticket in silent:
             if self._chance(0.04):
                 self._write_into(ticket)

@@ -30,12 +30,6 @@ def ticket(hear: Hear) -> Ticket:
     return only_ticket()
 
 
-@pytest.fixture
-def annas(client: Client, anna: User) -> Client:
-    client.force_login(anna)
-    return client
-
-
 def sends(client: Client, ticket: Ticket, **more: Any) -> Any:
     told = {"text": "Починили", "next": "resolve", "summary": "Починили", "key": "k1"}
     return client.post(f"/tickets/{ticket.number}/reply/", told | {"seen": ticket.last_message_id} | more)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from otklik.core import recent
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.models import Habits, Ticket
-from otklik.front.workspace.acts import state
 from tests.browser.composer.moves import answers, open_ticket, send, sent
 from tests.browser.conftest import hears
 
@@ -22,7 +22,7 @@ def page(at_desk: Desk, anna: User, ilya: User, request_: Ticket) -> Any:
     Habits.objects.create(team=request_.team, asks_owner=True)
     request_.take(by=ilya)
     page = at_desk(anna)
-    state.forget()
+    recent.forget()
     open_ticket(page, request_)
     hears(anna)
     page.locator("#reply-text").fill("Перезагрузите роутер")

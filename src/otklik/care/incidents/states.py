@@ -1,7 +1,6 @@
 """How far an incident is."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -22,5 +21,3 @@ class State(models.TextChoices):
 GOING_ON = (State.DECLARED, State.IDENTIFIED, State.MITIGATING, State.MONITORING)
 """From each of them to each other one: what was found may turn out to be something else."""
 STANDS = models.Q(state__in=GOING_ON)
-DUE_WORDS = {True: _("next update"), False: _("to be closed")}
-"""What its next moment is, while it goes on and after it."""

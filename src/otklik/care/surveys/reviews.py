@@ -5,8 +5,7 @@ lets them through.  A rating is drawn to that of the team while it rests on few 
 """
 
 from datetime import timedelta
-from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.surveys.marks import to_strangers
 from otklik.core.journal import clock
 from otklik.core.journal.rows import first
+from otklik.core.recent import Recent
 from otklik.core.staff.models import User
 from otklik.desk.tickets.links import site_url
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from otklik.care.surveys.models import Answer, Score
     from otklik.desk.tickets.models import Ticket
 
-KEPT_SECONDS = 15.0
+_were_on: Recent[bool] = Recent(15.0)
 """Letters of another process may name a page this much longer."""
 SHOWN = """
 SELECT slug FROM surveys_publicpage p JOIN staff_user u ON u.id = p.user_id
@@ -43,8 +43,6 @@ SLUG = RegexValidator(r"^[a-z0-9][a-z0-9-]{1,39}\Z", _("Small Latin letters, dig
 class PublicPages(models.Model):
     """Whether people of the company have public pages at all; off until the head switches them on."""
 
-    kept: ClassVar[tuple[float, bool] | None] = None
-
     is_on = models.BooleanField(_("people may have public pages"), default=False)
 
     class Meta:
@@ -54,7 +52,7 @@ class PublicPages(models.Model):
 
     def save(self, *args: Any, **named: Any) -> None:
         super().save(*args, **named)
-        PublicPages.kept = None
+        _were_on.forget()
 
     @classmethod
     def are_on(cls) -> bool:
@@ -63,9 +61,7 @@ class PublicPages(models.Model):
     @classmethod
     def were_on(cls) -> bool:
         """The same as of some seconds ago, for every letter asks."""
-        if cls.kept is None or monotonic() - cls.kept[0] > KEPT_SECONDS:
-            cls.kept = monotonic(), cls.are_on()
-        return cls.kept[1]
+        return _were_on.get(cls.are_on)
 
 
 class PublicPageQuerySet(models.QuerySet["PublicPage"]):

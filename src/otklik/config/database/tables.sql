@@ -10186,11 +10186,11 @@ CREATE TRIGGER audit_refuse BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_
 
 CREATE TRIGGER audit_watch AFTER INSERT OR DELETE OR UPDATE ON public.alerts_alert FOR EACH ROW EXECUTE FUNCTION public.audit_watch('alerts.Alert', 'metric,team_id,kind,way,bound,days,weeks,fewest,owner_id,whom,made_at,paused_at,retired_at', 'name,side,key');
 
-CREATE TRIGGER audit_watch AFTER INSERT OR DELETE OR UPDATE ON public.automation_endpoint FOR EACH ROW EXECUTE FUNCTION public.audit_watch('automation.Endpoint', 'old_until,events,is_active,paused_at,changed_by_id', 'secret,old_secret,name,url');
+CREATE TRIGGER audit_watch AFTER INSERT OR DELETE OR UPDATE ON public.automation_endpoint FOR EACH ROW EXECUTE FUNCTION public.audit_watch('automation.Endpoint', 'old_until,is_active,changed_by_id,events,paused_at', 'secret,old_secret,url,name');
 
 CREATE TRIGGER audit_watch AFTER INSERT OR DELETE OR UPDATE ON public.automation_macro FOR EACH ROW EXECUTE FUNCTION public.audit_watch('automation.Macro', 'team_id,is_active,position,changed_by_id', 'name,about,text,acts');
 
-CREATE TRIGGER audit_watch AFTER INSERT OR DELETE OR UPDATE ON public.automation_panel FOR EACH ROW EXECUTE FUNCTION public.audit_watch('automation.Panel', 'old_until,kind,tells,roles,lines,topic_id,clients,on_organisations,on_cards,opens,height,is_active,changed_by_id', 'secret,old_secret,name,url');
+CREATE TRIGGER audit_watch AFTER INSERT OR DELETE OR UPDATE ON public.automation_panel FOR EACH ROW EXECUTE FUNCTION public.audit_watch('automation.Panel', 'old_until,is_active,changed_by_id,kind,tells,roles,lines,topic_id,clients,on_organisations,on_cards,opens,height', 'secret,old_secret,url,name');
 
 CREATE TRIGGER audit_watch AFTER INSERT OR DELETE OR UPDATE ON public.automation_rule FOR EACH ROW EXECUTE FUNCTION public.audit_watch('automation.Rule', 'is_active,position,stops,trigger,minutes,days,at_time,matches_any,hourly,paused_at,active_from,changed_by_id', 'name,what,conditions,acts,paused_why');
 

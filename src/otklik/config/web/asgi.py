@@ -12,7 +12,7 @@ LIVE = "/live"
 
 
 class Otklik:
-    """Routes by path; starts web services in the lifespan; ends open streams when `stop_streams()` is called."""
+    """Routes by path; starts web services in the lifespan; ends open streams when that is over (`Streams.end`)."""
 
     def __init__(self) -> None:
         self.streams = Streams()

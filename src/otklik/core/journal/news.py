@@ -160,13 +160,3 @@ def cause() -> int | None:
 def doer() -> int | None:
     """Who did that because of which something happens now; None where the product did it by itself."""
     return Entry.objects.filter(pk=cause() or 0).values_list("actor", flat=True).first()
-
-
-def who_reacts() -> Iterator[tuple[str, str, bool]]:
-    """(kind, reaction, later?) of every registration: the text of `otklik news`."""
-    for kind, reactions in _reactions.items():
-        for reaction in reactions:
-            yield kind.kind(), f"{reaction.__module__}.{reaction.__name__}", False
-    for kind, names in _later.items():
-        for name in names:
-            yield kind.kind(), name.split(":")[0], True

@@ -24,7 +24,6 @@ class Why(models.TextChoices):
 
 
 REACHES = frozenset({Why.TOLD, Why.ALWAYS, Why.URGENT})
-SAYS = {Why.ABSENT, Why.NOT_WORKING, Why.HOURS}
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,13 @@ import json
 import logging
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from otklik.core import egress
-from otklik.core.egress.targets import target_of
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice, NoticeKind
 from otklik.core.journal.news import News, publish
@@ -24,7 +21,6 @@ from otklik.desk.automation.events import EndpointPaused
 from otklik.desk.automation.house import own_language
 from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.desk.automation.moments import events_of
-from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket, Topic
 
 logger = logging.getLogger(__name__)
@@ -43,23 +39,6 @@ LATE = 500
 TEST = "test"
 WRITTEN = {"words"}
 """What of the news repeats a client's letter."""
-
-
-def check_address(url: str) -> str:
-    """Raises Invalid: only https leads out; http to what the server's settings allow by name."""
-    text = url.strip()
-    try:
-        target = target_of(text)
-        _origin = target.origin  # of a panel's page it stands in a header
-    except egress.Refused:
-        raise Invalid(
-            _("Write an address that begins with https://, without a name and a password in it."), "url"
-        ) from None
-    host = (urlsplit(text).hostname or "").lower()
-    inside = {entry.rpartition(":")[0].lower() or entry.lower() for entry in settings.EGRESS_ALLOW}
-    if target.scheme != "https" and host not in inside | {entry.lower() for entry in settings.EGRESS_ALLOW}:
-        raise Invalid(_("Only https:// keeps what is sent from being read on the way."), "url")
-    return text
 
 
 def tell(news: News, entry: Entry) -> int:

@@ -48,7 +48,6 @@ def _answered_by_machine(news: Any) -> bool:
     return news.automatic in ("", "list")
 
 
-_OWNING = (events.TicketAssigned, events.TicketDelegated, events.TicketGivenBack)
 _FIRST = (
     Event("opened", _("a request is opened"), (events.TicketOpened,), _answered_by_machine),
     Event("client_wrote", _("the client writes"), (events.ClientWrote,), by_clients=True),

@@ -7,7 +7,6 @@ from otklik.core.calendar.models import BusinessCalendar
 
 WORKING_DAYS = 10
 """152-FZ, articles 20 and 21."""
-EPOCH = date(1970, 1, 1)
 FARTHEST = 366
 
 

@@ -7,13 +7,14 @@ changes; its calendar and a line may, and another process sees it that much late
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from time import monotonic
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.formulas import WorkingTime, business_due, business_seconds
+from otklik.core.recent import RecentBy
 from otklik.core.staff.models import Team
 from otklik.desk.sla.models import Kind, Target, Version
 
@@ -21,8 +22,8 @@ KEPT_SECONDS = 5.0
 WARN, PAUSE_LIMIT = 0.75, timedelta(hours=80)
 """For tickets that no class covers: METRICS V18, and ten working days of waiting for the client."""
 
-_versions: dict[int, tuple[float, Version]] = {}
-_lines: dict[int, tuple[float, Team]] = {}
+_versions: RecentBy[int, Version] = RecentBy(KEPT_SECONDS)
+_lines: RecentBy[int, Team] = RecentBy(KEPT_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -66,36 +67,35 @@ def _made(calendar: BusinessCalendar, within: dict[Kind, timedelta], limit: time
 
 def version_of(pk: int) -> Version:
     """With its calendar and targets, some seconds old at most; not to be changed."""
-    read_at, version = _versions.get(pk, (0.0, None))
-    if version is None or monotonic() - read_at > KEPT_SECONDS:
-        found = Version.objects.select_related("service_class", "calendar").prefetch_related("targets")
-        version = found.get(pk=pk)
-        _versions[pk] = monotonic(), version
-    return version
+    return _versions.get(pk, lambda: _whole_versions().get(pk=pk))
 
 
 def ready(versions: Iterable[int | None], lines: Iterable[int]) -> None:
     """Before the times of many tickets are asked for: what is not known is read together."""
-    now = monotonic()
-    if lacking := {pk for pk in versions if pk and now - _versions.get(pk, (0.0, None))[0] > KEPT_SECONDS}:
-        found = Version.objects.select_related("service_class", "calendar").prefetch_related("targets")
-        _versions.update({one.pk: (now, one) for one in found.filter(pk__in=lacking)})
-    if unknown := {pk for pk in lines if now - _lines.get(pk, (0.0, None))[0] > KEPT_SECONDS}:
-        _lines.update({one.pk: (now, one) for one in Team.objects.select_related("calendar").filter(pk__in=unknown)})
+    if lacking := _versions.lacking(filter(None, versions)):
+        for version in _whole_versions().filter(pk__in=lacking):
+            _versions.put(version.pk, version)
+    if unknown := _lines.lacking(lines):
+        for line in _whole_lines().filter(pk__in=unknown):
+            _lines.put(line.pk, line)
 
 
 def _line(pk: int) -> Team:
-    read_at, team = _lines.get(pk, (0.0, None))
-    if team is None or monotonic() - read_at > KEPT_SECONDS:
-        team = Team.objects.select_related("calendar").get(pk=pk)
-        _lines[pk] = monotonic(), team
-    return team
+    return _lines.get(pk, lambda: _whole_lines().get(pk=pk))
+
+
+def _whole_versions() -> QuerySet[Version]:
+    return Version.objects.select_related("service_class", "calendar").prefetch_related("targets")
+
+
+def _whole_lines() -> QuerySet[Team]:
+    return Team.objects.select_related("calendar")
 
 
 def forget(**_signal: Any) -> None:
     """Read again at the next question."""
-    _versions.clear()
-    _lines.clear()
+    _versions.forget()
+    _lines.forget()
 
 
 for changed in (Version, Target, Team, BusinessCalendar):

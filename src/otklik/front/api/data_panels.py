@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
-from otklik.desk.automation.calling import check_address
+from otklik.desk.automation.addresses import check_address
 from otklik.desk.automation.models import Panel
 from otklik.desk.automation.panels import access, asking
 from otklik.desk.automation.panels.access import Beside
@@ -19,7 +19,7 @@ from otklik.desk.conversations.pages import Busy
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.front.api.auth import automating, person
 from otklik.front.api.doors import answers
-from otklik.front.api.keeping import administrator, found, named, told
+from otklik.front.api.keeping import administrator, found, named, renewed, told
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import data_panels as shapes
@@ -77,15 +77,7 @@ def renew_panel_secret(request: HttpRequest, pk: int, key: Key = "") -> Any:
     Send a key: renewed twice because an answer was lost, the secret that your program knows would be gone.
     """
     administrator(request)
-    panel = found(Panel, pk)
-
-    def act() -> int:
-        with transaction.atomic():
-            panel.renew_secret()
-            told(request, "data panel", panel.name)
-        return panel.pk
-
-    return _with_secret(once(request, key, {"secret of panel": pk}, act))
+    return _with_secret(renewed(request, found(Panel, pk), "data panel", key, {"secret of panel": pk}))
 
 
 @router.post("/{int:pk}/remove", auth=automating, response=answers(list[shapes.PanelOut]), operation_id="remove_panel")
@@ -98,7 +90,6 @@ def remove_panel(request: HttpRequest, pk: int, key: Key = "") -> Any:
             panel = found(Panel, pk)
             told(request, "data panel", panel.name)
             panel.delete()
-        Panel.objects.forget()
         lines = _lines()
         return [panel_row(one, lines) for one in Panel.objects.all()]
 

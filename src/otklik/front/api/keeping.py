@@ -1,5 +1,6 @@
 """What only an administrator changes by a program: the settings."""
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
@@ -9,6 +10,7 @@ from otklik.core.staff.events import SettingsChanged
 from otklik.desk.automation.models import Endpoint, Macro, Panel, Rule
 from otklik.desk.tickets.errors import Invalid
 from otklik.front.api.auth import person
+from otklik.front.api.repeating import once
 
 
 def administrator(request: HttpRequest) -> None:
@@ -18,6 +20,19 @@ def administrator(request: HttpRequest) -> None:
 
 def told(request: HttpRequest, what: str, name: str) -> None:
     publish(SettingsChanged(what, name, "api"), by=person(request))
+
+
+def renewed(request: HttpRequest, one: Endpoint | Panel, what: str, key: str, asked: dict[str, int]) -> int:
+    """A new secret, made once under a key; answers with the number of the row, in which it stands sealed."""
+
+    def act() -> int:
+        with transaction.atomic():
+            one.renew_secret()
+            told(request, what, one.name)
+        return one.pk
+
+    number: int = once(request, key, asked, act)
+    return number
 
 
 def named(text: str) -> str:

@@ -9,11 +9,12 @@ from ninja.errors import HttpError
 
 from otklik.core.journal import clock
 from otklik.desk.automation import calling
+from otklik.desk.automation.addresses import check_address
 from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.desk.automation.moments import EVENTS
 from otklik.front.api.auth import automating, person
 from otklik.front.api.doors import answers
-from otklik.front.api.keeping import administrator, found, named, told
+from otklik.front.api.keeping import administrator, found, named, renewed, told
 from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import automation as shapes
@@ -68,15 +69,7 @@ def renew_secret(request: HttpRequest, pk: int, key: Key = "") -> Any:
     Send a key: renewed twice because an answer was lost, the secret that your program knows would be gone.
     """
     administrator(request)
-    endpoint = found(Endpoint, pk)
-
-    def act() -> int:
-        with transaction.atomic():
-            endpoint.renew_secret()
-            told(request, "webhook", endpoint.name)
-        return endpoint.pk
-
-    return _with_secret(once(request, key, {"secret of": pk}, act))
+    return _with_secret(renewed(request, found(Endpoint, pk), "webhook", key, {"secret of": pk}))
 
 
 @router.get("/{int:pk}/calls", auth=automating, response=answers(list[shapes.CallOut]), operation_id="list_calls")
@@ -133,7 +126,7 @@ def send_again(request: HttpRequest, pk: int, call: int, key: Key = "") -> Any:
 def _set_webhook(request: HttpRequest, endpoint: Endpoint, body: shapes.WebhookIn) -> None:
     if strange := next((one for one in body.events if one not in EVENTS), None):
         raise HttpError(422, f"events: there is no {strange[:40]}")
-    endpoint.name, endpoint.url = named(body.name), calling.check_address(body.url)
+    endpoint.name, endpoint.url = named(body.name), check_address(body.url)
     endpoint.events, endpoint.is_active = list(dict.fromkeys(body.events)), body.on
     endpoint.changed_by = person(request)
     told(request, "webhook", endpoint.name)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from time import monotonic
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 
 from otklik.core.journal import clock
+from otklik.core.recent import RecentBy
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count as Waiting
 from otklik.desk.tickets.models import Appeal, Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
@@ -22,7 +22,6 @@ from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 
 PAGE = 50
-SECONDS = 10.0
 CAP = 100
 BACK = timedelta(days=14)
 """Within which a word of the client after a refusal counts as a complaint about it (METRICS V21)."""
@@ -32,7 +31,7 @@ QUALITY = "refusal.quality"
 NOTHING = Figure(METRICS[QUALITY], 0, None)
 type Group = dict[str, Any]
 """Of one reason, line and person: how many (`n`), `complete`, and to how many the client came `back`."""
-_remembered: dict[int, tuple[float, Waiting | None]] = {}
+_counted: RecentBy[int, Waiting | None] = RecentBy(10.0)
 
 
 @dataclass(frozen=True)
@@ -85,19 +84,19 @@ def count_of(request: HttpRequest) -> Waiting | None:
     user = request.user
     if not isinstance(user, User) or not user.leads:
         return None
-    until, figure = _remembered.get(user.pk, (0.0, None))
-    if monotonic() >= until:
-        asked = RefusalRequest.objects.for_decision_of(user).order_by().values_list("until")
-        in_appeal = Appeal.objects.for_decision_of(user).order_by().values_list("until")
-        moments = [until for (until,) in asked.union(in_appeal, all=True).order_by("until")[:CAP]]
-        late = bool(moments) and moments[0] < clock.now()
-        figure = Waiting(len(moments), "breach" if late else "soon") if moments else None
-        _remembered[user.pk] = (monotonic() + SECONDS, figure)
-    return figure
+    return _counted.get(user.pk, lambda: _count(user))
+
+
+def _count(user: User) -> Waiting | None:
+    asked = RefusalRequest.objects.for_decision_of(user).order_by().values_list("until")
+    in_appeal = Appeal.objects.for_decision_of(user).order_by().values_list("until")
+    moments = [until for (until,) in asked.union(in_appeal, all=True).order_by("until")[:CAP]]
+    late = bool(moments) and moments[0] < clock.now()
+    return Waiting(len(moments), "breach" if late else "soon") if moments else None
 
 
 def forget() -> None:
-    _remembered.clear()
+    _counted.forget()
 
 
 def refused(view: View) -> QuerySet[Any]:

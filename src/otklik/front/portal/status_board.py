@@ -6,8 +6,6 @@ The whole of it is kept for some seconds: on the day when everything fails every
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from time import monotonic
-from typing import Any
 
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -17,8 +15,8 @@ from otklik.care.status.figures import Availability, Day
 from otklik.care.status.models import Component, Group, Note, Outage, Report, StatusPolicy, Works
 from otklik.care.status.states import State, worst
 from otklik.core.journal import clock
+from otklik.core.recent import Recent
 
-KEPT_SECONDS = 10.0
 DAYS = 90
 MONTHS = 12
 MOST = 200
@@ -99,29 +97,19 @@ class Board:
         return figures.headline(row.months[place][1] for row in self.rows)
 
 
-_kept: tuple[float, Board] | None = None
+_board: Recent[Board] = Recent(10.0)
 
 
 def board() -> Board:
     """As of some seconds ago, not to be changed; texts are in both languages."""
-    global _kept
-    kept = _kept
-    if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
-        kept = _kept = monotonic(), _read()
-    return kept[1]
-
-
-def forget(**_signal: Any) -> None:
-    """Something of it was changed: read it anew."""
-    global _kept
-    _kept = None
+    return _board.get(_read)
 
 
 def listen() -> None:
     for model in (Component, Report, Note, Works, StatusPolicy, Group, Outage):
-        post_save.connect(forget, sender=model)
-        post_delete.connect(forget, sender=model)
-    m2m_changed.connect(forget, sender=Works.components.through)
+        post_save.connect(_board.forget, sender=model)
+        post_delete.connect(_board.forget, sender=model)
+    m2m_changed.connect(_board.forget, sender=Works.components.through)
 
 
 def _read() -> Board:

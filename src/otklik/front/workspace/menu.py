@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from otklik.core.journal import clock
 from otklik.core.journal.notice import on_seen
+from otklik.core.recent import Recent
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count
 from otklik.desk.calls.models import Call
@@ -16,7 +17,7 @@ from otklik.front.workspace.queries import tasks as of_person
 from otklik.front.workspace.queries.standing import VIEWS, Reader
 
 SECONDS = 10.0
-_telephone: dict[str, tuple[float, bool]] = {}
+_telephone: Recent[bool] = Recent(SECONDS)
 _training: dict[int, str] = {}
 """Who knows of somebody in training, with the name of their own curator where that is themselves."""
 _remembered: dict[tuple[str, int], tuple[float, Count | None]] = {}
@@ -40,11 +41,7 @@ def tasks(request: HttpRequest) -> Count | None:
 
 def has_telephone() -> bool:
     """Some line of the desk is called."""
-    until, known = _telephone.get("", (0.0, False))
-    if monotonic() >= until:
-        known = Channel.objects.filter(kind=VOICE).exists()
-        _telephone[""] = (monotonic() + SECONDS, known)
-    return known
+    return _telephone.get(lambda: Channel.objects.filter(kind=VOICE).exists())
 
 
 def calls(request: HttpRequest) -> Count | None:
@@ -123,7 +120,7 @@ def curator_of(user: User) -> str:
 def forget() -> None:
     _remembered.clear()
     _training.clear()
-    _telephone.clear()
+    _telephone.forget()
 
 
 def forget_own(user: User) -> None:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from time import monotonic
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -14,6 +13,7 @@ from django.utils import timezone
 from otklik.core.formulas import forecast_hours
 from otklik.core.formulas.ladder import HOURS, HourForecast
 from otklik.core.journal import clock
+from otklik.core.recent import RecentBy
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models.channel import VOICE
 from otklik.team.metrics.measure import Measure
@@ -65,21 +65,16 @@ class Expected:
     free: Mapping[int | None, list[bool]]
 
 
-_lately: dict[tuple[datetime, frozenset[int], Stream, int], tuple[float, dict[int, dict[date, Day]]]] = {}
-_remembered: dict[tuple[datetime, frozenset[int], Stream], tuple[float, Expected]] = {}
-_by_channel: dict[tuple[datetime, frozenset[int]], tuple[float, dict[str, HourForecast]]] = {}
+_lately: RecentBy[tuple[datetime, frozenset[int], Stream, int], dict[int, dict[date, Day]]] = RecentBy(SECONDS, KEPT)
+_remembered: RecentBy[tuple[datetime, frozenset[int], Stream], Expected] = RecentBy(SECONDS, KEPT)
+_by_channel: RecentBy[tuple[datetime, frozenset[int]], dict[str, HourForecast]] = RecentBy(SECONDS, KEPT)
 
 
 def expected(lines: Collection[int], now: datetime, what: Stream = REQUESTS) -> Expected:
     """Of today and tomorrow, as it was told at midnight; two statements, and none for some minutes after."""
     today = timezone.localtime(now).date()
     place = midnight(today), frozenset(lines), what  # of the reader's zone
-    told = _remembered.get(place)
-    if told is None or monotonic() - told[0] > SECONDS:
-        if len(_remembered) >= KEPT:
-            _remembered.clear()
-        _remembered[place] = told = monotonic(), _expected(lines, today, what)
-    return told[1]
+    return _remembered.get(place, lambda: _expected(lines, today, what))
 
 
 def by_channel(lines: Collection[int], now: datetime) -> dict[str, HourForecast]:
@@ -88,12 +83,7 @@ def by_channel(lines: Collection[int], now: datetime) -> dict[str, HourForecast]
     """
     today = timezone.localtime(now).date()
     place = midnight(today), frozenset(lines)
-    told = _by_channel.get(place)
-    if told is None or monotonic() - told[0] > SECONDS:
-        if len(_by_channel) >= KEPT:
-            _by_channel.clear()
-        _by_channel[place] = told = monotonic(), _of_channels(lines, today)
-    return told[1]
+    return _by_channel.get(place, lambda: _of_channels(lines, today))
 
 
 def midnight(day: date) -> datetime:
@@ -101,22 +91,11 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def forget() -> None:
-    _remembered.clear()
-    _by_channel.clear()
-    _lately.clear()
-
-
 def lately(lines: Collection[int], weeks: int, what: Stream) -> dict[int, dict[date, Day]]:
     """What came in the closed days of so many weeks, as `arrivals` tells it; one statement, none for some minutes."""
     today = clock.today()
     place = midnight(today), frozenset(lines), what, weeks  # of the reader's zone, as above
-    told = _lately.get(place)
-    if told is None or monotonic() - told[0] > SECONDS:
-        if len(_lately) >= KEPT:
-            _lately.clear()
-        _lately[place] = told = monotonic(), arrivals(lines, today - timedelta(weeks=weeks), today, what)
-    return told[1]
+    return _lately.get(place, lambda: arrivals(lines, today - timedelta(weeks=weeks), today, what))
 
 
 def arrivals(lines: Collection[int], first: date, end: date, what: Stream = REQUESTS) -> dict[int, dict[date, Day]]:

@@ -14,7 +14,7 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.team.metrics.days import day_of, today
 from otklik.team.metrics.share import Share
-from otklik.team.people.models import Attestation, Candidate, Checkpoint, KnowledgeTest, Mark, Seat, Stage
+from otklik.team.people.models import Attestation, Candidate, KnowledgeTest, Mark, Seat, Stage
 
 FEWEST = 10
 """Of fewer candidates no agreement is told (METRICS Q4)."""
@@ -94,13 +94,6 @@ def hired_by(user: User) -> list[Candidate]:
     """Those taken whose vacancies the reader answers for or interviewed for."""
     seen = Candidate.objects.visible_to(user).filter(stage=Stage.HIRED)
     return list(seen.select_related("vacancy", "person").order_by("-hired_on", "-pk"))
-
-
-def passed_in_time(onboardings: Iterable[int]) -> Share:
-    """Checkpoints passed by their day ÷ those whose day was in the last year."""
-    rows = Checkpoint.objects.filter(onboarding__in=list(onboardings), due_on__gt=today() - YEAR, due_on__lt=today())
-    due = list(rows)
-    return Share(sum(one.in_time for one in due), len(due))
 
 
 def gain_of(seats: Iterable[Seat]) -> Gain:

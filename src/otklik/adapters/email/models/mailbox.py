@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,6 +18,7 @@ from otklik.adapters.email.models.sending import Sending
 from otklik.adapters.email.models.signing import Signing
 from otklik.core.journal import clock
 from otklik.core.journal.rows import first
+from otklik.core.recent import RecentBy
 from otklik.core.staff.seal import new_key
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
@@ -49,7 +49,7 @@ class Rules(NamedTuple):
     sealers: Sequence[str] = ()
 
 
-_rules: dict[int, tuple[float, Rules]] = {}
+_rules: RecentBy[int, Rules] = RecentBy(KEPT_SECONDS)
 
 
 class SignsIn(models.TextChoices):
@@ -76,12 +76,11 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 
     def rules_of(self, channel_id: int) -> "Rules":
         """How the senders of a channel's mail are judged, at most some seconds old: every letter asks."""
-        read_at, rules = _rules.get(channel_id, (0.0, Rules()))
-        if channel_id not in _rules or monotonic() - read_at > KEPT_SECONDS:
-            found = self.filter(channel_id=channel_id).values_list("border", "keeps_out", "sealers").first()
-            rules = Rules(*found) if found else Rules()
-            _rules[channel_id] = monotonic(), rules
-        return rules
+        return _rules.get(channel_id, lambda: self._rules_of(channel_id))
+
+    def _rules_of(self, channel_id: int) -> "Rules":
+        found = self.filter(channel_id=channel_id).values_list("border", "keeps_out", "sealers").first()
+        return Rules(*found) if found else Rules()
 
     def of_hook(self, key: str) -> "Mailbox | None":
         """The one that a provider posts to at this address."""
@@ -211,11 +210,6 @@ class Mailbox(Passwords, Fetching, Sending, Signing, Granting, Hooking, models.M
         return pause
 
 
-def forget(**_: Any) -> None:
-    """A mailbox was changed here: read its rules anew."""
-    _rules.clear()
-    signing.forget()
-
-
 for signal in (post_save, post_delete):
-    signal.connect(forget, sender=Mailbox)
+    signal.connect(_rules.forget, sender=Mailbox)
+    signal.connect(signing.signers.forget, sender=Mailbox)

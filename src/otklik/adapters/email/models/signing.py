@@ -1,11 +1,11 @@
 """The key with which a mailbox signs its letters (DKIM, RFC 6376): sealed like a password, plain only in memory."""
 
 import logging
-from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from otklik.adapters.email.secrets import Sealed, seal, unseal
 from otklik.adapters.email.sending import signing
+from otklik.core.recent import RecentBy
 from otklik.desk.channels.models.channel import KEPT_SECONDS
 
 if TYPE_CHECKING:
@@ -24,24 +24,19 @@ class Signer(NamedTuple):
         return signing.signed(raw, address, self.selector, self.key) if self.key else raw
 
 
-_signers: dict[int, tuple[float, Signer]] = {}
+signers: RecentBy[int, Signer] = RecentBy(KEPT_SECONDS)
 
 
 def signer_of(channel_id: int) -> Signer:
     """At most some seconds old: every letter asks."""
+    return signers.get(channel_id, lambda: _signer(channel_id))
+
+
+def _signer(channel_id: int) -> Signer:
     from otklik.adapters.email.models import Mailbox
 
-    read_at, signer = _signers.get(channel_id, (0.0, Signer()))
-    if channel_id not in _signers or monotonic() - read_at > KEPT_SECONDS:
-        mailbox = Mailbox.objects.exclude(dkim_secret="").filter(channel_id=channel_id).first()
-        signer = mailbox.signer if mailbox else Signer()
-        _signers[channel_id] = monotonic(), signer
-    return signer
-
-
-def forget(**_: Any) -> None:
-    """A mailbox was changed here: read its key anew."""
-    _signers.clear()
+    mailbox = Mailbox.objects.exclude(dkim_secret="").filter(channel_id=channel_id).first()
+    return mailbox.signer if mailbox else Signer()
 
 
 class Signing:

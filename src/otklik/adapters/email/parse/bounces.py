@@ -59,9 +59,6 @@ _FIELD = re.compile(
 _ERROR = re.compile(r"(?i)unknown|\b[45]\d\d\b|\b[45]\.\d\.\d|fail|reject|denied|not (?:found|exist|deliver|listed)|unavailable"
                     r"|disabled|full|quota|undeliver|unable|error|exactly match|not recogni[sz]ed|no such|doesn't|couldn't|could not|refused|invalid|rcpt to"
                     r"|exceed|delay|inactive|not (?:our|a) |не ")  # fmt: skip
-_ANNOUNCED = re.compile(
-    r"(?i)(?:following|these|recipient|address|users?|deliver|адрес|получател|sent to|undeliver|failed)[^\n]*[:.]?\s*$"
-)
 # "did not reach the following recipient(s):" - what stands above is the head of the lost mail.
 _FROM_HERE = re.compile(
     r"(?i)did not reach the following|following (?:address|recipient|user)(?:\(?e?s\)?)?[^\n]{0,80}:"

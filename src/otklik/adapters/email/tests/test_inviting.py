@@ -10,7 +10,6 @@ from django.test import Client as Browser
 from icalendar import Calendar
 
 from otklik.adapters.email.tests.conftest import SUPPORT, Take
-from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.conversations.models import Invitation, Message
 from otklik.desk.tickets.models import Ticket
@@ -45,12 +44,6 @@ def invitation(number: int, method: str = "REQUEST", uid: str = "e1@volga.test",
         "Content-Type: text/plain; charset=utf-8\n\nПриглашаю\n--b\n"
         f"Content-Type: text/calendar; charset=utf-8; method={method}\n\n{calendar}\n--b--\n"
     ).encode()
-
-
-@pytest.fixture
-def annas(client: Browser, anna: User) -> Browser:
-    client.force_login(anna)
-    return client
 
 
 def answer(browser: Browser, said: str) -> Any:

@@ -11,6 +11,7 @@ from otklik.adapters.telegram import doctor
 from otklik.adapters.telegram.announcing import Announcer
 from otklik.adapters.telegram.models import Bot, Way
 from otklik.adapters.telegram.tests.server import NAME, TOKEN, BotApi, running
+from otklik.core import recent
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
 
@@ -57,7 +58,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
         from otklik.core.staff.models import Organisation
 
         Organisation.objects.update(site_url="http://desk.test")
-        Organisation.objects.forget()
+        recent.forget()
     response = admins.post("/settings/channels/new/telegram/", form(api, line_one, **told))
 
     page = response.content.decode()

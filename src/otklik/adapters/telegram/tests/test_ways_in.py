@@ -16,6 +16,7 @@ from otklik.adapters.telegram.polling import LOCK, Poller
 from otklik.adapters.telegram.settings import TelegramSettings
 from otklik.adapters.telegram.tests.server import TOKEN, BotApi
 from otklik.adapters.telegram.tests.updates import says
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
 from otklik.core.staff.seal import Sealed
@@ -122,7 +123,7 @@ def test_telegram_is_told_when_our_address_is_another_one(hooked: Bot, api: BotA
     announcer = Announcer(hooked.pk, threading.Event())
     announcer.once()
     Organisation.objects.update(site_url="https://care.test")
-    Organisation.objects.forget()
+    recent.forget()
     announcer.once()
     announcer.once()
 

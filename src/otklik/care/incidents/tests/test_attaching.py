@@ -10,7 +10,7 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.tests.joined import fresh
+from tests.fixtures.cast import fresh
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid, Unreleased
 from otklik.desk.tickets.models import Ticket, Traineeship
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.steps import Wait
-from otklik.desk.tickets.tests.joined import fresh
-from tests.fixtures.cast import Paper, Write
+from tests.fixtures.cast import Paper, Write, fresh
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now().replace(microsecond=0)

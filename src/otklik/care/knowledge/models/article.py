@@ -1,7 +1,6 @@
 """An article: what it says, who reads it, who answers for it and by when it is read anew."""
 
 from datetime import date
-from time import monotonic
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -20,10 +19,11 @@ from otklik.care.knowledge.states import Audience, How, Language, State
 from otklik.care.knowledge.terms import LONGEST_TEXT, LONGEST_TITLE, OF_DRAFT, today
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.recent import Recent
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 
-KEPT_SECONDS = 15.0
+_for_clients: Recent[bool] = Recent(15.0)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -50,19 +50,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
-    _kept: tuple[float, bool] = (0.0, False)
-
     def are_there_for_clients(self) -> bool:
         """Whether clients have anything to read; asked by every page of theirs, so as of some seconds ago."""
-        until, known = self._kept
-        if monotonic() >= until:
-            known = self.public().exists()
-            self._kept = monotonic() + KEPT_SECONDS, known
-        return known
-
-    def forget(self) -> None:
-        """Ask anew: for tests, which do not wait."""
-        self._kept = (0.0, False)
+        return bool(_for_clients.get(lambda: self.public().exists()))
 
     @transaction.atomic
     def begin(

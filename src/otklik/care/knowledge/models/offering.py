@@ -144,8 +144,3 @@ class FormVisit(models.Model):
         """Kept with what has changed; whoever comes back to a form that was settled is no longer settled."""
         self.heard_at, self.settled_at = clock.now(), None
         self.save()
-
-    @property
-    def is_helped(self) -> bool:
-        """They read an answer there and sent nothing; whether they asked elsewhere is `came_back`."""
-        return bool(self.opened) and self.sent_at is None

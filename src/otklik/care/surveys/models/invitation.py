@@ -133,9 +133,6 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         version = survey.current()
         return version.first if version else None
 
-    def can_rate(self, ticket: Ticket) -> bool:
-        return self.to_rate(ticket) is not None
-
     def _of_page(self, ticket: Ticket) -> "models.QuerySet[Invitation]":
         theirs = self.filter(ticket=ticket, contact=ticket.contact_id, cancelled_at=None)
         theirs = theirs.filter(survey__occasion=Survey.Occasion.RESOLVED)

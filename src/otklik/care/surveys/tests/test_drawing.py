@@ -47,7 +47,7 @@ def test_C9_who_is_judged_cannot_get_a_request_asked_about(writes: Write, anna: 
 
     for _time in range(2):
         ticket.reply("Готово", by=anna, then=Resolve())
-        assert not Invitation.objects.can_rate(ticket) and Invitation.objects.for_page(ticket) is None
+        assert Invitation.objects.to_rate(ticket) is None and Invitation.objects.for_page(ticket) is None
         ticket.reopen(clock.now() + timedelta(days=1), by=anna)
 
     assert list(Invitation.objects.values_list("sent_at", "why_not")) == [(None, "sampling")]

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from time import monotonic
-from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.recent import Recent
 from otklik.core.staff.models.organisation import Organisation
 from otklik.core.staff.models.team import Team
 
-KEPT_SECONDS = 15.0
+_house: "Recent[House]" = Recent(15.0)
 """Another process may see a change this much later."""
 WORDMARK = 2.2
 """How many times wider than high a picture is that says the name itself."""
@@ -96,24 +95,15 @@ class House:
 
 
 class BrandManager(models.Manager["Brand"]):
-    _kept: "tuple[float, House] | None" = None
-
     def house(self) -> House:
         """Asked for every letter and every page of a client."""
-        kept = self._kept  # another thread may forget it meanwhile
-        if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
-            kept = self._kept = monotonic(), self._read()
-        return kept[1]
+        return _house.get(self._read)
 
     def _read(self) -> House:
         brands = {brand.pk: brand for brand in self.select_related("logo").defer("logo__png")}
         usual = next((brand for brand in brands.values() if brand.is_usual), Brand(is_usual=True))
         lines = Team.objects.only("name", "brand", "signature")
         return House(usual, brands, {line.pk: line for line in lines})
-
-    def forget(self) -> None:
-        """Something of it was changed: read it anew."""
-        self._kept = None
 
 
 class Brand(models.Model):
@@ -169,12 +159,6 @@ class Brand(models.Model):
         return f"/colours/{self.colour[1:]}.css" if self.colour else ""
 
 
-def forget(**_: Any) -> None:
-    """At once for who changed it, and after the commit: until then others have read it as it was."""
-    Brand.objects.forget()
-    transaction.on_commit(Brand.objects.forget)
-
-
 for _sender in (Brand, Team):
-    post_save.connect(forget, sender=_sender)
-    post_delete.connect(forget, sender=_sender)
+    post_save.connect(_house.changed, sender=_sender)
+    post_delete.connect(_house.changed, sender=_sender)

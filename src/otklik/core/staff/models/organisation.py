@@ -1,15 +1,15 @@
 """The company that installed the product."""
 
-from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.recent import Recent
 from otklik.core.staff.models.attending import REASON_LONGEST
 from otklik.core.staff.models.user import User
 
@@ -22,27 +22,18 @@ class SecondFactor(models.TextChoices):
     EVERYONE = "everyone", _("everyone")
 
 
-KEPT_SECONDS = 5.0
+_current: "Recent[Organisation]" = Recent(5.0)
 """Every letter asks for the row several times; another process may see a change this much later."""
 
 
 class OrganisationManager(models.Manager["Organisation"]):
-    _kept: "tuple[float, Organisation] | None" = None
-
     def current(self) -> "Organisation":
         """The one row, at most some seconds old; created with empty values before the set-up was done."""
-        kept = self._kept  # another thread may forget it meanwhile
-        if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
-            kept = self._kept = monotonic(), self.get_or_create(pk=1)[0]
-        return kept[1]
+        return _current.get(self.own_copy)
 
     def own_copy(self) -> "Organisation":
         """The row for whoever is going to change it; nobody else sees the change before it is saved."""
         return self.get_or_create(pk=1)[0]
-
-    def forget(self) -> None:
-        """The row was changed: read it anew."""
-        self._kept = None
 
 
 class Organisation(models.Model):
@@ -77,8 +68,7 @@ class Organisation(models.Model):
 
     def save(self, *args: Any, **named: Any) -> None:
         super().save(*args, **named)
-        Organisation.objects.forget()
-        transaction.on_commit(Organisation.objects.forget)  # until then others have read it as it was
+        _current.changed()
 
     @property
     def address(self) -> str:

@@ -7,7 +7,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from otklik.core import recent
 from otklik.core.staff.models import Brand, Logo, Organisation
+from otklik.core.staff.models.brand import _house
+from otklik.core.staff.models.organisation import _current
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,7 @@ def test_a_migrated_desk_has_the_usual_brand_which_is_the_company(organisation: 
 
 def test_without_any_row_the_company_still_has_a_name(organisation: Organisation) -> None:
     Brand.objects.all().delete()
-    Brand.objects.forget()
+    recent.forget()
     assert Brand.objects.house().usual.shown_name == "Связь"
 
 
@@ -105,12 +108,10 @@ def test_RACE_what_another_thread_forgets_in_the_midst_is_given_all_the_same(
     house, company = Brand.objects.house(), Organisation.objects.current()
 
     def later() -> float:
-        Brand.objects.forget()
-        Organisation.objects.forget()
+        recent.forget()
         return 0.0
 
-    for module in ("brand", "organisation"):
-        monkeypatch.setattr(f"otklik.core.staff.models.{module}.monotonic", later)
+    monkeypatch.setattr(recent, "monotonic", later)
     assert (Brand.objects.house(), Organisation.objects.current()) == (house, company)
 
 
@@ -119,11 +120,11 @@ def test_what_others_read_before_the_commit_is_forgotten_after_it(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         Brand.objects.house(), Organisation.objects.current()
-        before = Brand.objects._kept, Organisation.objects._kept
+        before = _house._kept, _current._kept
         home.name, organisation.name = "Связь Дача", "Связь и сети"
         home.save()
         organisation.save()
-        Brand.objects._kept, Organisation.objects._kept = before  # as another thread does, which sees the old rows
+        _house._kept, _current._kept = before  # as another thread does, which sees the old rows
 
     assert Brand.objects.house().brands[home.pk].name == "Связь Дача"
     assert Organisation.objects.current().name == "Связь и сети"

@@ -16,12 +16,6 @@ from otklik.core.ui.keys import KEYS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def annas(client: Client, anna: User) -> Client:
-    client.force_login(anna)
-    return client
-
-
 def test_a_key_is_moved_and_pages_know_it(annas: Client, anna: User) -> None:
     assert annas.post("/me/hotkeys/", {"reply": "shift + z", "watch": ""}).status_code == 302
 

@@ -8,12 +8,6 @@ from otklik.core.staff.models import User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def annas(client: Client, anna: User) -> Client:
-    client.force_login(anna)
-    return client
-
-
 def test_each_choice_leaves_the_others_as_they_are(annas: Client, anna: User) -> None:
     for told in ({"theme": "dark"}, {"compact": "on"}, {"card_folded": "on"}, {"list_width": "24"}):
         assert annas.post("/me/preferences/", told).status_code == 204

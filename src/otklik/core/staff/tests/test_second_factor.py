@@ -11,6 +11,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
+from otklik.core import recent
 from otklik.core.staff.models import OneTimeLink, Organisation, Purpose, User
 from otklik.core.staff.models.organisation import SecondFactor
 from tests.fixtures.cast import PASSWORD
@@ -25,7 +26,7 @@ def code(secret: str = SECRET, at: float | None = None) -> str:
 
 def demand(who: str) -> None:
     Organisation.objects.update(second_factor=who, is_demo=False)
-    Organisation.objects.forget()
+    recent.forget()
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_AUTH_3_the_demonstration_and_agents_are_not_asked(boris: User, anna: Us
     demand(SecondFactor.LEADS)
     assert password_given("anna").get("/me/").status_code == 200
     Organisation.objects.update(is_demo=True)
-    Organisation.objects.forget()
+    recent.forget()
     assert password_given("boris").get("/me/").status_code == 200
 
 

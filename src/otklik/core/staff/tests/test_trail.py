@@ -8,14 +8,9 @@ from django.test import Client
 from otklik.core.audit.models import Line, Outcome
 from otklik.core.audit.writing import note
 from otklik.core.staff.models import Team, User
+from tests.fixtures.cast import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def newest(**named: object) -> Line:

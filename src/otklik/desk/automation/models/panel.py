@@ -1,8 +1,6 @@
 """Panels beside a request that other programs fill: how they are set up, and how the program has answered lately."""
 
-from time import monotonic
-from typing import Any
-from urllib.parse import urlsplit
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,35 +8,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
+from otklik.core.recent import Recent
 from otklik.core.staff.models import Role, User
-from otklik.core.staff.models.renewed import Renewed
+from otklik.desk.automation.models.called import Called
 from otklik.desk.automation.models.rule import KEPT_SECONDS
 from otklik.desk.automation.models.wrong import NOTHING, Said, Wrong
 from otklik.desk.tickets.models import Topic
 
 
 class PanelManager(models.Manager["Panel"]):
-    _kept: "tuple[float, tuple[Panel, ...]]" = (0.0, ())
-
     def in_force(self) -> "tuple[Panel, ...]":
         """Those that are on, as they were some seconds ago: a page of a request asks nothing for them."""
-        if monotonic() - self._kept[0] > KEPT_SECONDS:
-            self._kept = monotonic(), tuple(self.filter(is_active=True))
-        return self._kept[1]
-
-    def forget(self) -> None:
-        """A row was changed: read them anew."""
-        self._kept = (0.0, ())
+        return Panel.in_use.get(lambda: tuple(self.filter(is_active=True)))
 
 
-class Panel(Renewed):
-    """What is asked for where, who sees it, and how the program is; `secret` and the one of before stand sealed.
+class Panel(Called):
+    """What is asked for where, who sees it, and how the program is.
 
-    `failing_since` is the first failure after the last success, `failures` how many there were since; until
-    `rest_until` the program is left alone (panels/breaker.py).  Empty `roles` and `lines` mean everybody.
+    `failures` is how many there were since `failing_since`; until `rest_until` the program is left alone
+    (panels/breaker.py).  Empty `roles` and `lines` mean everybody.
     """
 
     begins_with = "otd_"
+    in_use: "ClassVar[Recent[tuple[Panel, ...]]]" = Recent(KEPT_SECONDS)
 
     class Kind(models.TextChoices):
         JSON = "json", _("data in JSON")
@@ -66,7 +58,6 @@ class Panel(Renewed):
 
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.JSON)
-    url = models.CharField(_("address"), max_length=1000)
     tells = ArrayField(
         models.CharField(max_length=12, choices=Tells), verbose_name=_("what is told"), default=list, blank=True
     )
@@ -78,25 +69,20 @@ class Panel(Renewed):
     on_cards = models.BooleanField(_("on the client's card"), default=True)
     opens = models.BooleanField(_("unfolded"), default=False)
     height = models.PositiveSmallIntegerField(_("height"), default=320)
-    is_active = models.BooleanField(_("on"), default=True)
     answered_at = models.DateTimeField(null=True, editable=False)
     took_ms = models.PositiveIntegerField(null=True, editable=False)
-    failing_since = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
     rest_until = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=9, choices=Trouble, blank=True, editable=False)
     trouble_at = models.CharField(max_length=80, blank=True, editable=False)
     trouble_is = models.CharField(max_length=8, choices=Wrong, blank=True, editable=False)
     trouble_detail = models.CharField(max_length=120, blank=True, editable=False)
-    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False, db_index=False)
-    changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: PanelManager = PanelManager()
 
-    class Meta:
+    class Meta(Called.Meta):
         verbose_name = _("data panel")
         verbose_name_plural = _("data panels")
-        ordering = ("name", "id")
 
     SET = (
         *("name", "kind", "url", "tells", "roles", "lines", "topic", "clients", "on_cards", "opens", "height"),
@@ -108,19 +94,6 @@ class Panel(Renewed):
         *("trouble", "trouble_at", "trouble_is", "trouble_detail"),
     )
     """What the product writes while it asks."""
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **named: Any) -> None:
-        super().save(*args, **named)
-        Panel.objects.forget()
-
-    @property
-    def place(self) -> str:
-        """The address without its path, in which many programs hide a key."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}/"
 
     @property
     def state(self) -> str:

@@ -1,7 +1,6 @@
 """A rule: when, if, then."""
 
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.recent import Recent
 from otklik.core.staff.models import User
 from otklik.desk.automation.events import RulePaused
 
 KEPT_SECONDS = 5.0
 """Every act on a ticket asks whether any rule listens; another process may see a change this much later."""
+_heard: Recent[frozenset[str]] = Recent(KEPT_SECONDS)
 DAYS = tuple(range(7))
 
 
@@ -30,25 +31,24 @@ TIMED = (Trigger.DUE, Trigger.SINCE, Trigger.SCHEDULE)
 
 
 class RuleManager(models.Manager["Rule"]):
-    _kept: tuple[float, frozenset[str]] = (0.0, frozenset())
-
     def in_force(self) -> "models.QuerySet[Rule]":
         """In the order in which they run."""
         return self.filter(is_active=True, paused_at=None).order_by("position", "id")
 
     def heard(self) -> frozenset[str]:
         """Names of the events for which some rule listens, as they were some seconds ago."""
-        if monotonic() - self._kept[0] > KEPT_SECONDS:
-            names = self.in_force().filter(trigger=Trigger.EVENT).order_by().values_list("what", flat=True)
-            self._kept = monotonic(), frozenset(names)
-        return self._kept[1]
+        return _heard.get(self._read_heard)
+
+    def _read_heard(self) -> frozenset[str]:
+        names = self.in_force().filter(trigger=Trigger.EVENT).order_by().values_list("what", flat=True)
+        return frozenset(names)
 
     def timed(self) -> "models.QuerySet[Rule]":
         return self.in_force().filter(trigger__in=TIMED)
 
     def forget(self) -> None:
         """A rule was changed: read them anew."""
-        self._kept = (0.0, frozenset())
+        _heard.forget()
 
 
 class Rule(models.Model):
@@ -103,10 +103,6 @@ class Rule(models.Model):
     def state(self) -> str:
         """on, off or paused."""
         return "paused" if self.paused_at else "on" if self.is_active else "off"
-
-    @property
-    def is_timed(self) -> bool:
-        return self.trigger in TIMED
 
     def begin(self, by: User | None = None) -> None:
         """Keep it as it is now: what falls due from this moment on is its own, what lies before is not."""

@@ -1,74 +1,46 @@
 """Programs of others that hear our news."""
 
-from time import monotonic
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.recent import Recent
 from otklik.core.staff.models import User
-from otklik.core.staff.models.renewed import Renewed
+from otklik.desk.automation.models.called import Called
 from otklik.desk.automation.models.rule import KEPT_SECONDS
 from otklik.desk.tickets.models import Ticket
 
 
 class EndpointManager(models.Manager["Endpoint"]):
-    _kept: tuple[float, frozenset[str]] = (0.0, frozenset())
-
     def in_force(self) -> "models.QuerySet[Endpoint]":
         return self.filter(is_active=True, paused_at=None)
 
     def heard(self) -> frozenset[str]:
         """Names of the events that some endpoint wants, as they were some seconds ago."""
-        if monotonic() - self._kept[0] > KEPT_SECONDS:
-            names = {name for events in self.in_force().values_list("events", flat=True) for name in events}
-            self._kept = monotonic(), frozenset(names)
-        return self._kept[1]
+        return Endpoint.in_use.get(self._wanted)
 
-    def forget(self) -> None:
-        """A row was changed: read them anew."""
-        self._kept = (0.0, frozenset())
+    def _wanted(self) -> frozenset[str]:
+        return frozenset(name for events in self.in_force().values_list("events", flat=True) for name in events)
 
 
-class Endpoint(Renewed):
-    """An address that is called; `secret` and the one of before stand sealed.
-
-    `failing_since` is the first failure after the last success; `paused_at` when it was given up.
-    """
+class Endpoint(Called):
+    """A program that hears of `events`; `paused_at` is when it was given up."""
 
     begins_with = "otw_"
+    in_use: ClassVar[Recent[frozenset[str]]] = Recent(KEPT_SECONDS)
 
     name = models.CharField(_("name"), max_length=120)
-    url = models.CharField(_("address"), max_length=1000)
     events = ArrayField(models.CharField(max_length=20), verbose_name=_("events"), default=list, blank=True)
-    is_active = models.BooleanField(_("on"), default=True)
-    failing_since = models.DateTimeField(null=True, editable=False)
     paused_at = models.DateTimeField(_("paused"), null=True, editable=False)
-    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False, db_index=False)
-    changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: EndpointManager = EndpointManager()
 
-    class Meta:
+    class Meta(Called.Meta):
         verbose_name = _("webhook")
         verbose_name_plural = _("webhooks")
-        ordering = ("name", "id")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **named: Any) -> None:
-        super().save(*args, **named)
-        Endpoint.objects.forget()
-
-    @property
-    def place(self) -> str:
-        """The address without its path, in which many programs hide a key."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}/"
 
     @property
     def state(self) -> str:

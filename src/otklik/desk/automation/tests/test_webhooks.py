@@ -13,6 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
 from otklik.desk.automation import calling
+from otklik.desk.automation.addresses import check_address
 from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.desk.automation.tests.conftest import MakeRule, Work
 from otklik.desk.automation.tests.receiver import Receiver, is_genuine, receiver
@@ -64,7 +65,6 @@ def test_a_program_hears_that_a_client_is_upset_but_not_their_words(
 ):
     endpoint.events = ["upset"]
     endpoint.save()
-    Endpoint.objects.forget()
     writes("Это безобразие!")
     work()
 
@@ -240,7 +240,7 @@ def test_VAULT_1_the_secret_stands_nowhere_in_the_open(endpoint: Endpoint, work:
 )
 def test_EGRESS_1_only_https_without_credentials(url: str):
     with pytest.raises(Invalid):
-        calling.check_address(url)
+        check_address(url)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ class DraftManager(models.Manager["Draft"]):
 class Draft(models.Model):
     """Of one person in one call; `form` are the fields of the card as they were typed."""
 
-    call = models.ForeignKey(Call, models.CASCADE, related_name="drafts", db_index=False)  # `one_draft` begins with it
+    call = models.ForeignKey(Call, models.CASCADE, related_name="drafts", db_index=False)  # its constraint has it
     author = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     form = models.JSONField(gettext_lazy("what was typed"), default=dict)
     saved_at = models.DateTimeField(default=clock.now)

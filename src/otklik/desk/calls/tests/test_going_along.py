@@ -14,8 +14,7 @@ from otklik.desk.calls.models import Call, CallBack
 from otklik.desk.calls.tests.conftest import NOON, NUMBER, Tell
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.tickets.models import Relocation, Status, Ticket
-from otklik.desk.tickets.tests.joined import fresh
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 
 pytestmark = pytest.mark.django_db
 OTHER = "+79995554433"

@@ -1,15 +1,14 @@
 """One door of the company: a mailbox, later a messenger account or a phone number."""
 
 from datetime import datetime
-from time import monotonic
-from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
+from otklik.core.recent import Recent, RecentBy
 from otklik.core.staff.models import Brand, Team
 from otklik.desk.channels.port import chats
 
@@ -23,30 +22,23 @@ FORM = "form"
 SILENT = (VOICE, FORM)
 """By these no letter leaves: what we answer goes by a mailbox."""
 
-_known: "dict[int, tuple[float, Channel]]" = {}
-_own: "list[tuple[float, frozenset[str]]]" = []
+_known: "RecentBy[int, Channel]" = RecentBy(KEPT_SECONDS)
+_own: Recent[frozenset[str]] = Recent(KEPT_SECONDS)
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
     def known(self, pk: int) -> "Channel":
         """The channel with its line and the line's working hours, at most some seconds old; not to be changed."""
-        read_at, channel = _known.get(pk, (0.0, None))
-        if channel is None or monotonic() - read_at > KEPT_SECONDS:
-            channel = self.select_related("team__calendar").get(pk=pk)
-            _known[pk] = monotonic(), channel
-        return channel
+        return _known.get(pk, lambda: self.select_related("team__calendar").get(pk=pk))
 
     def is_own(self, address: str) -> bool:
         """Whether one of our channels has this address, also with a secret part (`support+token@…`).
 
         As of some seconds ago.
         """
-        kept = next(iter(_own), None)  # another thread may forget it meanwhile
-        if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
-            kept = monotonic(), frozenset(one.lower() for one in self.values_list("address", flat=True))
-            _own[:] = [kept]
+        own = _own.get(lambda: frozenset(one.lower() for one in self.values_list("address", flat=True)))
         local, _at, domain = address.lower().rpartition("@")
-        return not kept[1].isdisjoint((f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"))
+        return not own.isdisjoint((f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"))
 
     def kinds(self) -> list[str]:
         """Those that there are."""
@@ -126,17 +118,7 @@ class Channel(models.Model):
         mine.update(trouble=text[:500], checked_at=now)
 
 
-def forget(**_: Any) -> None:
-    """A channel, a line or its hours were changed here: read them anew, and after the commit as others will."""
-    _clear()
-    transaction.on_commit(_clear)
-
-
-def _clear() -> None:
-    _known.clear()
-    _own.clear()
-
-
 for sender in (Channel, Team, BusinessCalendar):
-    post_save.connect(forget, sender=sender)
-    post_delete.connect(forget, sender=sender)
+    for signal in (post_save, post_delete):
+        signal.connect(_known.changed, sender=sender)
+        signal.connect(_own.changed, sender=sender)

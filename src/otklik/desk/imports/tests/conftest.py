@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,8 +14,8 @@ type Bring = Callable[..., Import]
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+def _in_a_folder(own_files: None) -> None:
+    """Files that were brought lie in a folder of the test."""
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from threading import Event, Thread
-from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -28,14 +26,10 @@ from otklik.desk.privacy.tasks import keep
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Write
+from tests.fixtures.races import wait_until_somebody_is_blocked
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_files")]
 type Ended = Callable[[int], Ticket]
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -129,7 +123,7 @@ def test_a_request_that_is_opened_again_while_the_night_works_keeps_its_words(en
             standing = {"status": "open", "ended_at": None, "next_step": "answer", "due_at": now, "due_from": now}
             Ticket.objects.filter(pk=ticket.pk).update(**standing)
             opened.set()
-            sleep(1)
+            wait_until_somebody_is_blocked()
         connection.close()
 
     other = Thread(target=open_again)

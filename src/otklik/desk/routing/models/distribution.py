@@ -1,17 +1,17 @@
 """How a line gives out the tickets that nobody has."""
 
 from collections import defaultdict
-from time import monotonic
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.recent import Recent
 from otklik.core.staff.models import Skill, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.routing import kinds
 
-KEPT_SECONDS = 5.0
+_giving: Recent[frozenset[int]] = Recent(5.0)
 """Every letter asks which lines give out by themselves; another process may see a change this much later."""
 
 
@@ -26,23 +26,21 @@ BY_ITSELF = (Mode.PUSH, Mode.ROUND)
 
 
 class DistributionManager(models.Manager["Distribution"]):
-    _kept: tuple[float, frozenset[int]] = (0.0, frozenset())
-
     def of(self, team: Team) -> "Distribution":
         """The line's own row; a line that nobody has set up lets people take the next one."""
         return self.get_or_create(team=team)[0]
 
     def giving(self) -> frozenset[int]:
         """Lines that give out by themselves, as they were some seconds ago."""
-        kept = self._kept  # another thread may forget it meanwhile
-        if monotonic() - kept[0] > KEPT_SECONDS:
-            rows = self.filter(mode__in=BY_ITSELF, team__is_active=True)
-            kept = self._kept = monotonic(), frozenset(rows.values_list("team_id", flat=True))
-        return kept[1]
+        return _giving.get(self._read_giving)
+
+    def _read_giving(self) -> frozenset[int]:
+        rows = self.filter(mode__in=BY_ITSELF, team__is_active=True)
+        return frozenset(rows.values_list("team_id", flat=True))
 
     def forget(self) -> None:
-        """A row was changed: read them anew."""
-        self._kept = (0.0, frozenset())
+        """A row was changed: read them anew, and after the commit as others will."""
+        _giving.changed()
 
     def may_take(self, person: User) -> Q:
         """Which tickets "take next" may give a person: not those that leads give by hand, none beyond their skills,

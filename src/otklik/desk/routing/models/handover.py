@@ -48,9 +48,6 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Neither accepted nor returned."""
         return self.filter(accepted_at=None, returned_at=None)
 
-    def of_open_tickets(self) -> "HandoverQuerySet":
-        return self.filter(ticket__due_at__isnull=False)
-
     def latest_of(self, ticket_id: int) -> "Handover | None":
         return self.filter(ticket=ticket_id).order_by("-id").first()
 

@@ -19,15 +19,11 @@ from otklik.desk.tickets import proof
 from otklik.desk.tickets.errors import Refused, Stale
 from otklik.desk.tickets.models import Promise, Schedule, Status, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Wait
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 from tests.fixtures.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def told() -> Counter[str]:

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Q
 from django.db.models.functions import Least
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
@@ -55,9 +54,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def our_move(self) -> "TicketQuerySet":
         return self.open().filter(status__in=("new", "open"))
-
-    def waiting_for_client(self) -> "TicketQuerySet":
-        return self.open().filter(status="pending_client")
 
     def put_aside(self) -> "TicketQuerySet":
         return self.open().filter(status="scheduled")
@@ -118,15 +114,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def in_trouble(self) -> "TicketQuerySet":
         return self.filter(delivery_trouble=True)
-
-    def by_urgency(self, at: datetime) -> "TicketQuerySet":
-        """Late, then promised today, then by age: the one order of a queue."""
-        rank = Case(
-            When(due_at__lt=at, then=Value(0)),
-            When(next_step="keep_promise", due_at__date=timezone.localtime(at).date(), then=Value(1)),
-            default=Value(2),
-        )
-        return self.order_by(rank, F("waiting_since").asc(nulls_last=True), "due_at", "id")
 
     def by_turn(self, at: datetime) -> "TicketQuerySet":
         """The order in which work is given out: see `turns`."""

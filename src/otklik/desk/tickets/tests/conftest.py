@@ -8,8 +8,7 @@ from otklik.core.journal import clock
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.tests.joined import fresh
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 
 
 @pytest.fixture

@@ -5,7 +5,3 @@ from otklik.desk.tickets.models import Ticket
 
 def texts(ticket: Ticket) -> list[str]:
     return list(ticket.conversation.messages.public().from_people().values_list("new_text", flat=True))
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)

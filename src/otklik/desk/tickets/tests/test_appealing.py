@@ -15,7 +15,7 @@ from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Appeal, Habits, Refusal, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
-from tests.fixtures.cast import Paper, Write, person
+from tests.fixtures.cast import Paper, Write, fresh, person
 from tests.fixtures.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,6 @@ WHY = "В договоре есть пункт 4.2 о скидке"
 def refused(ticket: Ticket, anna: User, boris: User) -> Ticket:
     ticket.reply("Здравствуйте.", by=anna, then=REFUSAL)
     return fresh(ticket)
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def told(user: User) -> list[str]:

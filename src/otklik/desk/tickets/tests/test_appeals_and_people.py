@@ -15,7 +15,7 @@ from otklik.desk.tickets.access import can_decide_appeal
 from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Appeal, Habits, HeldAnswer, Ticket, Traineeship
 from otklik.desk.tickets.steps import PromiseDate, Refuse
-from tests.fixtures.cast import Paper, Write, person
+from tests.fixtures.cast import Paper, Write, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +32,6 @@ def refused(ticket: Ticket, anna: User, boris: User) -> Ticket:
 @pytest.fixture
 def olga(refused: Ticket) -> Contact:
     return Contact.objects.recognise("email", "olga@volga.test")
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def test_a_refusal_is_appealed_by_whom_it_was_told(refused: Ticket, olga: Contact, writes: Write, anna: User) -> None:

@@ -15,14 +15,10 @@ from otklik.desk.tickets.access import can_answer, can_review_conduct
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Refusal, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
-from tests.fixtures.cast import Paper, Write
+from tests.fixtures.cast import Paper, Write, fresh
 from tests.fixtures.races import at_once
 
 pytestmark = pytest.mark.django_db
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def stopped(ticket: Ticket, by: User) -> AbuseReport:

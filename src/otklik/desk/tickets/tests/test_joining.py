@@ -13,8 +13,8 @@ from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Schedule, Status, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
-from otklik.desk.tickets.tests.joined import fresh, texts
-from tests.fixtures.cast import Write
+from otklik.desk.tickets.tests.joined import texts
+from tests.fixtures.cast import Write, fresh
 from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 DAY = timedelta(days=1)

@@ -10,8 +10,8 @@ from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Status, Ticket
 from otklik.desk.tickets.steps import Resolve, Wait
-from otklik.desk.tickets.tests.joined import fresh, texts
-from tests.fixtures.cast import Write
+from otklik.desk.tickets.tests.joined import texts
+from tests.fixtures.cast import Write, fresh
 
 
 def test_another_matter_becomes_a_ticket_of_its_own(two_matters: tuple[Ticket, Message], anna: User) -> None:

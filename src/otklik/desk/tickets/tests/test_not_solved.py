@@ -36,13 +36,6 @@ def test_it_goes_back_to_the_same_owner_more_urgent_than_another_answer(solved: 
     assert Entry.objects.filter(kind="tickets.SolutionRejected", about_id=solved.pk).count() == 1
 
 
-def test_it_stands_before_others_in_the_queue(solved: Ticket, writes: Write) -> None:
-    with clock.at(clock.now() - timedelta(minutes=30)):
-        other = writes(sender="c@else.test")
-    solved.not_solved()
-    assert list(Ticket.objects.our_move().by_urgency(clock.now())) == [solved, other]
-
-
 def test_a_second_click_changes_nothing(solved: Ticket) -> None:
     solved.not_solved(key="a")
     Ticket.objects.get(pk=solved.pk).not_solved(key="b")

@@ -15,7 +15,7 @@ from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale, Unapproved
 from otklik.desk.tickets.models import Habits, Refusal, RefusalRequest, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve
-from tests.fixtures.cast import Paper, Write, person
+from tests.fixtures.cast import Paper, Write, fresh, person
 from tests.fixtures.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +30,6 @@ def _a_lead_approves(line_one: Team) -> None:
 
 def ask(ticket: Ticket, by: User, **more: object) -> RefusalRequest:
     return ticket.ask_to_refuse("Здравствуйте.", by=by, step=REFUSAL, **more)  # type: ignore[arg-type]
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def told(user: User) -> list[str]:

@@ -18,7 +18,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid, Stale, Unreleased
 from otklik.desk.tickets.models import HeldAnswer, Promise, Resolution, Schedule, Ticket, Traineeship
 from otklik.desk.tickets.models.releasing import pass_on_late
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
-from tests.fixtures.cast import Paper, Write, person
+from tests.fixtures.cast import Paper, Write, fresh, person
 from tests.fixtures.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,6 @@ def hand_in(ticket: Ticket, by: User, then: Step | None = None, **more: object) 
     held = ticket.hand_in(TEXT, by=by, then=then or Resolve("перезагрузили порт"), **more)
     assert isinstance(held, HeldAnswer)
     return held
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def told(user: User) -> list[str]:

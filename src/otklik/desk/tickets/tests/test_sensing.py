@@ -16,14 +16,10 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.narrowing import Narrowing
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import Resolve, Wait
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 
 pytestmark = pytest.mark.django_db
 ANGRY = "Третий раз пишу вам. Это безобразие!"
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def told(kind: str) -> list[dict]:

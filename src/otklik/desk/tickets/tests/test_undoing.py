@@ -12,8 +12,8 @@ from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Relocation, Status, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
-from otklik.desk.tickets.tests.joined import fresh, texts
-from tests.fixtures.cast import Write
+from otklik.desk.tickets.tests.joined import texts
+from tests.fixtures.cast import Write, fresh
 from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 DAY = timedelta(days=1)

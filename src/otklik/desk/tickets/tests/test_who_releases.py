@@ -20,7 +20,7 @@ from otklik.desk.tickets.errors import Unreleased
 from otklik.desk.tickets.models import HeldAnswer, Participant, Ticket, Traineeship
 from otklik.desk.tickets.models.releasing import pass_on_late
 from otklik.desk.tickets.steps import Resolve, Wait
-from tests.fixtures.cast import Paper, Write, person
+from tests.fixtures.cast import Paper, Write, fresh, person
 from tests.fixtures.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +38,6 @@ def hand_in(ticket: Ticket, by: User, text: str = TEXT, **more: object) -> HeldA
     held = ticket.hand_in(text, by=by, then=Resolve("порт"), **more)
     assert isinstance(held, HeldAnswer)
     return held
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def test_by_mail_from_a_talk_is_a_letter(ticket: Ticket, anna: User, training: Traineeship, paper: Paper) -> None:

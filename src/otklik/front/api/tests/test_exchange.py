@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +18,9 @@ from otklik.desk.imports.tasks import work
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.tests.conftest import ALL, Ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 PEOPLE = "Клиент;Почта;Шифр\nАнна;anna@don.example;1\nБорис;boris@;2\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def sent(browser: Browser, user: User, content: str = PEOPLE, key: str = "", scopes: Any = ALL, **said: Any) -> Any:

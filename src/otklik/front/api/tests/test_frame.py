@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.journal.once import Once
 from otklik.core.staff.models import ApiCall, ApiToken, Organisation, User
@@ -111,7 +112,7 @@ def test_AUTH_3_a_key_of_who_owes_a_second_factor_opens_nothing(
     """Also one that was made before it was demanded; connecting one opens the door again."""
     keys = Program(boris), Program(anna)
     Organisation.objects.update(second_factor=policy, is_demo=False)
-    Organisation.objects.forget()
+    recent.forget()
 
     got = [program("get", "tickets") for program in keys]
     assert [answer.status_code for answer in got] == [led, answering]

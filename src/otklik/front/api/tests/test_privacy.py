@@ -1,7 +1,5 @@
 """Programs ask for the data of a client, look at what an erasure would do, and take the archive."""
 
-from pathlib import Path
-
 import pytest
 
 from otklik.core.staff.models import User
@@ -12,14 +10,9 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from otklik.front.api.tests.conftest import Ask
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_files")]
 SCOPES = ("personal:read", "personal:write")
 BODY = {"kind": "export", "confirmed": "call"}
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What a lead decides: swaps that both want, exceptions that were asked for."""
 
-from time import monotonic
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.journal.refused import Refused
+from otklik.core.recent import RecentBy
 from otklik.core.staff.models import User
 from otklik.core.ui import nav
 from otklik.front.board.roster import sentences
@@ -22,9 +22,8 @@ from otklik.team.shifts.models import Excepted, Swap
 from otklik.team.shifts.telling import hours_of
 
 SHOWN = 100
-SECONDS = 15.0
+_counted: RecentBy[int, int] = RecentBy(15.0)
 """So long the menu of a person remembers how many wait."""
-_remembered: dict[int, tuple[float, int]] = {}
 
 
 def count_of(user: User) -> int:
@@ -36,16 +35,8 @@ def waiting(request: HttpRequest) -> nav.Count | None:
     user = reader_of(request)
     if not user.leads:
         return None
-    until, number = _remembered.get(user.pk, (0.0, 0))
-    if monotonic() >= until:
-        number = count_of(user)
-        _remembered[user.pk] = (monotonic() + SECONDS, number)
+    number = _counted.get(user.pk, lambda: count_of(user))
     return nav.Count(number, "soon") if number else None
-
-
-def forget() -> None:
-    """Count again at the next question."""
-    _remembered.clear()
 
 
 @login_required
@@ -97,7 +88,7 @@ def decide_exception(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, one: Swap | Excepted, user: User) -> None:
     try:
-        _remembered.clear()
+        _counted.forget()
         if request.POST.get("how") == "approve":
             one.approve(by=user)
             messages.success(request, _("Approved: both are told") if isinstance(one, Swap) else _("Approved"))

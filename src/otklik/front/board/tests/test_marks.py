@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from otklik.care.incidents.models import Incident
 from otklik.care.incidents.severity import Severity
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
@@ -23,7 +24,6 @@ from otklik.front.board.noting.happenings import Happening
 from otklik.front.board.noting.marking import by_span, lettered, marks
 from otklik.front.board.tests.test_papers import taken
 from otklik.team.alerts.tests.conftest import alert
-from otklik.team.metrics import forecasting
 from otklik.team.metrics.days import midnight
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Annotation, Improvement, Reading
@@ -62,9 +62,9 @@ def half_a_year(ticket: Ticket, line_one: Team) -> Iterator[None]:
         for place in range(6):
             seen[Seen(Measure.FIRST.value, at + timedelta(minutes=place), (20 + back % 7) * 60_000_000, 0, *rest)] += 1
     Reading.objects.replace({ticket.pk: seen})
-    forecasting.forget()
+    recent.forget()
     yield
-    forecasting.forget()
+    recent.forget()
 
 
 def improvement(head: User, name: str = LONG[:120]) -> Improvement:

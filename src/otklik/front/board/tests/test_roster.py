@@ -10,12 +10,11 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from otklik.core import recent
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
 from otklik.core.staff.models import Absence, Membership, Role, Stint, Team, User
-from otklik.front.board.roster import deciding
-from otklik.team.metrics import forecasting
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
 from otklik.team.metrics.seen import Seen
@@ -35,7 +34,6 @@ DAY = Hours(time(9), time(18), ((time(13), time(14)),))
 @pytest.fixture
 def line(line_one: Team) -> Team:
     BusinessCalendar.objects.filter(pk=line_one.calendar_id).update(time_zone="Europe/Moscow")
-    deciding._remembered.clear()
     return Team.objects.select_related("calendar").get(pk=line_one.pk)
 
 
@@ -283,7 +281,7 @@ def test_need_stands_beside_the_plan_in_words(line: Team, anna: User, boris: Use
         at = datetime(2026, 6, 3, 7, tzinfo=UTC) - timedelta(days=back)
         seen[Seen(Measure.WAIT.value, at, 5_000_000, 0, *rest)] = 12
     Reading.objects.replace({ticket.pk: Counter(seen)})
-    forecasting.forget()
+    recent.forget()
     assert "мало истории" not in get(boris, ROSTER, **week(line))
     plan(anna, line)
     assert re.search(r"10–11: не хватает \d", get(boris, ROSTER, **week(line)))

@@ -12,6 +12,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from otklik.core import recent
 from otklik.core.calendar.models import CalendarException
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Takes, Team, User
@@ -22,7 +23,6 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PutAside
 from otklik.front.board import shift_queries
-from otklik.team.metrics import forecasting
 from otklik.team.metrics.days import midnight
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
@@ -241,7 +241,7 @@ def test_what_will_come_stands_beside_what_came(board: Browser, three: list[Tick
         seen[Seen(Measure.OPENED.value, at, 0, 0, *rest)] = 4
     seen[Seen(Measure.OPENED.value, clock.now(), 0, 0, *rest)] = 1
     Reading.objects.replace({three[0].pk: seen})
-    forecasting.forget()
+    recent.forget()
 
     page = page_of(board).replace("\xa0", " ")
     assert "за весь день: 4,0 (4,0…4,0)" in page and "как неделю назад" in page
@@ -263,7 +263,7 @@ def test_what_will_come_stands_beside_what_came(board: Browser, three: list[Tick
     assert len(hours) == 48 and '<td class="r">4,0</td>' in page
 
     CalendarException.objects.create(calendar=line_one.calendar, date=today)
-    forecasting.forget()
+    recent.forget()
     assert "особый день" in page_of(board)
 
 

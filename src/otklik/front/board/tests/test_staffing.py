@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from otklik.core import recent
 from otklik.core.calendar.models import BusinessCalendar, CalendarException
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
-from otklik.team.metrics import forecasting
 from otklik.team.metrics.days import midnight
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
@@ -43,7 +43,7 @@ class Past:
 
     def keep(self) -> None:
         Reading.objects.replace({self.ticket.pk: self.seen})
-        forecasting.forget()
+        recent.forget()
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_special_day_is_told_as_one(past: Past, head: User, line_one: Team) ->
     past.each_day(11, 12, Measure.WAIT, "phone", 10 * SECOND, IN_TIME)
     past.keep()
     CalendarException.objects.create(calendar=line_one.calendar, date=NOW.date())
-    forecasting.forget()
+    recent.forget()
     shown = page(head)
     assert "похожего дня ещё не было" in shown and "мало истории" not in shown
     assert "похожего дня" not in page(head, "?day=1")
@@ -151,7 +151,7 @@ def test_a_line_with_losses_is_planned_by_patience(past: Past, head: User) -> No
 
 
 def test_nothing_is_known_yet(head: User) -> None:
-    forecasting.forget()
+    recent.forget()
     shown = page(head)
     assert "Мало истории для прогноза" in shown and "пять минут — предположение" in shown
     assert "мало истории звонков" in shown
@@ -184,5 +184,5 @@ def test_it_costs_a_known_number_of_statements(past: Past, client: Client, head:
     few = asked()
     for number in range(5):
         Team.objects.create(name=f"Линия {number}", calendar=line_two.calendar)
-    forecasting.forget()
+    recent.forget()
     assert asked() == few <= 9

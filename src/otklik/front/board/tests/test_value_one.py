@@ -21,6 +21,7 @@ from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Annotation, Reading
 from otklik.team.value.counting import count_all, months_before
 from otklik.team.value.models import Policy
+from tests.fixtures.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
@@ -33,12 +34,6 @@ LONG = "Акционерное общество с очень длинным н�
 def on_a_day() -> Iterator[None]:
     with clock.at(NOW):
         yield
-
-
-def signed_in(user: User) -> Browser:
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from django.test import Client
 
 from otklik.care.knowledge.models import Article, FormVisit, Section
 from otklik.care.knowledge.models.offering import KEPT
+from otklik.core import recent
 from otklik.core.journal import clock
-from otklik.core.staff.models import Brand, Organisation, Team, User
+from otklik.core.staff.models import Team, User
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.channels.models.channel import FORM
@@ -58,8 +59,7 @@ def database_away() -> Iterator[None]:
     def refuse(*_: Any) -> None:
         raise OperationalError("the connection is lost")
 
-    Brand.objects.forget()
-    Organisation.objects.forget()
+    recent.forget()
     with connection.execute_wrapper(refuse):
         yield
 
@@ -329,7 +329,7 @@ def test_a_day_later_it_is_known_whether_a_client_asked_again(client: Client, fo
     for one in (quiet, stranger, fresh):
         one.refresh_from_db()
     assert (quiet.came_back, quiet.contact, stranger.came_back) == (False, None, None)
-    assert quiet.is_helped and fresh.settled_at is None and fresh.contact == ticket.contact
+    assert quiet.opened and quiet.sent_at is None and fresh.settled_at is None and fresh.contact == ticket.contact
     with clock.at(now - timedelta(hours=22)):
         ticket.write_in("И снова")
     with clock.at(now + timedelta(days=2)):

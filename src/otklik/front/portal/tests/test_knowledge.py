@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from otklik.care.knowledge.models import Article, ArticleDay, Opinion, Section, Sought
+from otklik.core import recent
 from otklik.core.staff.models import Brand, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
@@ -137,10 +138,10 @@ def test_a_base_with_nothing_in_it_is_calm_and_requests_do_not_lead_there(
     client: Client, ticket: Ticket, anna: User, section: Section
 ) -> None:
     assert client.get("/kb/").status_code == client.get("/kb/?q=%00'").status_code == 200
-    Article.objects.forget()
+    recent.forget()
     assert "/kb/" not in client.get(f"/request/{sign(ticket)}/").content.decode()
     make("Перенос", anna, section)
-    Article.objects.forget()
+    recent.forget()
     assert "/kb/" in client.get(f"/request/{sign(ticket)}/").content.decode()
 
 
@@ -172,7 +173,7 @@ def test_clients_of_another_brand_are_not_led_to_the_answers_of_the_usual_one(
     client: Client, ticket: Ticket, anna: User, section: Section, door: Channel
 ) -> None:
     make("Перенос", anna, section)
-    Article.objects.forget()
+    recent.forget()
     door.kind, door.brand = "email", Brand.objects.create(name="Другая")
     door.save()
     assert "/kb/" not in client.get(f"/request/{sign(ticket)}/").content.decode()

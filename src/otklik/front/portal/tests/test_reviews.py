@@ -10,13 +10,14 @@ from django.test import Client
 from otklik.care.surveys.models import Invitation, PublicPage, PublicPages, Review, Score, Survey
 from otklik.care.surveys.rating import rating_of, ratings_of
 from otklik.care.surveys.reviews import allow
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve, Wait
-from tests.fixtures.cast import Paper, Write
+from tests.fixtures.cast import Paper, Write, signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/people/anna/"
@@ -50,12 +51,6 @@ def link(ticket: Ticket, anna: User, paper: Paper, settings: Any) -> str:
 def review(client: Client, link: str, page: PublicPage) -> Review:
     client.post(link, {"score": "5", "comment": "Спасибо Анне", "may_show": "1", "may_name": "1"})
     return Review.objects.get()
-
-
-def signed_in(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def letter(paper: Paper) -> str:
@@ -219,7 +214,7 @@ def test_letters_lead_to_the_page_while_there_is_one(
     outbox.send_due()
     assert "О том, кто вам отвечает: " in letter(paper) and PAGE in letter(paper)
     PublicPages.objects.update(is_on=False)
-    PublicPages.kept = None
+    recent.forget()
     ticket.reply("Смотрим ещё", by=anna, then=Wait(clock.now() + timedelta(days=1)))
     outbox.send_due()
     assert PAGE not in letter(paper)

@@ -17,8 +17,8 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from otklik.front.portal import request_page
 from otklik.front.portal.tests.test_reviews import page as page
-from otklik.front.portal.tests.test_reviews import rate, shown, signed_in
-from tests.fixtures.cast import Write
+from otklik.front.portal.tests.test_reviews import rate, shown
+from tests.fixtures.cast import Write, signed_in
 
 pytestmark = pytest.mark.django_db
 TOLD = {

@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from otklik.care.status import mailing
 from otklik.care.status.models import Check, Component, Group, Outage, Report, StatusPolicy, Subscriber, Works
 from otklik.care.status.models.report import Said
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.staff.policies import Limit
-from otklik.front.portal import status_board, status_mail
+from otklik.front.portal import status_mail
 from tests.fixtures.cast import Paper
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_nothing_of_ours_leaks(is_open: object, calls: Component, boris: User) -
 def test_a_component_that_is_hidden_is_nowhere(is_open: object, calls: Component, boris: User) -> None:
     broken(calls, boris)
     Component.objects.update(is_shown=False)
-    status_board.forget()
+    recent.forget()
     for page in ("", "history/", "status.json", "feed.atom"):
         told = get(f"/status/{page}")
         assert "Звонки" not in told, page
@@ -108,7 +109,7 @@ def test_a_note_that_can_still_be_taken_back_is_not_read(is_open: object, calls:
     told.say("found", Said("Ещё не сказано"), by=boris, at=clock.now() + timedelta(seconds=15), update=3)
     assert "Ещё не сказано" not in get()
     with clock.at(clock.now() + timedelta(seconds=20)):
-        status_board.forget()
+        recent.forget()
         assert "Ещё не сказано" in get()
 
 
@@ -171,13 +172,13 @@ def test_it_costs_as_much_for_many_as_for_few_and_the_next_reader_nothing(
 
     broken(calls, boris)
     get()
-    status_board.forget()
+    recent.forget()
     few = asked()
     for number in range(5):
         group = Group.objects.create(name_ru=f"Группа {number}")
         one = Component.objects.create(group=group, name_ru=f"Часть {number}", since=calls.since)
         broken(one, boris).say("found", Said("Нашли"), by=boris)
-    status_board.forget()
+    recent.forget()
     assert asked() <= few
     assert asked() <= 4, "what is kept is not read again"
 

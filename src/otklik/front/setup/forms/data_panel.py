@@ -3,22 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.core.staff.models import Role, Team
-from otklik.desk.automation.calling import check_address
 from otklik.desk.automation.models import Panel
-from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Topic
+from otklik.front.setup.forms.called import ADDRESS_HELP, CalledForm, address_input
 
 SHIFT = "\u2003"
 LEAST, MOST = 120, 900
 
 
-class DataPanelForm(forms.ModelForm):
+class DataPanelForm(CalledForm):
     tells = forms.MultipleChoiceField(
         label=_("What the program is told"),
         choices=Panel.Tells,
@@ -59,9 +57,7 @@ class DataPanelForm(forms.ModelForm):
             "is_active": _("On"),
         }
         help_texts = {
-            "url": _(
-                "https://…, reachable from this server; addresses inside the house are allowed by OTKLIK_EGRESS_ALLOW"
-            ),
+            "url": ADDRESS_HELP,
             "on_cards": _("a card has no topic: a panel of one topic stands only at requests"),
             "on_organisations": _("the program is told the organisation and no person"),
             "opens": _("otherwise the program is asked when somebody unfolds the panel"),
@@ -69,7 +65,7 @@ class DataPanelForm(forms.ModelForm):
         }
         widgets = {
             "kind": forms.RadioSelect,
-            "url": forms.URLInput(attrs={"placeholder": "https://"}),
+            "url": address_input(),
             "on_cards": forms.CheckboxInput(attrs={"role": "switch"}),
             "on_organisations": forms.CheckboxInput(attrs={"role": "switch"}),
             "opens": forms.CheckboxInput(attrs={"role": "switch"}),
@@ -88,20 +84,11 @@ class DataPanelForm(forms.ModelForm):
         ]
         self.fields["height"].validators += [MinValueValidator(LEAST), MaxValueValidator(MOST)]
 
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
-
     def clean_lines(self) -> list[int]:
         """Those that were chosen; a line that is shut meanwhile stays, so that the panel opens to nobody else."""
         offered = {int(pk) for pk, _name in self.fields["lines"].choices}  # type: ignore[attr-defined]
         shut = [pk for pk in self.initial.get("lines") or [] if pk not in offered]
         return [*map(int, self.cleaned_data["lines"]), *shut]
-
-    def clean_url(self) -> str:
-        try:
-            return check_address(self.cleaned_data["url"])
-        except Invalid as error:
-            raise ValidationError(error.text) from None
 
 
 class SampleForm(forms.Form):

@@ -11,12 +11,13 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.automation.acts import ACTS, FOR_PEOPLE
 from otklik.desk.automation.models import Macro
+from otklik.front.setup.forms.named import Named
 from otklik.front.setup.forms.rows import ActRow, Growing, act_rows, next_number, rearranged
 
 OFFERED = [name for name in ACTS if name in FOR_PEOPLE]
 
 
-class MacroForm(Growing):
+class MacroForm(Named, Growing):
     class Meta:
         model = Macro
         fields = ("name", "about", "team", "text", "is_active")
@@ -51,9 +52,6 @@ class MacroForm(Growing):
     def rearrange(self, do: str) -> None:
         self.is_judged = False
         self.acts = rearranged(self.acts, do, "then", ActRow(next_number(self.acts), OFFERED, "tag"))
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from otklik.desk.clients.models import Product
+from otklik.front.setup.forms.named import Named
 
 
-class ProductForm(forms.ModelForm):
+class ProductForm(Named, forms.ModelForm):
     class Meta:
         model = Product
         fields = ("name", "is_active")
@@ -20,6 +21,3 @@ class ProductForm(forms.ModelForm):
         super().__init__(*arguments, **details)
         if not self.instance.pk:
             self.fields.pop("is_active")
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())

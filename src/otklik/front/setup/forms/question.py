@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.desk.clients.models.question import Question
+from otklik.front.setup.forms.named import Named
 
 MOST = 100
 
@@ -34,7 +35,7 @@ class OptionsField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(Named, forms.ModelForm):
     """A kind cannot be changed later; a choice needs something to choose; a new field comes last."""
 
     options = OptionsField(
@@ -47,9 +48,6 @@ class QuestionForm(forms.ModelForm):
             self.fields["kind"].disabled = True
         else:
             self.fields.pop("is_active")
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -13,6 +13,7 @@ from otklik.desk.automation.acts import ACTS
 from otklik.desk.automation.models import Rule, Trigger
 from otklik.desk.automation.moments import DUES, EVENTS, STATES
 from otklik.desk.automation.words import WEEK
+from otklik.front.setup.forms.named import Named
 from otklik.front.setup.forms.rows import (
     ActRow,
     ConditionRow,
@@ -33,7 +34,7 @@ def _labels(table: dict[str, Any]) -> Any:
     return lambda: [(name, one.label) for name, one in table.items()]
 
 
-class RuleForm(Growing):
+class RuleForm(Named, Growing):
     """The head of the rule; its lines stand in `conditions` and `acts`, whose errors are their own."""
 
     event = forms.ChoiceField(label=_("What has happened"), choices=_labels(EVENTS), required=False)
@@ -94,9 +95,6 @@ class RuleForm(Growing):
             self.conditions, do, "if", ConditionRow(next_number(self.conditions), self.known, "priority")
         )
         self.acts = rearranged(self.acts, do, "then", ActRow(next_number(self.acts), ACTS, "tell"))
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -13,9 +13,10 @@ from otklik.care.surveys.scales import AREAS, USUAL_WORDS, Kind
 from otklik.core.staff.models import Brand, Team
 from otklik.core.ui.sites import SitesField
 from otklik.desk.clients.models import ContractRole
+from otklik.front.setup.forms.named import Named
 
 
-class SurveyForm(forms.ModelForm):
+class SurveyForm(Named, forms.ModelForm):
     """The occasion stays as it began, so that answers to different occasions are never mixed."""
 
     sites = SitesField(
@@ -85,9 +86,6 @@ class SurveyForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Survey:
         self.instance.sites = self.cleaned_data["sites"]
         return super().save(commit)
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
 
 class ChoicesField(forms.CharField):

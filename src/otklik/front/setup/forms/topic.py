@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from otklik.desk.clients.models import Product
 from otklik.desk.tickets.models import Topic
 from otklik.desk.tickets.models.topic import LEVELS, Tree
+from otklik.front.setup.forms.named import Named
 
 SHIFT = "\u2003"
 
 
-class TopicForm(forms.ModelForm):
+class TopicForm(Named, forms.ModelForm):
     class Meta:
         model = Topic
         fields = ("name", "parent", "product", "is_active")
@@ -43,9 +44,6 @@ class TopicForm(forms.ModelForm):
         self.fields["product"].queryset = Product.objects.offered(self.instance.product_id)  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.fields.pop("is_active")
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def validate_constraints(self) -> None:
         """The place is judged together with the name, in words, before anything is saved."""

@@ -84,7 +84,6 @@ class WorkForm(forms.Form):
         self.row.mode = told["mode"]
         self.row.save(update_fields=["mode"])
         Distribution.objects.forget()
-        transaction.on_commit(Distribution.objects.forget)  # until then others have read it as it was
         for channel in self.channels:
             wanted = set(told.get(f"needs_{channel.pk}", ()))
             Need.objects.filter(channel=channel).exclude(skill__in=wanted).delete()

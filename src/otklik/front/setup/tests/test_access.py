@@ -10,14 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
+from tests.fixtures.cast import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 @pytest.fixture

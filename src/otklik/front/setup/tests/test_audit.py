@@ -1,22 +1,16 @@
 """The audit trail on its page: who reads it, narrowed, in pages, taken out as CSV."""
 
 import pytest
-from django.test import Client
 
 from otklik.core.audit.models import Line
 from otklik.core.audit.writing import note
 from otklik.core.staff.models import Role, User
 from otklik.front.setup.views import audit as page
+from tests.fixtures.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/settings/audit/"
-
-
-def signed_in(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def test_administrators_and_the_head_read_it_and_nobody_else(admin: User, head: User, boris: User, anna: User):

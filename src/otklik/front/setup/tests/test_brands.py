@@ -21,13 +21,6 @@ NEW = "/settings/brands/new/"
 
 
 @pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
-@pytest.fixture
 def home(door: Channel) -> Brand:
     return Brand.objects.create(name="Связь Дом", colour="#0a7f5a", signature="{{agent}}")
 

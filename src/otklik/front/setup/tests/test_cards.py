@@ -1,19 +1,13 @@
 """Settings of cards: fields of the company, and who sees what is personal."""
 
 import pytest
-from django.test import Client
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import CardField, Secrecy
+from tests.fixtures.cast import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def test_a_field_is_made_changed_moved_and_put_out_of_use(admin: User) -> None:

@@ -21,13 +21,6 @@ pytestmark = pytest.mark.django_db
 TODAY, NOW = "2026-01-01", datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
 def told(**changes: Any) -> dict[str, Any]:
     amounts = {"pause_limit": "80", "update_every": ""}
     for priority in (1, 2, 3, 4):

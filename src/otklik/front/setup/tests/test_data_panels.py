@@ -24,13 +24,6 @@ TOLD = {"name": " Биллинг  и счета ", "kind": "json", "clients": "a
 
 
 @pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
-@pytest.fixture
 def program(settings: Any) -> Iterator[Source]:
     answers.forget()
     with source() as server:

@@ -15,7 +15,7 @@ from otklik.desk.imports.preparing import prepared
 from otklik.desk.imports.tasks import take_over
 from otklik.desk.tickets.models import Ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 TICKETS = {
     "tickets": [
@@ -25,11 +25,6 @@ TICKETS = {
     ]
 }  # fmt: skip
 USERS = {"users": [{"id": 5, "name": "Павел", "email": "pavel@don.example", "role": "end-user"}]}
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -10,13 +10,6 @@ pytestmark = pytest.mark.django_db
 NEW = "/settings/fields/new/"
 
 
-@pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
 def test_a_field_is_made_and_changed_but_never_its_kind(office: Client):
     phones = Topic(name="Телефония")
     phones.put()

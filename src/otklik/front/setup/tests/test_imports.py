@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,14 +14,9 @@ from otklik.desk.imports import running
 from otklik.desk.imports.models import Import
 from otklik.desk.imports.tasks import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 PEOPLE = "Клиент;Почта;Лишнее\nАнна;anna@don.example;1\nБорис;boris@;2\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -9,15 +9,10 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.layouts import BLOCKS, Kind, delivered
 from otklik.desk.tickets.models import Layout
+from tests.fixtures.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 HERE = "/settings/layouts/complaint/"
-
-
-def signed_in(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def press(browser: Client, block: str, to: str) -> str:

@@ -15,13 +15,6 @@ from tests.fixtures.cast import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
 def test_a_person_is_invited_by_a_link_shown_once(office: Client, line_one: Team):
     told = {
         "name": "Нина Ким",

@@ -3,7 +3,6 @@
 import io
 import time
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.test import Client as Browser
@@ -20,15 +19,10 @@ from otklik.desk.privacy import working
 from otklik.desk.privacy.models import Breach, DataRequest, Hold, Term
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
-from otklik.front.setup.tests.test_access import signed_in
+from tests.fixtures.cast import signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_files")]
 SAID = {"law": "152fz", "confirmed": "call", "remark": "звонил сам", "ground": "withdrawn"}
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
 
 
 @pytest.fixture

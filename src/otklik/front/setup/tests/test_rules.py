@@ -15,13 +15,6 @@ pytestmark = pytest.mark.django_db
 NEW = "/settings/rules/new/"
 
 
-@pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
 def told(**more: Any) -> dict[str, Any]:
     """A whole form: on "opened", if the priority is high, then a tag."""
     return {

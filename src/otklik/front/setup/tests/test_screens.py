@@ -19,13 +19,6 @@ from otklik.front.setup.forms.hours import read, week_words, written
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
 def times(**changes: Any) -> dict[str, Any]:
     told = {
         "name": "Линия",

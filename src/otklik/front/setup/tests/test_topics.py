@@ -10,13 +10,6 @@ pytestmark = pytest.mark.django_db
 NEW = "/settings/topics/new/"
 
 
-@pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
 def test_topics_are_made_moved_and_taken_out_of_use(office: Client):
     office.post(NEW, {"name": " Телефония ", "parent": ""})
     phones = Topic.objects.get(name="Телефония")

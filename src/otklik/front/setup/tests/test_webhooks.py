@@ -17,13 +17,6 @@ from tests.fixtures.cast import person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(admin: User) -> Client:
-    browser = Client()
-    browser.force_login(admin)
-    return browser
-
-
 def test_a_secret_is_shown_once_and_renewed(office: Client, settings: Any):
     with receiver() as program:
         settings.EGRESS_ALLOW = [f"127.0.0.1:{program.server_address[1]}"]

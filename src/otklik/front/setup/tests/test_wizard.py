@@ -19,10 +19,8 @@ NEW = {"name": "Глеб Орлов", "email": "gleb@desk.test", "login": "gleb"
 @pytest.fixture(autouse=True)
 def fresh_answer() -> Iterator[None]:
     first_run.forget_answer()
-    Organisation.objects.forget()
     yield
     first_run.forget_answer()
-    Organisation.objects.forget()
 
 
 def with_code() -> Client:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import site_url
 from otklik.front.setup import access
 from otklik.front.setup.views.consent import back_address
-from otklik.front.setup.views.page import settings_page, told
+from otklik.front.setup.views.page import secret_page, settings_page, told
 
 
 @access.readers
@@ -57,8 +58,9 @@ def _edit(request: HttpRequest, kind: str, found: Channel | None) -> HttpRespons
             saved = form.save()
             told(request, "channel", saved)
             if form.told_once:
-                context = {"channel": saved, "secret": form.told_once}
-                return settings_page(request, "setup/channel_secret.html", "channels", context)
+                back = reverse("setup:channel", args=[saved.pk])
+                template = "setup/channel_secret.html"
+                return secret_page(request, template, "channels", saved.name, back, form.told_once)
             if known.missing_consent(saved):
                 messages.success(request, _("Saved; now let Otklik in."))
                 return redirect("setup:channel", saved.pk)

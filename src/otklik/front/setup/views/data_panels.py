@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,7 @@ from otklik.desk.conversations.pages import Busy
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.front.setup import access
 from otklik.front.setup.forms import DataPanelForm, SampleForm
-from otklik.front.setup.views.page import settings_page, told
+from otklik.front.setup.views.page import secret_page, settings_page, told
 
 PAGE = "setup/data_panel.html"
 SHOWN = 4000
@@ -79,7 +80,8 @@ def _saved(request: HttpRequest, form: DataPanelForm, *, is_new: bool) -> HttpRe
 
 
 def _secret(request: HttpRequest, panel: Panel, secret: str) -> HttpResponse:
-    return settings_page(request, "setup/data_panel_secret.html", "data_panels", {"panel": panel, "secret": secret})
+    back = reverse("setup:data_panel", args=[panel.pk])
+    return secret_page(request, "setup/data_panel_secret.html", "data_panels", panel.name, back, secret)
 
 
 @access.administrators
@@ -100,7 +102,6 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         told(request, "data panel", found, ["removed"])
         found.delete()
-    Panel.objects.forget()
     messages.success(request, _("The panel is removed."))
     return redirect("setup:data_panels")
 

@@ -94,6 +94,11 @@ def settings_page(
     return render(request, template, {**frame, **(context or {})}, status=status)
 
 
+def secret_page(request: HttpRequest, template: str, here: str, name: str, back: str, secret: str) -> HttpResponse:
+    """A new secret, shown this once; `back` is where whoever has kept it goes on."""
+    return settings_page(request, template, here, {"name": name, "back": back, "secret": secret})
+
+
 def told(request: HttpRequest, what: str, name: object, changed: list[str] | None = None) -> None:
     """Remember in the journal who changed which settings."""
     with transaction.atomic():

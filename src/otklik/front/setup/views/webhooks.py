@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from otklik.desk.automation import calling
 from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.front.setup import access
 from otklik.front.setup.forms import WebhookForm
-from otklik.front.setup.views.page import settings_page, told
+from otklik.front.setup.views.page import secret_page, settings_page, told
 
 SHOWN = 50
 
@@ -61,7 +62,8 @@ def _saved(request: HttpRequest, form: WebhookForm, *, is_new: bool) -> HttpResp
 
 
 def _secret(request: HttpRequest, endpoint: Endpoint, secret: str) -> HttpResponse:
-    return settings_page(request, "setup/webhook_secret.html", "webhooks", {"webhook": endpoint, "secret": secret})
+    back = reverse("setup:webhook", args=[endpoint.pk])
+    return secret_page(request, "setup/webhook_secret.html", "webhooks", endpoint.name, back, secret)
 
 
 def _calls(request: HttpRequest, endpoint: Endpoint | None) -> dict[str, Any]:
@@ -81,8 +83,9 @@ def _calls(request: HttpRequest, endpoint: Endpoint | None) -> dict[str, Any]:
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """A new secret; the one of before signs beside it for some days."""
     found = get_object_or_404(Endpoint, pk=pk)
-    secret = found.renew_secret()
-    told(request, "webhook", found, ["secret"])
+    with transaction.atomic():
+        secret = found.renew_secret()
+        told(request, "webhook", found, ["secret"])
     return _secret(request, found, secret)
 
 
@@ -133,9 +136,8 @@ def again(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Endpoint, pk=pk)
-    told(request, "webhook", found, ["removed"])
     with transaction.atomic():
+        told(request, "webhook", found, ["removed"])
         found.delete()
-    Endpoint.objects.forget()
     messages.success(request, _("The webhook is removed."))
     return redirect("setup:webhooks")

@@ -14,7 +14,6 @@ from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 OUTCOMES = ("wait", "promise", "resolve", "refuse", "aside")
-DATED = ("wait", "promise", "aside")
 FIELDS = {"until": "{next}_until", "what": "{next}_what", "why": "{next}_why"}
 
 

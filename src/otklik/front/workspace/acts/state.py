@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from otklik.core.formulas.business_time import WorkingTime
 from otklik.core.journal import clock
 from otklik.core.journal.bare import run
+from otklik.core.recent import Recent, RecentBy
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.nearness import FRESH
 from otklik.desk.channels.port import talk_on
@@ -179,18 +179,18 @@ def _object(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-_working: dict[int, tuple[float, WorkingTime]] = {}
-_habits: dict[int, tuple[float, Habits]] = {}
-_house: list[tuple[float, Organisation]] = []
+_working: RecentBy[int, WorkingTime] = RecentBy(KEPT)
+_habits: RecentBy[int, Habits] = RecentBy(KEPT)
+_house: Recent[Organisation] = Recent(KEPT)
 
 
 def working_time(team_id: int) -> WorkingTime:
     """Hours of a line, for presets of dates; kept in the process for half a minute."""
-    until, found = _working.get(team_id, (0.0, None))
-    if found is None or monotonic() > until:
-        found = Team.objects.select_related("calendar").get(pk=team_id).calendar.working_time()
-        _working[team_id] = (monotonic() + KEPT, found)
-    return found
+    return _working.get(team_id, lambda: _hours_of(team_id))
+
+
+def _hours_of(team_id: int) -> WorkingTime:
+    return Team.objects.select_related("calendar").get(pk=team_id).calendar.working_time()
 
 
 def approved_reasons(team_id: int) -> frozenset[str]:
@@ -209,22 +209,9 @@ def usual_next(team_id: int) -> str:
 
 
 def _habits_of(team_id: int) -> Habits:
-    until, found = _habits.get(team_id, (0.0, None))
-    if found is None or monotonic() > until:
-        found = Habits.objects.of_line(team_id)
-        _habits[team_id] = (monotonic() + KEPT, found)
-    return found
+    return _habits.get(team_id, lambda: Habits.objects.of_line(team_id))
 
 
 def house() -> Organisation:
     """The company, kept likewise."""
-    if not _house or monotonic() > _house[0][0]:
-        _house[:] = [(monotonic() + KEPT, Organisation.objects.current())]
-    return _house[0][1]
-
-
-def forget() -> None:
-    """Read again at the next question."""
-    _working.clear()
-    _habits.clear()
-    _house.clear()
+    return _house.get(Organisation.objects.current)

@@ -3,35 +3,34 @@
 Kept in the process for half a minute; an unknown number is looked up at once, a changed name may be old that long.
 """
 
-from dataclasses import dataclass, field
-from time import monotonic
+from dataclasses import dataclass
 
+from otklik.core.recent import Recent
 from otklik.core.staff.models import Team, User
 
-FRESH = 30.0
+
+@dataclass(frozen=True)
+class _House:
+    people: dict[int, User]
+    lines: dict[int, Team]
 
 
-@dataclass
-class _Known:
-    people: dict[int, User] = field(default_factory=dict)
-    lines: dict[int, Team] = field(default_factory=dict)
-    until: float = 0.0
-
-
-_known = _Known()
+_house: Recent[_House] = Recent(30.0)
 
 
 def colleague(pk: int | None) -> User | None:
     """The person behind a number, None for nobody.  Good for a name and a face; never ask it for rights."""
     if pk is None:
         return None
-    _refresh(pk in _known.people)
-    return _known.people.get(pk)
+    if pk not in _house.get(_read).people:
+        _house.forget()
+    return _house.get(_read).people.get(pk)
 
 
 def line(pk: int) -> Team | None:
-    _refresh(pk in _known.lines)
-    return _known.lines.get(pk)
+    if pk not in _house.get(_read).lines:
+        _house.forget()
+    return _house.get(_read).lines.get(pk)
 
 
 def line_name(pk: int) -> str:
@@ -39,15 +38,6 @@ def line_name(pk: int) -> str:
     return found.name if found else ""
 
 
-def forget() -> None:
-    """Read again at the next question (tests; a changed name)."""
-    _known.until = 0.0
-
-
-def _refresh(found: bool) -> None:
-    if found and monotonic() < _known.until:
-        return
+def _read() -> _House:
     people = User.objects.only("pk", "name", "login", "portrait", "title", "role", "is_active")
-    _known.people = {user.pk: user for user in people}
-    _known.lines = {team.pk: team for team in Team.objects.all()}
-    _known.until = monotonic() + FRESH
+    return _House({user.pk: user for user in people}, {team.pk: team for team in Team.objects.all()})

@@ -12,25 +12,8 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace import menu
-from otklik.front.workspace.acts import state
-from otklik.front.workspace.queries import people, topics
 
 type Crowd = Callable[..., list[Ticket]]
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    people.forget()
-    menu.forget()
-    state.forget()
-    topics.forget()
-
-
-@pytest.fixture
-def annas(client: Browser, anna: User) -> Browser:
-    client.force_login(anna)
-    return client
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.notices.models import PersonChoice
 from otklik.core.staff.models import Availability, Team, User
@@ -37,9 +38,8 @@ def test_a_lead_reads_what_is_not_sent_and_colleagues_where_the_line_says_so(
     assert 'id="begun"' not in sits_at(anna).get(page).content.decode(), "one's own is in the composer"
 
     Team.objects.filter(pk=line_one.pk).update(shows_drafts=True)
-    from otklik.front.workspace.queries import people
 
-    people.forget()
+    recent.forget()
     assert "мы нашли" in sits_at(ilya).get(texts, headers=HTMX).content.decode()
     assert "незаконченный ответ" in sits_at(ilya).get(page).content.decode()
 

@@ -51,12 +51,6 @@ def exchange(line_one: Team, anna: User, ilya: User) -> Exchange:
     return Exchange(line_one)
 
 
-@pytest.fixture
-def annas(client: Client, anna: User) -> Client:
-    client.force_login(anna)
-    return client
-
-
 def card(client: Client) -> str:
     return client.get("/calls/now/", headers=PART).content.decode()
 

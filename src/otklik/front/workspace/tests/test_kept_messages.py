@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.core.ui import kept
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.queries import people, talk
+from otklik.front.workspace.queries import talk
 from otklik.front.workspace.timeline import messages
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,7 @@ def test_an_author_who_has_another_name_is_shown_by_it(annas: Browser, boris: Us
     )  # fmt: skip
     before = talk_of(annas, ticket)
     User.objects.filter(pk=boris.pk).update(portrait="/static/ui/people/other.svg")
-    people.forget()
+    recent.forget()
 
     assert "/static/ui/people/other.svg" not in before and "/static/ui/people/other.svg" in talk_of(annas, ticket)
 

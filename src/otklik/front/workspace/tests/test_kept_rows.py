@@ -8,6 +8,7 @@ import pytest
 from django.test import Client as Browser
 from django.utils import translation
 
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.core.ui import kept
@@ -15,7 +16,6 @@ from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.orders import Order
 from otklik.front.workspace import rows
-from otklik.front.workspace.queries import people
 from otklik.front.workspace.queries.marks import Marks
 from otklik.front.workspace.queries.rows import Row
 from otklik.front.workspace.tests.conftest import Crowd
@@ -127,7 +127,7 @@ def test_an_erased_client_and_a_new_owner_stand_in_the_next_page(
     Ticket.objects.filter(pk=ticket.pk).update(owner=boris)
     assert boris.name in shown()
     User.objects.filter(pk=boris.pk).update(name="Борис Новый")
-    people.forget()
+    recent.forget()
     assert "Борис Новый" in shown()
 
     Draft.objects.create(conversation=ticket.conversation, author=anna, mode="reply", text="…", saved_at=clock.now())

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from otklik.core import recent
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import menu
-from otklik.front.workspace.acts import state
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_ACCESS_3_counters_do_not_count_it(client: Browser, writes: Write, vera:
     def counted(person: User) -> list[Any]:
         client.force_login(person)
         menu.forget()
-        state.forget()
+        recent.forget()
         pages = [client.get(address).content.decode() for address in ("/queue/all/counts/", "/menu/figures/")]
         return [re.findall(r">([0-9]+\+?)<|: ([0-9]+)", page) for page in pages]
 

@@ -1,9 +1,27 @@
-"""Messages that were joined, split off or moved, in words: for who may see the other request, and for who may not."""
+"""What a request has to do with another, in words: messages that were joined, split off or moved, and links.
+
+For who may see the other request, and for who may not.
+"""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from otklik.front.workspace.queries.talk import Happened
+from otklik.front.workspace.timeline.saying import Phrase
+
+
+def phrase(kind: str, entry: Happened) -> Phrase | None:
+    """None for what another room says."""
+    match kind:
+        case "MessagesRelocated":
+            return ("merge", relocated(entry.data), "")
+        case "RelocationUndone":
+            return ("undo", undone(entry.data), "")
+        case "Tied" | "Untied":
+            return ("link", tied(entry, f"№ {entry.data['other_id']}"), "")
+    return None
 
 
 def other_of(data: dict[str, Any]) -> int:
@@ -64,3 +82,18 @@ def undone_somewhere(data: dict[str, Any]) -> str:
     """The same without the number of the other request."""
     said = {"merge": _("joining with another request undone"), "split": _("splitting undone")}
     return said.get(data["what"], _("moving undone"))
+
+
+def tied(entry: Happened, other: str) -> str:
+    """From the side of the request in whose story it stands; `other` names the other one."""
+    words_ = {
+        ("duplicate", False): _("duplicate of %(other)s"),
+        ("duplicate", True): _("has a duplicate: %(other)s"),
+        ("cause", False): _("caused by %(other)s"),
+        ("cause", True): _("led to %(other)s"),
+        ("part", False): _("part of %(other)s"),
+        ("part", True): _("has a part: %(other)s"),
+    }
+    said = words_.get((entry.data["what"], entry.data["back"]), "%(other)s") % {"other": other}
+    how = _("linked: %(how)s") if entry.kind.endswith(".Tied") else _("link taken away: %(how)s")
+    return how % {"how": said}

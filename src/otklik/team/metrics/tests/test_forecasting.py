@@ -161,13 +161,13 @@ def test_to_ask_for_a_line_shows_no_line_of_others(
         )
         foreign = layer.figure(Question(METRICS[name], hers, {"line": str(line_one.pk)}))
         layer.figure(Question(METRICS[name], all_lines))
-        kept = len(forecasting._remembered)
+        kept = len(forecasting._remembered._kept)
         vain = [layer.figure(Question(METRICS[name], all_lines, {"line": str(10**6 + step)})) for step in range(9)]
         known = layer.figure(Question(METRICS["forecast.wape"], all_lines, {"line": str(line_one.pk)}))
     assert known.n, "there is something to tell"
     assert (foreign.n, foreign.value, foreign.lo) == (0, None, None)
     assert {(one.n, one.value) for one in vain} == {(0, None)}
-    assert len(forecasting._remembered) <= kept + 2, "the made-up ones share one place"
+    assert len(forecasting._remembered._kept) <= kept + 2, "the made-up ones share one place"
 
 
 def test_the_layer_tells_the_error_by_the_days_of_the_house(came: None, head: User, line_one: Team) -> None:

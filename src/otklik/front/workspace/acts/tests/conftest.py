@@ -1,6 +1,6 @@
 """Doors to the acts: a signed-in browser of Django's own for each of the cast, and what an act is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,19 +11,8 @@ from django.test import Client
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.acts import state
-from otklik.front.workspace.queries import topics
 
 type Post = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """Hours and zones kept in the process belong to another test's database."""
-    state.forget()
-    topics.forget()
-    yield
-    state.forget()
 
 
 @pytest.fixture

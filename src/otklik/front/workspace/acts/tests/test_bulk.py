@@ -13,16 +13,10 @@ from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Batch, Seen, Ticket, Topic, Watch
 from otklik.desk.tickets.steps import Wait
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def annas(client: Browser, anna: User) -> Browser:
-    client.force_login(anna)
-    return client
 
 
 @pytest.fixture
@@ -37,10 +31,6 @@ def send(browser: Browser, act: str, tickets: list[Ticket] | list[int], **told: 
 
 def said(answer: Any) -> str:
     return str(json.loads(answer["HX-Trigger"])["say"]["text"])
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def test_the_ones_that_can_be_taken_are_taken_and_who_was_quicker_is_named(

@@ -13,16 +13,12 @@ from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Relocation, Ticket
 from otklik.front.workspace.acts.tests.conftest import Post
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 
 pytestmark = pytest.mark.django_db
 
 TOO_LATE = "Одно из обращений уже присоединено к другому."
 type Door = Callable[[User], Client]
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.models import Habits, Ticket
-from otklik.front.workspace.acts import state
 from otklik.front.workspace.acts.tests.conftest import Post
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_who_may_not_write_stops_nothing(post: Post, anna: User, vera: User, tic
 def asking(ticket: Ticket, ilya: User) -> Ticket:
     """Ilya's request, in a line that wants to be asked."""
     Habits.objects.create(team=ticket.team, asks_owner=True)
-    state.forget()
+    recent.forget()
     ticket.take(by=ilya)
     return ticket
 

@@ -17,12 +17,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def annas(client: Browser, anna: User) -> Browser:
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def sum_(db: None) -> Field:
     return Field.objects.create(name="Сумма", kind="number")
 

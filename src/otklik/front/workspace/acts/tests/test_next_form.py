@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
+from otklik.core import recent
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Habits, Ticket
-from otklik.front.workspace.acts import state
 from otklik.front.workspace.acts.choice import Choice
 
 
@@ -56,7 +56,7 @@ def test_the_line_says_what_its_answers_begin_with_and_a_draft_keeps_its_own(
     client: Client, anna: User, ticket: Ticket
 ) -> None:
     def page() -> str:
-        state.forget()
+        recent.forget()
         return client.get(f"/tickets/{ticket.number}/").content.decode()
 
     client.force_login(anna)

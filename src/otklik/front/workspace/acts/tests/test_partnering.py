@@ -22,12 +22,6 @@ def owned(ticket: Ticket, anna: User) -> Ticket:
     return ticket
 
 
-@pytest.fixture
-def annas(client: Browser, anna: User) -> Browser:
-    client.force_login(anna)
-    return client
-
-
 def send(browser: Browser, ticket: Ticket, act: str = "", **told: Any) -> Any:
     return browser.post(f"/tickets/{ticket.pk}/partners/{act}", told, headers=HTMX)
 

@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
+from otklik.core import recent
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Habits, RefusalRequest, Ticket
-from otklik.front.workspace.acts import state
 from otklik.front.workspace.alarms import alarms_of
 from tests.fixtures.cast import Paper
 
@@ -27,7 +27,7 @@ FORM = {
 @pytest.fixture(autouse=True)
 def _a_lead_approves(line_one: Team, boris: User) -> None:
     Habits.objects.create(team=line_one, approved_reasons=["rules"])
-    state.forget()
+    recent.forget()
 
 
 def test_a_refusal_for_a_lead_is_kept_and_said(client: Client, ticket: Ticket, anna: User, paper: Paper) -> None:

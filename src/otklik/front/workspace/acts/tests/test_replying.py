@@ -30,12 +30,6 @@ TEXT = "{{клиент}}, связь восстановлена. Обращен�
 
 
 @pytest.fixture
-def annas(client: Browser, anna: User) -> Browser:
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def four(writes: Write) -> list[Ticket]:
     return [
         writes(f"Дело {number}", subject=f"Дело {number}", sender=f"c{number}@volga.test", sender_name=f"Имя{number}")

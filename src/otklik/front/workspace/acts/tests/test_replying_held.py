@@ -18,11 +18,11 @@ from otklik.desk.tickets.models.sweep import State
 from otklik.desk.tickets.steps import Wait
 from otklik.front.workspace import replying, sweeping
 from otklik.front.workspace.acts.sent import Sent
-from otklik.front.workspace.acts.tests.test_replying import annas, asked, begun, four, sent
+from otklik.front.workspace.acts.tests.test_replying import asked, begun, four, sent
 from otklik.front.workspace.acts.tests.test_sweeps import worked
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 
-__all__ = ["annas", "four"]
+__all__ = ["four"]
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
@@ -37,10 +37,6 @@ def borises(boris: User) -> Browser:
 def states(tickets: list[Ticket], by: User) -> list[str]:
     told = dict(Outbound.objects.filter(message__author=by).values_list("message__conversation", "state"))
     return [told[one.conversation_id] for one in tickets]
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def told(person: User, ticket: Ticket) -> str:

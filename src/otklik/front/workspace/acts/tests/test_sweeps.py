@@ -25,12 +25,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def annas(client: Browser, anna: User) -> Browser:
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def seven(writes: Write, monkeypatch: pytest.MonkeyPatch) -> list[Ticket]:
     monkeypatch.setattr(sweeping, "PORTION", 3)
     return [writes(f"Дело {number}", subject=f"Дело {number}") for number in range(7)]

@@ -10,9 +10,8 @@ from django.test import Client as Browser
 from otklik.care.incidents.models import Incident
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.tests.joined import fresh
 from otklik.front.workspace.tests.incidents.pages import at, key_in
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, fresh
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
