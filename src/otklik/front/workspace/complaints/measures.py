@@ -73,9 +73,8 @@ def columns(user: User, by: str, whose: str) -> list[Column]:
 
 def _first_of_each(found: QuerySet[Measure], column: Case | Cast) -> list[Measure]:
     """The first `MOST` of each column, with how many it has."""
-    order = [F("done_at").desc(), "due_at", "pk"]
     ranked = found.annotate(column=column).annotate(
-        place=Window(RowNumber(), partition_by=F("column"), order_by=order),
+        place=Window(RowNumber(), partition_by=F("column"), order_by=[F("done_at").desc(), F("due_at"), F("pk")]),
         whole=Window(Count("*"), partition_by=F("column")),
     )
     return list(ranked.filter(place__lte=MOST).select_related("complaint__line", "owner").order_by("place"))
