@@ -83,21 +83,19 @@ def test_why_others_were_passed_over_is_told_by_reason_with_the_list_of_these_al
     writes: Write, anna: User, boris: User
 ) -> None:
     """Two came; the younger one was picked first, because the client called."""
-    older, younger = [], []
-    for number, minutes in ((1, 0), (2, 10)):
-        with clock.at(MORNING + timedelta(minutes=minutes)):
-            ticket = writes(f"Слово {number}", sender=f"c{number}@volga.test", subject=f"Дело {number}")
-        (older if number == 1 else younger).append(ticket)
-    far = {"due_from": MORNING, "due_at": MORNING + timedelta(days=1)}
-    Ticket.objects.update(**far)
-    for minutes, (ticket,) in ((30, younger), (40, older)):
-        with clock.at(MORNING + timedelta(minutes=minutes)):
-            ticket.refresh_from_db()
-            ticket.take(by=anna)
+    tickets: dict[int, Ticket] = {}
+    for number in (1, 2):
+        with clock.at(MORNING + timedelta(minutes=10 * number)):
+            tickets[number] = writes(f"Слово {number}", sender=f"c{number}@volga.test", subject=f"Дело {number}")
+    Ticket.objects.update(due_from=MORNING, due_at=MORNING + timedelta(days=1))
+    for number in (2, 1):
+        with clock.at(MORNING + timedelta(minutes=50 - 10 * number)):
+            tickets[number].refresh_from_db()
+            tickets[number].take(by=anna)
     count_facts()
     address = reverse("board:metric", args=["fairness.fifo"]) + PERIOD
     assert "Выбрали сами и не сказали почему" in page(boris, address)
-    Pick.objects.get(ticket=younger[0]).explain("asked")
+    Pick.objects.get(ticket=tickets[2]).explain("asked")
     told = page(boris, address)
     assert "Почему обошли других" in told and "Клиент позвонил или написал ещё раз" in told
     behind = reverse("board:behind_metric", args=["fairness.fifo"]) + PERIOD

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Records, Unit
 
-_now = partial(Metric, anchor=_("as of now"), measure=None, better=Better.DOWN, as_of_now=True)
-_waits = partial(_now, unit=Unit.COUNT, how=How.COUNT)
+_of_now = partial(Metric, anchor=_("as of now"), measure=None, better=Better.DOWN, as_of_now=True)
+_waits = partial(_of_now, unit=Unit.COUNT, how=How.COUNT)
 
 WAITING = (
     _waits(
@@ -53,7 +53,7 @@ WAITING = (
         records=Records.TOLD,
         closed=True,
     ),
-    _now(
+    _of_now(
         "staffing.gap",
         "W8",
         Group.ROSTER,
