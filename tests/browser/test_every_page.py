@@ -59,7 +59,7 @@ PAGES: dict[str, str] = {
         /board/people/ /board/people/vacancies/{vacancy}/ /board/people/newcomers/ /board/people/training/
         /board/indicators/ /board/bonus/ /board/alerts/ /board/value/ /board/value/?of=net
         /board/value/one/?q=а /board/value/one/organisation/{client}/ /board/availability/ /board/reports/
-        /board/improvements/ /board/notes/ /complaints/{complaint}/""",
+        /board/improvements/ /board/notes/ /complaints/{complaint}/ /complaints/measures/""",
     "gleb": """/settings/ /settings/organisation/ /settings/brands/ /settings/people/ /settings/people/new/
         /settings/lines/ /settings/channels/ /settings/hours/ /settings/classes/ /settings/topics/ /settings/fields/
         /settings/card-fields/ /settings/secrecy/ /settings/macros/ /settings/rules/ /settings/rules/new/

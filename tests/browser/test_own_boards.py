@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Refuse
 from otklik.team.boards.models import Board
 from tests.fixtures.cast import Write
 
@@ -85,3 +86,22 @@ def test_the_wall_is_drawn_anew_turns_its_pages_and_says_when_it_is_alone(
     page.context.set_offline(False)
     expect(page.locator(".stale")).to_be_hidden()
     expect(page.locator(".wallpage .big").first).to_have_text("4")
+
+
+def test_a_head_begins_with_twelve_numbers_and_an_appeal_leads_to_its_decision(
+    at_desk: Desk, head: User, boris: User, anna: User, writes: Write
+) -> None:
+    ticket: Ticket = writes("Дайте скидку", subject="Скидка")
+    ticket.reply("Здравствуйте.", by=anna, then=Refuse("outside", "скидок нет", ["пересчитаем тариф"]))
+    ticket.appeal("В договоре есть пункт о скидке")
+    page = at_desk(head)
+    page.goto("/board/boards/")
+    page.locator("form[aria-labelledby=ready-twelve]").get_by_role("button").press("Enter")
+    page.wait_for_url("**/board/boards/*/**")
+    page.goto(f"/board/boards/{Board.objects.get(owner=head).pk}/")
+    tile = page.locator(".tile", has_text="Возражения, которые ждут")
+    expect(page.locator(".tile")).to_have_count(12)
+    expect(tile.locator(".v")).to_have_text("1")
+    tile.locator(".v a").press("Enter")
+    page.wait_for_url("**/board/refusals/")
+    expect(page.locator("#main")).to_contain_text("В договоре есть пункт о скидке")

@@ -15,7 +15,7 @@ from otklik.care.surveys.models import FollowUp
 from otklik.config import demo
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.tickets.models import HeldAnswer, Ticket, Traineeship
+from otklik.desk.tickets.models import Appeal, HeldAnswer, Ticket, Traineeship
 from otklik.team.indicators.models import Close, Statement
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
@@ -133,6 +133,17 @@ def test_an_answer_of_the_newcomer_waits_for_her_curator(told: Scope) -> None:
     held = HeldAnswer.objects.owed_by(training.curator).get()
     assert held.asked_by == training.person and held.ticket.is_our_move
     assert not held.is_late_at(clock.now()), "a demo does not begin with somebody's lateness"
+
+
+def test_of_three_appeals_one_waits_one_was_granted_and_one_refusal_stands(told: Scope) -> None:
+    appeals = {one.state: one for one in Appeal.objects.select_related("ticket", "holder")}
+    assert Appeal.objects.count() == 3 and set(appeals) == set(Appeal.State)
+    waits = appeals[Appeal.State.OPEN]
+    assert waits.holder and waits.holder.leads and waits.holder != waits.refused_by
+    assert waits.ticket.appealed == waits.pk and waits.ticket.is_our_move
+    assert not waits.is_late_at(clock.now()), "a demo does not begin with somebody's lateness"
+    overturned = figure("refusal.overturned", told)
+    assert (overturned.good, overturned.n) == (1, 2)
 
 
 def test_no_figure_is_impossible(told: Scope) -> None:

@@ -173,6 +173,12 @@ def _looked_into(now: datetime) -> None:
     with clock.at(now - timedelta(days=2)):
         one.assess(by=one.owner, severity=2, risks=[Risk.LAW], lines=Team.objects.active()[:2])
         one.investigate(_who("darya"), by=one.owner)
+    with clock.at(now - timedelta(hours=20)):
+        for text, kind, login, days in (
+            ("Заменить шлюз на объекте и позвонить после замены", "corrective", "ilya", 3),
+            ("После третьего обращения об одном и том же звать вторую линию", "preventive", "olga", 9),
+        ):
+            one.plan(text, kind=kind, owner=_who(login), due_at=now + timedelta(days=days), by=one.owner)
 
 
 def _about_a_person(now: datetime) -> None:

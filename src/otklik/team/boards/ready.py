@@ -21,7 +21,7 @@ def _tile(metric: str, form: Form = Form.NUMBER, width: int = 1, by: str = "") -
 
 @dataclass(frozen=True)
 class Recipe:
-    """`needs` is what one chooses for it: "line", "topic" or nothing."""
+    """`needs` is what one chooses for it: "line", "topic" or nothing; `is_whole` for who looks at the department."""
 
     name: str | LazyText
     says: str | LazyText
@@ -29,6 +29,7 @@ class Recipe:
     needs: str = ""
     span: Span = Span.FOUR_WEEKS
     present: bool = False
+    is_whole: bool = False
     narrowed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -43,6 +44,21 @@ DEPARTMENT = (
     _tile("sla.attainment", Form.SPLIT, by="line"),
     _tile("arrivals", Form.HEAT, 3),
 )
+TWELVE = (
+    _tile("sla.attainment"),
+    _tile("promise.kept"),
+    _tile("refusal.appeals"),
+    _tile("refusal.overturned"),
+    _tile("complaint.open"),
+    _tile("csat.t2b"),
+    _tile("repeat.rate"),
+    _tile("qa.score"),
+    _tile("staffing.gap"),
+    _tile("inc.open"),
+    _tile("goal.coverage"),
+    _tile("bonus.waiting"),
+)
+"""What a head looks at first, on one screen."""
 LINE = (
     _tile("backlog"),
     _tile("backlog.late"),
@@ -74,7 +90,15 @@ OWN = (
     _tile("solved", Form.SPLIT, by="topic"),
 )
 RECIPES: dict[str, Recipe] = {
-    "department": Recipe(_("Department"), _("What was kept, how fast, and what clients say."), DEPARTMENT),
+    "twelve": Recipe(
+        _("The department in twelve numbers"),
+        _("What was kept, what clients object to and complain of, and what waits for a word of yours."),
+        TWELVE,
+        is_whole=True,
+    ),
+    "department": Recipe(
+        _("Department"), _("What was kept, how fast, and what clients say."), DEPARTMENT, is_whole=True
+    ),
     "line": Recipe(_("My line"), _("What waits now, and how the line answers."), LINE, "line", Span.WEEK, True),
     "topic": Recipe(_("A topic"), _("One topic: how much comes, how it is solved, what clients say."), TOPIC, "topic"),
     "own": Recipe(

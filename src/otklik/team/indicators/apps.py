@@ -6,3 +6,8 @@ class IndicatorsConfig(AppConfig):
     name = "otklik.team.indicators"
     label = "indicators"
     verbose_name = _("indicators")
+
+    def ready(self) -> None:
+        from otklik.team.indicators.told import tell
+
+        tell()

@@ -3,22 +3,28 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from otklik.care.complaints.models import Complaint
+from otklik.care.incidents.access import may_see
+from otklik.care.incidents.models import Incident
 from otklik.care.knowledge import figures
 from otklik.core.formulas.ladder import HourForecast
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
-from otklik.desk.tickets.models import Change
+from otklik.desk.tickets.models import Appeal, Change
 from otklik.team.metrics import forecasting, watching
 from otklik.team.metrics.days import day_of, midnight, today, zone
 from otklik.team.metrics.layer.once import once
 from otklik.team.metrics.layer.recorded import Item
-from otklik.team.metrics.layer.told import Reading, share, tells
+from otklik.team.metrics.layer.told import Reading, count, share, tells
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.scope import Scope
 
+type Rows = Callable[[Scope], QuerySet[Any]]
 type Error = Callable[[HourForecast], float | None]
 ERRORS: dict[str, Error] = {
     "forecast.wape": lambda told: told["day_wape"],
@@ -38,6 +44,9 @@ def tell() -> None:
     tells("uptime", records=watching.worked)
     tells("client_availability", records=watching.for_clients)
     tells("error_budget", records=watching.left)
+    tells("refusal.appeals", now=_number(_appeals), lines=_of_lines(_appeals, "ticket__team"))
+    tells("complaint.open", now=_number(_complaints), lines=_of_lines(_complaints, "line"))
+    tells("inc.open", now=_going_on)
     for name, error in ERRORS.items():
         tells(name, now=partial(_missed, error), lines=partial(_missed_by_line, error))
 
@@ -87,6 +96,34 @@ def _searches(scope: Scope) -> Iterator[Item]:
 
 def _fresh(_scope: Scope) -> Reading:
     return share(*figures.fresh(today()))
+
+
+def _number(rows: Rows) -> Callable[[Scope], Reading]:
+    return lambda scope: count(rows(scope).count())
+
+
+def _of_lines(rows: Rows, line: str) -> Callable[[Scope], dict[int, Reading]]:
+    def told(scope: Scope) -> dict[int, Reading]:
+        some = rows(scope).order_by().values_list(line).annotate(n=Count("pk"))
+        return {pk: count(n) for pk, n in some}
+
+    return told
+
+
+def _appeals(scope: Scope) -> QuerySet[Any]:
+    found = Appeal.objects.open()
+    return found if scope.teams is None else found.filter(ticket__team__in=scope.teams)
+
+
+def _complaints(scope: Scope) -> QuerySet[Any]:
+    """All that the reader sees, as on their page, unless a line is asked for; to nobody's eyes those about nobody."""
+    found = Complaint.objects.visible_to(scope.viewer) if scope.viewer else Complaint.objects.about_nobody()
+    return found.open() if scope.line is None else found.open().filter(line=scope.line)
+
+
+def _going_on(scope: Scope) -> Reading | None:
+    knows = scope.viewer is None or may_see(scope.viewer)
+    return count(Incident.objects.going_on().count()) if knows else None
 
 
 def _missed(error: Error, scope: Scope) -> Reading:

@@ -1,6 +1,6 @@
 """The requests behind a figure: as many as it says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +34,11 @@ from otklik.team.metrics.surveying import MARKS
 
 PAGE = 50
 COMMENT = 120
-PARTS = {"missed": MISSED}
+type Parts = dict[str, frozenset[int]]
+PARTS_OF: dict[Measure | None, Callable[[Metric], Parts]] = {
+    Measure.COMMITMENT: lambda metric: {"missed": MISSED},
+    Measure.PICKED: lambda metric: {"passed": metric.good},
+}
 """Some kinds of reading by one name."""
 FATES = (KEPT, MOVED, BROKEN)
 SCALE_OF: dict[Measure | None, Kind] = {
@@ -140,8 +144,8 @@ def _known(metric: Metric, user: User) -> dict[str, Known]:
         own["age"] = _is_age
     elif metric.measure == Measure.PROMISE or metric.measure in SCALE_OF:
         own["kind"] = _kinds(metric)
-    elif metric.measure == Measure.COMMITMENT:
-        own["part"] = PARTS
+    elif metric.measure in PARTS_OF:
+        own["part"] = PARTS_OF[metric.measure](metric)
     return {**own, "before": _place}
 
 
@@ -153,8 +157,8 @@ def _kinds(metric: Metric) -> dict[str, int]:
 def _part(told: QueryDict, metric: Metric) -> frozenset[int]:
     if metric.how == How.PART:
         return metric.good
-    if metric.measure == Measure.COMMITMENT:
-        return PARTS.get(str(told.get("part", "")), frozenset())
+    if metric.measure in PARTS_OF:
+        return PARTS_OF[metric.measure](metric).get(str(told.get("part", "")), frozenset())
     if metric.measure == Measure.PROMISE or metric.measure in SCALE_OF:
         kind = _kinds(metric).get(str(told.get("kind", "")))
         return frozenset() if kind is None else frozenset({kind})
@@ -166,8 +170,8 @@ def _said(metric: Metric, told: QueryDict, age: int | None) -> list[str]:
     if age is not None:
         return [str(AGES[age])]
     part = _part(told, metric)
-    if metric.measure == Measure.COMMITMENT and part:
-        return [_("missed")]
+    if metric.measure in PARTS_OF and part:
+        return [_("missed") if metric.measure == Measure.COMMITMENT else _("others were passed over")]
     if not part:
         return []
     (kind,) = part

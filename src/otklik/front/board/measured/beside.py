@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
+from otklik.desk.tickets.picks import Reason, Way
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer import attended, balance, half_hours, recorded, telling
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.skipped import why_skipped
 from otklik.team.metrics.sureness import HIDDEN
 
 
@@ -26,9 +29,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Beside:
+    """`part` names the list of what these rows are made of, "" where there is none of its own."""
+
     title: str
     says: str
     rows: list[Row]
+    part: str = ""
 
 
 def beside(asked: Question) -> list[Beside]:
@@ -117,6 +123,21 @@ def _balance(asked: Question) -> Iterator[Beside]:
     yield Beside(_("Balance by week"), says, rows)
 
 
+def _skipped(asked: Question) -> Iterator[Beside]:
+    told = why_skipped(asked)
+    whole = sum(told.values())
+    rows = [Row(_why(way, why), words.number(n), made_of=words.percent(n / whole)) for (way, why), n in told.items()]
+    says = _("of those that were picked while others waited: a reason is chosen by whoever picks, and excuses nothing")
+    yield Beside(_("Why others were passed over"), says, rows, part="passed")
+
+
+def _why(way: str, why: str) -> str:
+    """A choice by its reason, all else by how it came about."""
+    if why:
+        return str(capfirst(Reason(why).label))
+    return str(capfirst(_("chosen, and nobody said why") if way in ("", Way.CHOSEN) else Way(way).label))
+
+
 def _severities(asked: Question) -> Iterator[Beside]:
     rows = []
     for level, (figure, lengths) in recorded.by_severity(asked).items():
@@ -137,6 +158,8 @@ def _counts(one: balance.Week) -> dict[str, str]:
 TELLS: dict[str, Callable[[Question], Iterator[Beside]]] = {
     "presence.break": _reasons,
     "queue.service_level": _service_level,
+    "fairness.fifo": _skipped,
+    "priority_inversion": _skipped,
     "hold": _longest_hold,
     "hold.time": _longest_hold,
     "backlog": _balance,

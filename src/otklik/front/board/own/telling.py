@@ -13,6 +13,7 @@ from otklik.front.board.measured.course import Marked, drawn, lettered, of_a_wee
 from otklik.front.board.measured.narrowing import called
 from otklik.front.board.noting.happenings import happenings, of_wordings, together
 from otklik.front.board.own.looking import Look
+from otklik.front.board.own.targets import page_of, targets_of
 from otklik.team.boards.drawing import Row, Shown, all_shown
 from otklik.team.boards.models import ME, Board, Form, Narrowed
 from otklik.team.metrics.layer.figure import Figure
@@ -29,10 +30,15 @@ def told(board: Board, reader: User, look: Look) -> dict[str, Any]:
     rows = board.tiles.select_related("board", "team")
     tiles = all_shown(rows, reader, look.period, look.base, further=look.further)
     has_course = look.timing.events and any(one.course for one in tiles)
+    targets = targets_of(reader, tiles)
     happened = happenings(reader, look.period.scope(reader)) if has_course else []
     begun = [of_wordings(one.metric, one.wordings) for one in tiles]
     marked = lettered(together(happened, *begun))
-    return {"tiles": [tile(one, look, marked) for one in tiles], "happened": marked}
+    drawn_tiles = [
+        {**tile(one, look, marked), "target": targets.get(one.tile.pk, ""), "page": page_of(one, reader)}
+        for one in tiles
+    ]
+    return {"tiles": drawn_tiles, "happened": marked}
 
 
 def tile(one: Shown, look: Look, marked: Marked) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Availability, Role, Team, User
+from otklik.desk.routing.models import Pick
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.measure import Measure
@@ -16,6 +17,7 @@ from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import IN_TIME
 from tests.fixtures.cast import Write, person
+from tests.fixtures.facts import count_facts
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,35 @@ def test_the_board_of_the_shift_leads_to_the_reasons_of_today(lunch: None, boris
     link = reverse("board:metric", args=["presence.break"])
     told = page(boris, reverse("board:shift"))
     assert f"{link}?first=2026-06-02" in told and "Перерывы сегодня, по причинам" in told
+    passed = reverse("board:metric", args=["fairness.fifo"])
+    assert f"{passed}?first=2026-06-02" in told and "Кого сегодня обошли, по причинам" in told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_why_others_were_passed_over_is_told_by_reason_with_the_list_of_these_alone(
+    writes: Write, anna: User, boris: User
+) -> None:
+    """Two came; the younger one was picked first, because the client called."""
+    tickets: dict[int, Ticket] = {}
+    for number in (1, 2):
+        with clock.at(MORNING + timedelta(minutes=10 * number)):
+            tickets[number] = writes(f"Слово {number}", sender=f"c{number}@volga.test", subject=f"Дело {number}")
+    Ticket.objects.update(due_from=MORNING, due_at=MORNING + timedelta(days=1))
+    for number in (2, 1):
+        with clock.at(MORNING + timedelta(minutes=50 - 10 * number)):
+            tickets[number].refresh_from_db()
+            tickets[number].take(by=anna)
+    count_facts()
+    address = reverse("board:metric", args=["fairness.fifo"]) + PERIOD
+    assert "Выбрали сами и не сказали почему" in page(boris, address)
+    Pick.objects.get(ticket=tickets[2]).explain("asked")
+    told = page(boris, address)
+    assert "Почему обошли других" in told and "Клиент позвонил или написал ещё раз" in told
+    behind = reverse("board:behind_metric", args=["fairness.fifo"]) + PERIOD
+    assert f"{behind}&part=passed".replace("&", "&amp;") in told
+    assert "Дело 1" in page(boris, behind) and "Дело 2" in page(boris, behind)
+    some = page(boris, f"{behind}&part=passed")
+    assert "Дело 2" in some and "Дело 1" not in some and "обошли других" in some
 
 
 @pytest.mark.parametrize("n", [4, 5])

@@ -81,7 +81,9 @@ SELECT {COLUMNS},
             AND NOT EXISTS (SELECT 1 FROM tickets_appeal a WHERE a.refusal_id = r.id)
             AND NOT EXISTS (SELECT 1 FROM tickets_refusal n WHERE n.ticket_id = t.id AND n.id > r.id)
             AND NOT EXISTS (SELECT 1 FROM tickets_resolution s WHERE s.ticket_id = t.id AND s.taken_back_at IS NULL
-                AND s.at > r.at))){FROM}
+                AND s.at > r.at))),
+    EXISTS (SELECT FROM privacy_hold h
+        WHERE h.lifted_at IS NULL AND (h.contact_id = t.contact_id OR h.ticket_id = t.id)){FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
@@ -172,6 +174,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "delegated",
         "layouts",
         "may_appeal",
+        "is_held",
     )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)

@@ -78,6 +78,8 @@ def doors(one: Complaint) -> list[str]:
         "/complaints/?show=mine",
         "/complaints/?show=late",
         "/complaints/export/?show=all",
+        "/complaints/measures/?show=all",
+        "/complaints/measures/export/",
         f"/tickets/{one.ticket_id}/",
         f"/tickets/{one.ticket_id}/head/",
         f"/tickets/{one.ticket_id}/timeline/",

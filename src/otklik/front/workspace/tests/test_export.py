@@ -10,7 +10,8 @@ import pytest
 from django.test import Client as Browser
 
 import otklik
-from otklik.care.complaints.models import Complaint, Filing
+from otklik.care.complaints.models import Complaint, Filing, Measure
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import CardField, Client, Contact, Product
@@ -114,6 +115,8 @@ def test_INJECT_1_every_list_says_of_clients_words_that_they_are_words(
     Ticket.objects.filter(pk=ticket.pk).update(subject=formula, contact_name=formula, client_name=formula)
     Complaint.objects.file(Filing(formula.strip() or "=", formula, ticket=ticket, contact=pavel), by=head)
     Complaint.objects.update(words=formula, stated=formula, found=formula, remedy=formula)
+    done = {"done_at": clock.now(), "result": formula}
+    Measure.objects.create(complaint=Complaint.objects.get(), text=formula, owner=head, due_at=clock.now(), **done)
     client.force_login(head)
     for address in (
         "/clients/export/",
@@ -121,6 +124,7 @@ def test_INJECT_1_every_list_says_of_clients_words_that_they_are_words(
         "/clients/export/?show=products",
         "/queue/all/export/",
         "/complaints/export/?show=all",
+        "/complaints/measures/export/",
     ):
         rows = table(client, address)
         assert rows, address

@@ -17,6 +17,7 @@ from otklik.core.ui.show import show, wants_part
 from otklik.desk.clients.models import CLIENT_FACTS, FACTS, CardField, PersonalFact
 from otklik.desk.clients.sight import LOOKS, Sight, sees_looks
 from otklik.desk.privacy.access import can_ask
+from otklik.desk.privacy.models import Hold
 from otklik.front.workspace import card
 from otklik.front.workspace.card_forms import Holder
 from otklik.front.workspace.card_kind import name_of
@@ -86,6 +87,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         "count": how_many(user, contact=found),
         "knows_organisation": found.client_id in known_organisations(user, [found]),
         "can_ask_data": can_ask(user, found),
+        "legal_hold": Hold.objects.over([found.pk]).exists(),
         "keys": list(found.keys.select_related("added_by").order_by("id")),
         **_common(request, found, {"contact": found}),
     }

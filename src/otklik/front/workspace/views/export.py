@@ -13,6 +13,7 @@ from otklik.desk.clients.models import Product
 from otklik.desk.imports import exporting, sheets
 from otklik.desk.tickets.finding import organisations_named, people_named
 from otklik.front.workspace.complaints import lists as complaints
+from otklik.front.workspace.complaints import measures
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries import clients, queue
 from otklik.front.workspace.views.queue import Listing
@@ -50,6 +51,15 @@ def of_complaints(request: HttpRequest) -> StreamingHttpResponse:
     if show not in complaints.SHOWS:
         raise BadRequest("unknown list")
     return _table(request, "complaints", exporting.Table(complaints.HEADER, complaints.rows_of(person(request), show)))
+
+
+@require_safe
+def of_measures(request: HttpRequest) -> StreamingHttpResponse:
+    """`?show=` as on the board; of no complaint that the reader may not see."""
+    whose = request.GET.get("show", "all")
+    if whose not in measures.SHOWS:
+        raise BadRequest("unknown list")
+    return _table(request, "measures", exporting.Table(measures.HEADER, measures.rows_of(person(request), whose)))
 
 
 def _table(request: HttpRequest, what: str, table: exporting.Table) -> StreamingHttpResponse:

@@ -119,6 +119,10 @@ def _figure(metric: "Metric", told: Reading) -> Figure:
     return Figure(metric, told.n, told.value, told.lo, told.hi, good=told.good)
 
 
+def count(n: int) -> Reading:
+    return Reading(n, float(n))
+
+
 def share(good: int, n: int) -> Reading:
     """With its interval, of what is a sample of what goes on."""
     told = wilson(good, n)

@@ -15,6 +15,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.skipped import why_skipped
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Cell, Reading, TicketFact
 from otklik.team.metrics.scope import Scope
@@ -67,6 +68,18 @@ def test_the_example_of_the_guide(example: dict[int, Ticket], anna: User, ilya: 
     assert (ask("fairness.fifo", agent=str(anna.pk)).n, ask("fairness.fifo", agent=str(ilya.pk)).good) == (4, 0)
     (overtaken,) = layer.behind(Question(METRICS["overtakes.max"], WEEK)).filter(value=2)
     assert overtaken.ticket_id == example[1].pk and overtaken.at == minute(90), "told where it was picked itself"
+
+
+def test_why_others_were_passed_over_is_told_by_reason(example: dict[int, Ticket], anna: User) -> None:
+    """The second and the third overtook the first; for the third there is a reason."""
+    asked = Question(METRICS["fairness.fifo"], WEEK)
+    assert why_skipped(asked) == {("chosen", ""): 2}
+    Pick.objects.get(ticket=example[3]).explain("known")
+    assert why_skipped(asked) == {("chosen", ""): 1, ("chosen", "known"): 1}
+    assert why_skipped(Question(METRICS["priority_inversion"], WEEK)) == {("chosen", ""): 1}
+    assert why_skipped(Question(METRICS["fairness.fifo"], WEEK, {"agent": str(anna.pk)})) != {}
+    Pick.objects.all().delete()
+    assert why_skipped(asked) == {("", ""): 2}, "what was counted stays counted"
 
 
 def test_the_kernel_says_the_same(example: dict[int, Ticket]) -> None:

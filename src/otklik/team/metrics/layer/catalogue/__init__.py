@@ -27,11 +27,12 @@ from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 from otklik.team.metrics.layer.catalogue.told import TOLD
+from otklik.team.metrics.layer.catalogue.waiting import WAITING
 from otklik.team.metrics.layer.catalogue.watched import WATCHED
 
 ALL = (
     *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *ROSTERED),
     *(*KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING, *ELSEWHERE, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING),
-    *(*WATCHED, *BEFOREHAND, *FORETOLD, *STANDING, *PROMISING, *CARDS, *OF_ROOMS, *PAST),
+    *(*WATCHED, *BEFOREHAND, *FORETOLD, *STANDING, *WAITING, *PROMISING, *CARDS, *OF_ROOMS, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

@@ -1,0 +1,59 @@
+"""What a plan wants of the figure of a tile, and the page of what a reading of this moment is made of (UI-142)."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from otklik.care.incidents.access import may_see
+from otklik.core.staff.models import User
+from otklik.front.board.access import may_watch
+from otklik.front.board.measured import telling
+from otklik.team.boards.drawing import Shown
+from otklik.team.indicators.access import may_see_money
+from otklik.team.indicators.models import Indicator, Plan
+from otklik.team.indicators.period import Period, Span
+
+type Whose = tuple[str, int | None]
+"""A metric, and the line whose plan it is; None of the department's."""
+PAGES: Mapping[str, tuple[str, Callable[[User], bool]]] = {
+    "refusal.appeals": ("/board/refusals/", may_watch),
+    "complaint.open": ("/complaints/?show=open", lambda user: True),
+    "staffing.gap": ("/board/roster/", may_watch),
+    "goal.coverage": ("/board/goals/", lambda user: True),
+    "inc.open": ("/incidents/", may_see),
+    "bonus.waiting": ("/board/bonus/", may_see_money),
+}
+"""Where what is counted in this moment stands, and who may open it."""
+
+
+def page_of(one: Shown, reader: User) -> str:
+    """ "" of all that has a list behind it, and where the reader may not look."""
+    page, may = PAGES.get(one.metric.id, ("", may_watch))
+    return page if page and one.now is not None and may(reader) else ""
+
+
+def targets_of(reader: User, tiles: Iterable[Shown]) -> dict[int, str]:
+    """By the number of the tile, in words; of a whole line or the whole department, in the period that runs.
+
+    Two statements however many tiles there are; a reader who may not see the plan is told nothing of it.
+    """
+    asked = {one.tile.pk: (one, _whose(one)) for one in tiles if one.now is not None and not one.question.only}
+    if not asked:
+        return {}
+    metrics, lines = ({whose[place] for _one, whose in asked.values()} for place in (0, 1))
+    of = Q(team__in=lines - {None}) | (Q(team=None) if None in lines else Q(pk__in=[]))
+    rows = Indicator.objects.visible_to(reader).filter(of, person=None, metric__in=metrics)
+    wanted: dict[Whose, float] = {}
+    for span in (Span.QUARTER, Span.MONTH):  # the nearer one is told
+        plans = Plan.objects.in_force(rows, Period.now(span))
+        wanted |= {(plan.indicator.metric, plan.indicator.team_id): plan.target for plan in plans}
+    return {
+        pk: _("target: %(span)s") % {"span": telling.value(one.metric, wanted[whose])}
+        for pk, (one, whose) in asked.items()
+        if whose in wanted
+    }
+
+
+def _whose(one: Shown) -> Whose:
+    return one.metric.id, one.question.scope.line

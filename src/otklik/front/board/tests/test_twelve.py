@@ -1,0 +1,179 @@
+"""UI-142: the numbers of a head on one screen: what waits now, what was wanted, and where it stands."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from otklik.care.complaints.models import Complaint, Filing
+from otklik.care.incidents.models import Incident
+from otklik.care.incidents.severity import Severity
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate, Refuse
+from otklik.front.board.tests.test_of_rooms import ask
+from otklik.team.boards.models import Board
+from otklik.team.boards.ready import RECIPES, begin
+from otklik.team.indicators.models import Indicator, Of
+from otklik.team.indicators.period import Period, Span
+from otklik.team.metrics import forecasting
+from otklik.team.metrics.days import midnight, today
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.figure import Figure
+from tests.fixtures.cast import Write
+from tests.fixtures.facts import count_facts
+
+pytestmark = pytest.mark.django_db
+REFUSAL = Refuse("rules", "скидки даёт только договор", ["пересчитаем тариф"])
+
+
+def now(name: str, user: User | None) -> Figure:
+    return layer.figure(ask(name, user))
+
+
+@pytest.fixture
+def appealed(ticket: Ticket, anna: User, boris: User) -> Ticket:
+    ticket.reply("Здравствуйте.", by=anna, then=REFUSAL)
+    found = Ticket.objects.get(pk=ticket.pk)
+    found.appeal("В договоре есть пункт о скидке")
+    return found
+
+
+def test_twelve_numbers_at_most_and_each_one_can_be_drawn(client: Client, head: User) -> None:
+    board = begin("twelve", by=head, called="Отдел")
+    assert board.tiles.count() == 12
+    client.force_login(head)
+    answer = client.get(f"/board/boards/{board.pk}/")
+    assert answer.status_code == 200
+    assert not any(one["shown"].why_not for one in answer.context["tiles"])
+
+
+def test_the_boards_of_the_department_are_for_who_looks_at_all_of_it(client: Client, boris: User, head: User) -> None:
+    whole = {name for name, one in RECIPES.items() if one.is_whole}
+    assert whole == {"twelve", "department"}
+    for user, status, made in ((boris, 403, 0), (head, 302, 1)):
+        client.force_login(user)
+        offered = {name for name, _recipe in client.get("/board/boards/").context["ready"]}
+        assert (whole <= offered) is bool(made)
+        assert client.post("/board/boards/ready/twelve/").status_code == status
+        assert Board.objects.filter(owner=user).count() == made
+
+
+def test_appeals_that_wait_are_counted_until_they_are_decided(
+    appealed: Ticket, head: User, boris: User, vera: User, line_one: Team, line_two: Team
+) -> None:
+    assert now("refusal.appeals", head).value == 1 and now("refusal.appeals", boris).value == 1
+    assert now("refusal.appeals", vera).value == 0, "of another line"
+    by_line = layer.by_side(ask("refusal.appeals", head), "line")
+    assert {key: one.value for key, one in by_line.items()} == {str(line_one.pk): 1}
+    assert layer.figure(ask("refusal.appeals", head).of("line", str(line_two.pk))).value == 0
+
+    then = PromiseDate(clock.now() + timedelta(days=2), "пересчитаем счёт")
+    appealed.grant_appeal(appealed.appealed or 0, by=boris, words="Вы правы", then=then)
+    assert now("refusal.appeals", head).value == 0
+
+
+def test_open_complaints_are_those_that_the_reader_may_see(
+    ticket: Ticket, head: User, boris: User, anna: User, vera: User, line_one: Team
+) -> None:
+    about_boris = Filing("Грубил", "Грубый разговор", ticket=ticket, against=boris)
+    Complaint.objects.file(about_boris, by=head)
+    Complaint.objects.file(Filing("Ждали", "Не ответили в срок", ticket=ticket), by=anna)
+    counted = {who.login: now("complaint.open", who).value for who in (head, boris, anna, vera)}
+    assert counted == {"head": 2, "boris": 1, "anna": 1, "vera": 0}
+    assert now("complaint.open", None).value == 1, "to nobody's eyes only what everybody may know"
+    assert layer.by_side(ask("complaint.open", head), "line")[str(line_one.pk)].value == 2
+
+
+def test_an_incident_that_goes_on_is_counted(head: User, anna: User, ticket: Ticket) -> None:
+    assert now("inc.open", head).value == 0
+    Incident.objects.declare(
+        title="Не проходят звонки", affects="Обрывы", severity=Severity.S2, by=anna, leader=head, tickets=[ticket]
+    )
+    assert now("inc.open", head).value == 1
+
+
+def test_bonuses_to_be_approved_are_nobody_elses_business(head: User, anna: User) -> None:
+    assert now("bonus.waiting", head).value == 0
+    assert now("bonus.waiting", anna).value is None and now("bonus.waiting", None).value is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_coming_week_lacks_what_its_roster_says_day_by_day(
+    client: Client, writes: Write, head: User, anna: User, boris: User, line_one: Team
+) -> None:
+    """A letter an hour came on four Mondays: somebody is needed then, and nobody is planned."""
+    assert now("staffing.gap", head).value is None, "of nothing that came nothing is known"
+    assert now("staffing.gap", anna).value is None, "of the roster as leads plan it"
+    for week in range(1, 4):
+        monday = today() - timedelta(days=today().weekday() + 7 * week)
+        for hour in (10, 11, 12):
+            with clock.at(midnight(monday) + timedelta(hours=hour)):
+                writes(f"Слово {week} {hour}", sender=f"c{week}{hour}@volga.test")
+    count_facts()
+    forecasting.forget()
+    coming = today() + timedelta(days=7 - today().weekday())
+    client.force_login(head)
+    days = client.get(f"/board/roster/?line={line_one.pk}&week={coming}").context["needs"]
+    short = sum(hour.short for day in days for hour in day.hours)
+    found = now("staffing.gap", boris)
+    assert short and found.value == short * 3600
+    assert layer.by_side(ask("staffing.gap", head), "line")[str(line_one.pk)].value == short * 3600
+
+
+@pytest.fixture
+def wanted(head: User, line_one: Team) -> None:
+    """The department wants 95 %, the first line 90 %."""
+    first = Period.now(Span.MONTH).first
+    for of, team, target in ((Of.DEPARTMENT, None, 0.95), (Of.LINE, line_one, 0.9)):
+        one = Indicator(metric="sla.attainment", of=of, team=team, span=Span.MONTH, made_by=head)
+        one.save()
+        one.plans.create(number=1, starts_on=first, floor=0.5, target=target, weight=Decimal(100), fewest=5, by=head)
+
+
+def test_a_tile_says_what_the_plan_wants_to_whom_the_plan_is_open(
+    client: Client, wanted: None, head: User, boris: User, anna: User, line_one: Team
+) -> None:
+    board = Board.objects.make(by=head, name="Отдел", shared="everybody")
+    board.add(metric="sla.attainment")
+    board.add(metric="sla.attainment", team=line_one)
+    board.add(metric="sla.attainment", side="channel", key="email")
+    said = {}
+    for user in (head, boris, anna):
+        client.force_login(user)
+        tiles = client.get(f"/board/boards/{board.pk}/").context["tiles"]
+        said[user.login] = [one["target"].replace("\xa0", " ") for one in tiles]
+    assert said["head"] == ["цель: 95,0 %", "цель: 90,0 %", ""], "a part of the figure has no plan"
+    assert said["anna"] == ["", "", ""]
+
+
+def test_what_waits_leads_to_its_page_where_one_may_open_it(
+    client: Client, appealed: Ticket, head: User, anna: User
+) -> None:
+    board = Board.objects.make(by=head, name="Ждёт", shared="everybody")
+    board.add(metric="refusal.appeals")
+    client.force_login(head)
+    assert '<a href="/board/refusals/">1</a>' in client.get(f"/board/boards/{board.pk}/").content.decode()
+    assert client.get("/board/refusals/").status_code == 200
+    client.force_login(anna)
+    assert 'href="/board/refusals/"' not in client.get(f"/board/boards/{board.pk}/").content.decode()
+
+
+def test_targets_cost_the_same_however_many_tiles_there_are(
+    client: Client, wanted: None, head: User, line_one: Team, kept_for_long: None
+) -> None:
+    board = Board.objects.make(by=head, name="Отдел")
+    board.add(metric="sla.attainment")
+    client.force_login(head)
+    address, counts = f"/board/boards/{board.pk}/", []
+    client.get(address)
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counts.append(sum("indicators_plan" in one["sql"] for one in asked))
+        board.add(metric="sla.attainment", team=line_one)
+    assert counts == [2, 2]
