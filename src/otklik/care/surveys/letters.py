@@ -7,10 +7,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from otklik.care.surveys.scales import Kind
+from otklik.core.ui.words import date_of
 from otklik.desk.channels.port import Choice
 from otklik.desk.tickets.links import site_url
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from otklik.care.surveys.models import Invitation, Question
 
 # No colour of text: the same letter is read on white and on black.
@@ -75,11 +78,13 @@ def choices_of(first: "Question", secret: str, chosen: int | None = None) -> lis
     return [Choice(label, f"{PRESSED}{secret}:{point}", point == chosen) for point, label in labels.items()]
 
 
-def thanks(first: "Question", value: int, secret: str) -> str:
-    """What stands in place of the question after a press."""
+def thanks(first: "Question", value: int, secret: str, before: "datetime | None" = None) -> str:
+    """What stands in place of the question after a press; `before` as `Invitation.asks_of_before`."""
     said = f"{value}: {words_of(value)}" if first.kind == Kind.CSAT5 else first.scale.name(value) if first.scale else ""
     more = _("Say more: %s") % f"{site_url()}/survey/{secret}/"
-    return "\n\n".join([_("Thank you! Your answer: %s.") % said, _("Another button changes it."), more])
+    about = _("It counts for our answer of %s, before the request was open again.") % date_of(before) if before else ""
+    parts = [_("Thank you! Your answer: %s.") % said, about, _("Another button changes it."), more]
+    return "\n\n".join(part for part in parts if part)
 
 
 def closed() -> str:

@@ -40,7 +40,7 @@ def _filled(invitation: Invitation, pressed: Pressed, secret: str, said: str) ->
     if invitation.marks().get(first.pk) != value:
         invitation.fill({first.pk: value})
     choices = letters.choices_of(first, secret, chosen=value)
-    return _letter(pressed, letters.thanks(first, value, secret), choices)
+    return _letter(pressed, letters.thanks(first, value, secret, before=invitation.asks_of_before), choices)
 
 
 def _letter(pressed: Pressed, text: str, choices: Sequence[Choice] = ()) -> Letter:

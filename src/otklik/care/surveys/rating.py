@@ -44,7 +44,8 @@ def rating_of(user: User, kind: Kind = Kind.CSAT5) -> Rating:
     """Of the last year; the last mark of a request counts.  Two statements."""
     rows, scale = _marks(kind, clock.now() - LATELY), SCALES[kind]
     agent, ticket = ("agent", "ticket") if kind == Kind.CSAT5 else ("invitation__agent", "invitation__ticket")
-    last = dict(rows.filter(**{agent: user.pk}).order_by("pk").values_list(ticket, "value"))
+    # Of one request the mark of the last ask, whenever it was given: an old letter may be answered late.
+    last = dict(rows.filter(**{agent: user.pk}).order_by("invitation", "pk").values_list(ticket, "value"))
     values = list(last.values())
     if len(values) < FEWEST:
         return Rating(len(values), kind=kind)

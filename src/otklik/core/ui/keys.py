@@ -105,8 +105,8 @@ CAPTIONS = {"Mod": "Ctrl", "Enter": "↵", "Shift": "⇧"}
 
 
 def captions(keys: str, russian: bool) -> str:
-    """What a key cap shows: "R/К", "Ctrl ↵", "⇧ E/У", "G Q"."""
-    both = russian and " " not in keys and "Mod" not in keys
+    """What a key cap shows: "R/К", "Ctrl ↵", "⇧ E/У", "G/П Q/Й"."""
+    both = russian and "Mod" not in keys
     caps = [_caption(part, both) for part in keys.replace("+", " ").split()]
     return " ".join(caps)
 

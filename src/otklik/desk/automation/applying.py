@@ -11,7 +11,7 @@ from otklik.core.staff.models import User
 from otklik.desk.automation.doing import Doer
 from otklik.desk.automation.events import MacroApplied, MacroUndone
 from otklik.desk.automation.models import Application, Macro
-from otklik.desk.automation.running import do_all
+from otklik.desk.automation.running import RELATED, do_all
 from otklik.desk.clients.models import Product
 from otklik.desk.conversations import placeholders
 from otklik.desk.tickets.access import can_give
@@ -41,6 +41,20 @@ def apply(macro: Macro, ticket: Ticket, *, by: User) -> tuple[Application, list[
     application.changed |= {"tasks": list(made)} if made else {}
     application.save(update_fields=["changed"])
     return application, done
+
+
+def look(macro: Macro, ticket: Ticket, *, by: User) -> list[dict[str, str]]:
+    """Each act as it would go here: the acts themselves, taken back at once (decision 0104).  Nothing is sent or told.
+
+    Raises Conflict where the ticket goes on in another one.
+    """
+    with transaction.atomic():
+        tried = Ticket.objects.select_related(*RELATED).get(pk=ticket.pk)  # the caller's stays as it is
+        tried.lock()
+        tried.must_stand()
+        done = do_all(macro.acts, tried, Doer(macro.name, by))
+        transaction.set_rollback(True)
+    return done
 
 
 def text_of(macro: Macro, ticket: Ticket, agent: User) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -59,7 +59,9 @@ class Talk:
     Where a message leaves in pieces: `arrived` keeps a person's word that the piece nobody knows of has arrived, and
     tells whether more is still to be sent; `how_far` says in words which pieces surely have arrived.
     `on_site`: it is a window on a site of ours, whoever closes it is gone; `reach` tells of an address there whether
-    what we write is read at once, by letter, or perhaps never.  `is_typing` tells whether they write just now, and
+    what we write is read at once, by letter, or perhaps never.  `open_for`: so long after the last word of a person the
+    channel takes what we write, and then nothing until they write again (None: it never closes); the rooms above count
+    it down, refuse what would not arrive, and offer another way.  `is_typing` tells whether they write just now, and
     `we_write` tells them that somebody of ours does.
     """
 
@@ -71,6 +73,7 @@ class Talk:
     how_far: "Callable[[Outbound], str] | None" = None
     on_site: bool = False
     reach: "Callable[[str], Reach | None] | None" = None
+    open_for: timedelta | None = None
     is_typing: "Callable[[str], bool] | None" = None
     we_write: "Callable[[str], None] | None" = None
 

@@ -4,7 +4,7 @@ The reference is all that there is: with it the picture is sent in its place, wi
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -60,6 +60,12 @@ def html_of(text: str, files: Iterable["Attachment"]) -> str:
     shown = among(files, text)
     html = to_html(text, place(shown))
     return sized(html, {f"{SCHEME}{file.content_id}": file for file in shown})
+
+
+def looked_at(text: str, files: Iterable["Attachment"], address: "Callable[[Attachment], str]") -> str:
+    """The very markup that a letter will carry, with its pictures at the `address` of each on a page of ours."""
+    shown = {address(file): file for file in among(files, text)}
+    return sized(to_html(text, {f"{SCHEME}{file.key}": place for place, file in shown.items()}), shown)
 
 
 def sized(html: str, pictures: Mapping[str, "Attachment"]) -> str:

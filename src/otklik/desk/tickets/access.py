@@ -267,8 +267,8 @@ def can_read_around(user: User, held: HeldAnswer) -> bool:
 
 
 def file_for(user: User, key: UUID) -> Attachment | None:
-    """A file of a request that the person sees; one that was not sent yet is of who uploaded it, and, in an answer that
-    waits for release, of who may read that."""
+    """A file of a request that the person sees; one that was not sent yet is of who uploaded it, and, in a letter that
+    waits for the word of another, of who may read that."""
     visible = Ticket.objects.visible_to(user).values("conversation")
     found = Attachment.objects.filter(key=key, conversation__in=visible).first()
     if found and (found.message_id or found.uploaded_by_id == user.pk):
@@ -278,14 +278,17 @@ def file_for(user: User, key: UUID) -> Attachment | None:
 
 
 def _is_held_for(user: User, file: Attachment) -> bool:
-    """Whoever releases an answer reads all of it first, also a lead's deputy who does not see the request."""
-    waiting = HeldAnswer.objects.waiting().filter(
-        ticket__conversation=file.conversation_id, asked_by=file.uploaded_by_id
-    )
-    held = (
-        waiting.filter(files__contains=[file.key]).select_related("ticket", "asked_by", "traineeship__curator").first()
-    )
-    return held is not None and can_read_held(user, held)
+    """Whoever releases an answer or decides on a refusal reads all of it first, also a lead's deputy who does not see
+    the request.
+    """
+    of_letter = {"ticket__conversation": file.conversation_id, "asked_by": file.uploaded_by_id}
+    waiting = HeldAnswer.objects.waiting().filter(**of_letter, files__contains=[file.key])
+    held = waiting.select_related("ticket", "asked_by", "traineeship__curator").first()
+    if held is not None:
+        return can_read_held(user, held)
+    refusals = RefusalRequest.objects.waiting().filter(**of_letter, files__contains=[file.key])
+    asked = refusals.select_related("ticket", "asked_by").first()
+    return asked is not None and can_decide_refusal(user, asked)
 
 
 def can_train(user: User, person: User) -> bool:

@@ -26,6 +26,8 @@ BESIDE: "list[Callable[[Ticket], str]]" = []
 """What rooms above know of who answers: a line of the strip from each, "" for nothing."""
 QUOTED = 20
 LONGEST_QUOTE = 20_000
+LONGEST_SUBJECT = 80
+"""Letters of one that is made of the first words."""
 
 
 def language_of(ticket: "Ticket") -> str:
@@ -186,6 +188,11 @@ def apology_of(ticket: "Ticket", promised: datetime | None) -> str:
     return "\n\n".join(
         [hello, regret, _("The reason: {{the reason}}."), _("What has been done so far: {{what is done}}.")]
     )
+
+
+def subject_of_answer(ticket: "Ticket") -> str:
+    """Of an answer by letter to whoever wrote without a subject: how their words begin, and never a bare "Re:"."""
+    return f"Re: {Truncator(ticket.subject).chars(LONGEST_SUBJECT)}"
 
 
 def appeal_part(ticket: "Ticket") -> str:

@@ -73,8 +73,10 @@ def letter_text(text: str, step: Step, appeal: str = "") -> str:
     if not isinstance(step, Refuse):
         return text.strip()
     offers = "\n".join(f"- {offer.strip()}" for offer in step.alternatives if offer.strip())
-    reason = _("We have to refuse: %(reason)s.") % {"reason": RefusalReason(step.reason).label}
-    parts = [text.strip(), reason, step.explanation.strip(), _("What we can offer instead:"), offers]
+    known = step.reason in RefusalReason.values  # a letter is looked at before all of it is written
+    reason = _("We have to refuse: %(reason)s.") % {"reason": RefusalReason(step.reason).label} if known else ""
+    instead = _("What we can offer instead:") if offers else ""
+    parts = [text.strip(), reason, step.explanation.strip(), instead, offers]
     if step.consulted:
         parts.append(
             _("Is it clear why? If not, or if you want to talk it over, answer this message: a person reads it.")

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.core.ui.show import show
+from otklik.desk.conversations import placed
+from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_decide_appeal, can_decide_refusal
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Appeal, RefusalReason, RefusalRequest
@@ -63,6 +67,22 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@never_cache
+@require_POST
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The refusal as the client would read it, with what the lead has written so far; nothing is sent."""
+    user, asked = _asked(request, pk)
+    if not asked.is_waiting:
+        raise Http404
+    text = "\n\n".join(filter(None, [asked.text, request.POST.get("words", "").strip()[:2000]]))
+    ticket = asked.ticket
+    whole = ticket.refusal_letter(text, asked.step, by=asked.asked_by, seen_by=user)
+    html = placed.looked_at(whole, refusals.files_of([asked]), lambda file: reverse("workspace:file", args=[file.key]))
+    told = {"asked": asked, "html": html, "language": letters.language_of(ticket)}
+    return show(request, "board/refusal_letter.html", told, part="letter")
+
+
+@login_required
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """It leaves in the name of its author, with what the lead adds."""
@@ -88,11 +108,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, pk: int, do: Callable[[RefusalRequest, User, str], str]) -> HttpResponse:
     """404 for who may not decide on it; what others did meanwhile is said in place."""
-    user, words = request.user, request.POST.get("words", "")[:2000]
-    assert isinstance(user, User)
-    asked = RefusalRequest.objects.select_related("ticket__team", "asked_by").filter(pk=min(pk, 2**63 - 1)).first()
-    if asked is None or not can_decide_refusal(user, asked):
-        raise Http404
+    (user, asked), words = _asked(request, pk), request.POST.get("words", "")[:2000]
     try:
         said = do(asked, user, words)
     except Conflict as error:
@@ -104,6 +120,16 @@ def _decide(request: HttpRequest, pk: int, do: Callable[[RefusalRequest, User, s
         refusals.forget()
     messages.success(request, said % {"number": asked.ticket_id, "name": asked.asked_by.name})
     return redirect("board:refusals")
+
+
+def _asked(request: HttpRequest, pk: int) -> tuple[User, RefusalRequest]:
+    """Who decides, and on what.  Raises Http404 for who may not."""
+    user = request.user
+    assert isinstance(user, User)
+    asked = RefusalRequest.objects.select_related("ticket__team", "asked_by").filter(pk=min(pk, 2**63 - 1)).first()
+    if asked is None or not can_decide_refusal(user, asked):
+        raise Http404
+    return user, asked
 
 
 @login_required
@@ -166,6 +192,7 @@ def _then(request: HttpRequest) -> PromiseDate | PutAside:
 
 def _page(request: HttpRequest, user: User, more: dict[str, object] | None = None, status: int = 200) -> HttpResponse:
     rows, appeals = list(refusals.waiting(user)[: refusals.PAGE]), list(refusals.appeals(user)[: refusals.PAGE])
+    refusals.with_files(rows)
     context = {"rows": rows, "appeals": appeals, "waiting": len(rows) + len(appeals)}
     context |= {"now": clock.now(), "watches": may_watch(user)}
     return render(request, "board/refusals.html", {**context, **(more or {})}, status=status)

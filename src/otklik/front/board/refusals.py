@@ -1,7 +1,7 @@
 """Refusals: those that wait for a word of the reader, and what became of the others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from otklik.core.journal import clock
 from otklik.core.recent import RecentBy
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count as Waiting
+from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.models import Appeal, Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
 from otklik.front.board.measured import telling
 from otklik.front.board.period import View
@@ -70,6 +71,19 @@ def waiting(user: User) -> QuerySet[RefusalRequest]:
     """The soonest due first."""
     found = RefusalRequest.objects.for_decision_of(user).select_related("ticket__team", "ticket__owner", "asked_by")
     return found.order_by("until", "pk")
+
+
+def files_of(rows: Iterable[RefusalRequest]) -> list[Attachment]:
+    """What would go along with these letters, the pictures in their texts among it."""
+    keys = [key for asked in rows for key in asked.files]
+    return list(Attachment.objects.filter(key__in=keys, message=None)) if keys else []
+
+
+def with_files(rows: Sequence[RefusalRequest]) -> None:
+    """Each knows by `beside` the files that go along with it, in the order of their upload; one statement at most."""
+    files = sorted(files_of(rows), key=lambda file: file.pk)
+    for asked in rows:
+        asked.beside = [file for file in files if file.key in asked.files]  # type: ignore[attr-defined]
 
 
 def appeals(user: User) -> QuerySet[Appeal]:

@@ -82,6 +82,7 @@ urlpatterns = [
     path("board/refusals/figures/", deciding.figures, name="refusal_figures"),
     path("board/refusals/appeals/<int:pk>/grant/", deciding.grant, name="grant_appeal"),
     path("board/refusals/appeals/<int:pk>/uphold/", deciding.uphold, name="uphold_appeal"),
+    path("board/refusals/<int:pk>/letter/", deciding.letter, name="refusal_letter"),
     path("board/refusals/<int:pk>/approve/", deciding.approve, name="approve_refusal"),
     path("board/refusals/<int:pk>/return/", deciding.send_back, name="return_refusal"),
     path("board/conduct/", conduct.page, name="conduct"),

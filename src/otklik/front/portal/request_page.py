@@ -282,11 +282,14 @@ def _rating(ticket: Ticket) -> dict[str, Any]:
 
 
 def _given(ticket: Ticket) -> Score | Answer | None:
-    """The last mark of our answer that they gave, whichever scale it is on; two statements.
+    """The last mark that they gave of our answer as it stands, whichever scale it is on; two statements.
+
+    What they said of an answer after which the request was open again is no word on the one that came then.
 
     The request may have been another client's: what that one said is not read out to anybody.
     """
-    theirs = ticket.scores.filter(invitation__contact=ticket.contact_id)
+    asked = Invitation.objects.about_what_stands(ticket)
+    theirs = ticket.scores.filter(invitation__contact=ticket.contact_id, invitation__in=asked)
     score, other = theirs.order_by("-id").first(), Answer.objects.first_about(ticket)
     if score and other:
         return score if score.invitation_id > other.invitation_id else other

@@ -157,6 +157,7 @@ def page(
         "invitation": invitation,
         "ticket": invitation.ticket if invitation.about_answer else None,
         "agent": invitation.agent,
+        "before": invitation.asks_of_before,
         "asked": shown,
         "several": not by_link and len(version.asked()) > 1,
         "faces": FACES,

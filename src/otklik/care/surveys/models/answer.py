@@ -41,7 +41,7 @@ class Score(models.Model):
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def first_about(self, ticket: Ticket) -> "Answer | None":
-        """The last mark of an answer to this request on another scale than the five faces, asked first in writing.
+        """The last mark of the answer that stands, on another scale than the five faces, asked first in writing.
 
         Of its client alone: the request may have been somebody else's when another one was given.
         """
@@ -50,7 +50,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             question=models.Subquery(asked.values("pk")[:1]),
             question__kind__in=list(SCALES),
             value__isnull=False,
-            invitation__ticket=ticket,
+            invitation__in=Invitation.objects.about_what_stands(ticket),
             invitation__contact=ticket.contact_id,
             invitation__survey__occasion=Survey.Occasion.RESOLVED,
             invitation__source__in=Invitation.ASKED_IN_WRITING,

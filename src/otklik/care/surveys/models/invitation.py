@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from otklik.desk.clients.models import Consent, Contact
 from otklik.desk.clients.purposes import Agreed
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.tickets.letters import language_of, zone_of
-from otklik.desk.tickets.models import Status, Ticket
+from otklik.desk.tickets.models import Refusal, Resolution, Status, Ticket
 
 OPEN_FOR = timedelta(days=14)
 TO_SEND: dict[str, Any] = {"sent_at": None, "cancelled_at": None}
@@ -133,8 +133,18 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         version = survey.current()
         return version.first if version else None
 
+    def about_what_stands(self, ticket: Ticket) -> "models.QuerySet[Invitation]":
+        """Without those that were sent before the request was open again: of what came since they did not ask.
+
+        Each ask has its own answer (METRICS S2): what is said in answer to an old letter stays of the old solution.
+        """
+        since = {"ticket": models.OuterRef("ticket"), "reopened_at__gt": models.OuterRef("sent_at")}
+        again = [models.Exists(ends.objects.filter(**since)) for ends in (Resolution, Refusal)]
+        found: models.QuerySet[Invitation] = self.filter(~again[0], ~again[1], ticket=ticket)
+        return found
+
     def _of_page(self, ticket: Ticket) -> "models.QuerySet[Invitation]":
-        theirs = self.filter(ticket=ticket, contact=ticket.contact_id, cancelled_at=None)
+        theirs = self.about_what_stands(ticket).filter(contact=ticket.contact_id, cancelled_at=None)
         theirs = theirs.filter(survey__occasion=Survey.Occasion.RESOLVED)
         return theirs.select_related("version", "survey").order_by("-id")
 
@@ -286,6 +296,14 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     @property
     def about_answer(self) -> bool:
         return self.survey.occasion == Survey.Occasion.RESOLVED
+
+    @property
+    def asks_of_before(self) -> "datetime | None":
+        """When the answer was given that it asks about, where the request was open again since; else None."""
+        if not (self.about_answer and self.ticket and self.sent_at):
+            return None
+        before = self.ticket.resolutions.filter(taken_back_at=None, at__lte=self.sent_at, reopened_at__gt=self.sent_at)
+        return before.order_by("-id").values_list("at", flat=True).first()
 
     @property
     def begins_with_mark(self) -> bool:

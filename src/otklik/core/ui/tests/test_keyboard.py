@@ -80,7 +80,7 @@ def test_the_topmost_layer_owns_the_keys(desk: Page) -> None:
 def test_g_shows_where_one_can_go_and_the_letter_goes_there(desk: Page) -> None:
     stand_still(desk)  # the letter has a second
     press(desk, "п", "KeyG")
-    expect(desk.locator(".gohint")).to_contain_text("База знаний")
+    expect(desk.locator(".gohint")).to_contain_text("K/ЛБаза знаний")
     press(desk, "л", "KeyK")
     desk.wait_for_url("**/desk/row/")
 
@@ -113,7 +113,7 @@ def test_the_sheet_of_keys_shows_what_this_page_offers(desk: Page) -> None:
     sheet = desk.locator("dialog:has(.keysheet)")
     expect(sheet).to_be_visible()
     expect(sheet).to_contain_text("R/К")
-    expect(sheet).to_contain_text("G Q")
+    expect(sheet).to_contain_text("G/П Q/Й")
     expect(sheet.locator("li", has=desk.get_by_text("M/Ь", exact=True))).to_have_count(0)
     desk.keyboard.press("Escape")
     expect(sheet).to_have_count(0)

@@ -35,7 +35,7 @@ def test_letters_within_an_english_word_find_no_action(desk: Page) -> None:
 def test_places_are_listed_with_their_keys(desk: Page) -> None:
     ask(desk, "база")
     option = desk.locator("#palette [role=option]", has_text="База знаний")
-    expect(option).to_contain_text("G K")
+    expect(option).to_contain_text("G/П K/Л")
     option.click()
     desk.wait_for_url("**/desk/row/")
 

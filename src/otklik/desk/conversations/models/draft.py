@@ -20,6 +20,14 @@ HELD = "held"
 """Not a text that somebody types: the files of a letter that is written and waits for the word of another."""
 
 
+OF_REFUSAL = ("reason", "explanation", "alternatives", "consulted")
+"""What was written for a refusal stays in the form where another outcome is chosen."""
+
+
+def _refusal(form: dict[str, Any]) -> dict[str, Any]:
+    return {name: form[name] for name in OF_REFUSAL if name in form}
+
+
 def _files(*forms: dict[str, Any]) -> dict[str, Any]:
     """What is attached to any of these texts."""
     found = list(dict.fromkeys(key for form in forms for key in form.get("files", [])))
@@ -48,7 +56,7 @@ class DraftManager(models.Manager["Draft"]):
         begun = self.filter(conversation=conversation, author=by, mode=mode).first()
         if begun:
             text = f"{text}\n\n{begun.text}" if begun.text.strip() else text
-            form = {**form, **_files(form, begun.form)}
+            form = {**_refusal(begun.form), **form, **_files(form, begun.form)}
         self.keep(conversation, by, mode, text, form)
 
     def hand_on(self, conversation: Conversation, other: Conversation) -> None:
@@ -60,7 +68,7 @@ class DraftManager(models.Manager["Draft"]):
             own = {name: value for name, value in draft.form.items() if name not in OF_DEPARTURE}
             text, form = draft.text, own
             if begun:
-                text, form = f"{begun.text}\n\n{draft.text}", {**begun.form, **_files(begun.form, own)}
+                text, form = f"{begun.text}\n\n{draft.text}", {**_refusal(own), **begun.form, **_files(begun.form, own)}
             self.keep(other, draft.author, mode, text.strip(), form)
             draft.delete()
 

@@ -18,7 +18,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Attachment, Draft, Message
-from otklik.desk.tickets import events, letters, policies
+from otklik.desk.tickets import events, letters, policies, window
 from otklik.desk.tickets.errors import Invalid, Stale
 from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import NextStep, Status
@@ -109,7 +109,7 @@ class Answering:
                 idempotency_key=self._key(key),
                 channel=via,
                 line=self.team_id,
-                subject=f"Re: {self.subject}" if via and not self.conversation.subject else "",
+                subject="" if self.conversation.subject else letters.subject_of_answer(self),
             )
         promise_id = self._settle_promise(standing, now, then, by)
         first = self.first_answer_at is None
@@ -158,6 +158,7 @@ class Answering:
         to = list(to) or list(filter(None, [address_of(self.conversation)]))
         if not to:
             raise Invalid(_("Nobody would get this letter: add an address."), "to")
+        window.must_be_open(self, to)
         return to
 
     def _footer(  # type: ignore[misc]

@@ -20,14 +20,14 @@ from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.letters import address_of, may_contact_now, may_write_automatically
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.models.message import MessageQuerySet, has_not_left
-from otklik.desk.tickets import approving, events, letters
+from otklik.desk.tickets import approving, events, letters, policies
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.appeal import Appeal
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.held_answer import HeldAnswer
 from otklik.desk.tickets.models.refusal_request import RefusalRequest
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, NextStep, Status
-from otklik.desk.tickets.steps import PromiseDate, PutAside, Step, Uphold
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Step, Uphold
 from otklik.desk.tickets.telling import tell
 from otklik.desk.tickets.wording import worded
 
@@ -132,13 +132,22 @@ class Appealing:
 
         `approved`, `released`: somebody has just let it go, who does not decide either.  In the language spoken now.
         """
-        part = letters.appeal_part(self)
-        if not part:
-            return ""
         asked = self.refusal_requests.filter(state=RefusalRequest.State.APPROVED) if approved else None
         held = self.held_answers.filter(state=HeldAnswer.State.RELEASED) if released else None
         seen = [rows.select_related("decided_by").order_by("-id").first() for rows in (asked, held) if rows is not None]
-        return part if self._deciders_without(by, *(one.decided_by for one in seen if one)) else ""
+        return self.words_of_appeal(by, *(one.decided_by for one in seen if one))
+
+    def words_of_appeal(self: "Ticket", by: User, *seen_by: User | None) -> str:  # type: ignore[misc]
+        """What a refusal by this person says of an appeal where `seen_by` have let it go; as `appeal_offered`."""
+        part = letters.appeal_part(self)
+        return part if part and self._deciders_without(by, *seen_by) else ""
+
+    def refusal_letter(  # type: ignore[misc]
+        self: "Ticket", text: str, step: Refuse, *, by: User, seen_by: User | None = None
+    ) -> str:
+        """A refusal as the client would read it, in their language: all of its parts, as far as they are written."""
+        with translation.override(letters.language_of(self)):
+            return policies.letter_text(text, step, self.words_of_appeal(by, seen_by))
 
     @transaction.atomic
     def appeal(  # type: ignore[misc]

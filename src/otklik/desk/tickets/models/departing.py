@@ -17,7 +17,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.conversations.models.draft import OF_DEPARTURE
-from otklik.desk.tickets import approving, events
+from otklik.desk.tickets import approving, events, window
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.steps import Refuse, Step, plain, revived
 from otklik.desk.tickets.telling import tell
@@ -143,6 +143,7 @@ class Departing:
         if not now + SOONEST <= at <= now + FARTHEST:
             raise Invalid(_("Choose a moment ahead, within three months."), "leave_at")
         whom: list[str] = self._must_be_sendable(text, then, files, seen, by, to)
+        window.must_be_open(self, whom, at)
         if isinstance(then, Refuse):
             self.must_need_no_approval(then)
         if (until := getattr(then, "until", None)) and until <= at:

@@ -72,7 +72,8 @@ class Joining:
         self.stop_many(JOINED, by=by)
         if self.is_open and not survivor.is_open:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
-        self.overtake_held(Overtaken.TURNED, by=by)  # its text is a draft before drafts go along
+        self.overtake_refusal(Overtaken.TURNED, by=by)  # what waits is a draft before drafts go along
+        self.overtake_held(Overtaken.TURNED, by=by)
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
         before |= {"tasks": self._hand_tasks(survivor), "schedule": self._hand_schedule(survivor)}
         before |= {"visits": self._hand_visits(survivor), "changes": self._hand_changes(survivor)}

@@ -17,7 +17,7 @@ from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.letters import address_of, html_of, may_contact_now, may_write_automatically
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets import cadence, events
+from otklik.desk.tickets import cadence, events, letters
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import NextStep, Status
 
@@ -75,6 +75,7 @@ class Notifying:
             to=[address],
             line=self.team_id,
             idempotency_key=key,
+            subject="" if self.conversation.subject else letters.subject_of_answer(self),
         )
         self.informed_at = now
         self.show_last(message)

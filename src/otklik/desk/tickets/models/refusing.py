@@ -181,6 +181,8 @@ class Refusing:
     def overtake_refusal(self: "Ticket", why: Overtaken, *, by: User | None = None) -> bool:  # type: ignore[misc]
         """What happens now is stronger than a refusal that waits; its author and the leads hear of it.
 
+        Its text is a draft again, whoever answered: nobody writes such a letter twice because it was not needed once.
+
         The row is held by whoever calls, who saves it.  False where none waited, without a statement.
         """
         if not self.refusal_asked:
@@ -188,18 +190,15 @@ class Refusing:
         asked = self.refusal_requests.select_related("asked_by").get(pk=self.refusal_asked)
         self.refusal_asked = None
         asked.end(State.OVERTAKEN, why=why)
-        if why in (Overtaken.CLIENT, Overtaken.WITHDRAWN):
-            self._bring_back(asked)
-        else:
-            self._release_files(asked)
-        people = [one for one in (*approving.deciders(self.team_id, asked.asked_by), asked.asked_by) if one != by]
+        self._bring_back(asked)
+        leads = [one for one in approving.deciders(self.team_id, asked.asked_by) if one != by]
+        told = {"number": self.number, "why": why.label}
         words = gettext_lazy("№ %(number)s: the refusal needs no decision any more, %(why)s")
-        tell(
-            people,
-            lambda: str(words) % {"number": self.number, "why": why.label},
-            kind=NoticeKind.APPROVAL,
-            about_id=self.pk,
-        )
+        tell(leads, lambda: str(words) % told, kind=NoticeKind.APPROVAL, about_id=self.pk)
+        authors = [] if why == Overtaken.WITHDRAWN and by == asked.asked_by else [asked.asked_by]
+        own = gettext_lazy("№ %(number)s: the refusal needs no decision any more, %(why)s; its text is a draft again")
+        tell(authors, lambda: str(own) % told, kind=NoticeKind.RETURNED, about_id=self.pk)
+        people = [*leads, *authors]
         numbers = [person.pk for person in people]
         self.tell(events.RefusalOvertaken(ticket_id=self.pk, request_id=asked.pk, why=why, people=numbers), by)
         return True

@@ -196,3 +196,15 @@ def test_nothing_is_put_aside_past_a_promise(ticket: Ticket, anna: User, tomorro
         ticket.put_aside(PutAside(tomorrow + timedelta(days=1), "позже"), by=anna)
 
     assert refused.value.field == "until" and ticket.status == "open"
+
+
+def test_an_answer_to_a_letter_without_a_subject_says_what_it_is_about(writes: Write, anna: User, paper: Paper) -> None:
+    """UI-38: a bare "Re:" looks like spam; the first words of the client stand there, and the thread stays theirs."""
+    ticket = writes("Не приходят письма " + "совсем " * 30, subject="")
+    ticket.reply("Смотрим", by=anna, then=Resolve())
+
+    letter = paper.letters[-1]
+    assert letter.subject.startswith("Re: Не приходят письма") and len(letter.subject) <= 84
+    assert letter.in_reply_to and not ticket.conversation.subject
+    writes("Спасибо", subject="", token=ticket.conversation.token)
+    assert type(ticket).objects.count() == 1

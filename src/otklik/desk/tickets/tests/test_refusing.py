@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Absence, Role, Team, User
-from otklik.desk.conversations.models import Draft
+from otklik.desk.conversations.models import Attachment, Draft
+from otklik.desk.conversations.models.draft import HELD
 from otklik.desk.tickets.access import can_decide_refusal
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale, Unapproved
@@ -141,8 +142,56 @@ def test_another_act_overtakes_it(
 
     asked = RefusalRequest.objects.get()
     assert (asked.state, asked.why, fresh(ticket).refusal_asked) == ("overtaken", why, None)
-    assert len(told(boris)) == 2 and told(anna) and not told(ilya)
-    assert Draft.objects.filter(author=anna, mode="reply").exists() == (why == "withdrawn")
+    assert len(told(boris)) == 2 and "снова в черновике" in told(anna)[0] and not told(ilya)
+    assert kept(anna) == ("Здравствуйте.", "rules", ["пересчитаем тариф"]), "nobody writes it twice"
+
+
+def kept(author: User) -> tuple[str, str, list[str]]:
+    """What the author's composer shows: the text, and what was filled in for the refusal."""
+    draft = Draft.objects.get(author=author, mode="reply")
+    return draft.text, draft.form["reason"], draft.form["alternatives"]
+
+
+def test_its_author_answers_otherwise_and_has_it_again(ticket: Ticket, anna: User, boris: User) -> None:
+    file = Attachment.objects.make(ticket.conversation, "договор.txt", "text/plain", b"...", anna)
+    ask(ticket, anna, files=[file])
+
+    message = fresh(ticket).reply("Подождите", by=anna, then=PromiseDate(in_days(2)), undo=60, drafted=True)
+
+    assert kept(anna) == ("Здравствуйте.", "rules", ["пересчитаем тариф"])
+    assert Draft.objects.get(author=anna, mode="reply").form["files"] == [str(file.key)]
+    assert not Draft.objects.filter(mode=HELD).exists()
+    assert "снова в черновике" in told(anna)[0], "it is said, since the composer is empty at first"
+    fresh(ticket).take_back(message, by=anna)
+    text, *parts = kept(anna)
+    assert text == "Подождите\n\nЗдравствуйте." and parts == ["rules", ["пересчитаем тариф"]]
+    assert Draft.objects.get(author=anna, mode="reply").form["next"] == "promise"
+
+
+def test_joined_to_another_request_it_goes_along(pair: tuple[Ticket, Ticket], anna: User, boris: User) -> None:
+    first, second = pair
+    ask(first, anna)
+
+    fresh(first).merge_into(second, by=anna)
+
+    draft = Draft.objects.get(author=anna, mode="reply")
+    assert (draft.conversation_id, draft.form["explanation"]) == (second.conversation_id, REFUSAL.explanation)
+    assert RefusalRequest.objects.get().why == "turned"
+
+
+def test_the_client_reads_how_to_appeal_where_somebody_could_decide(
+    ticket: Ticket, anna: User, boris: User, head: User
+) -> None:
+    whole = ticket.refusal_letter("Здравствуйте.", REFUSAL, by=anna, seen_by=boris)
+    assert whole.startswith("Здравствуйте.") and "пересчитаем тариф" in whole and "не согласны с отказом" in whole
+    ticket.approve_refusal(ask(ticket, anna).pk, by=boris)
+    letter = Refusal.objects.get().message
+    assert letter is not None and whole in letter.new_text, "what is shown before is what leaves"
+
+    head.deactivate()
+    assert "не согласны с отказом" not in ticket.refusal_letter("", REFUSAL, by=anna, seen_by=boris)
+    begun = ticket.refusal_letter("Здравствуйте.", Refuse("", "", []), by=anna)
+    assert "отказ" in begun and "предложить" not in begun, "of what is not written nothing is said"
 
 
 def in_days(days: int) -> datetime:

@@ -1,16 +1,20 @@
 """The page of refusals: what waits for a lead, and what became of the others."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, Team, User
+from otklik.core.staff.models import Absence, Role, Team, User
+from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.models import Habits, RefusalRequest, Ticket
 from otklik.desk.tickets.steps import Refuse, Resolve
 from otklik.front.board import refusals
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, person
 from tests.fixtures.facts import count_facts
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +50,57 @@ def test_without_words_nothing_is_returned(client: Client, asked: RefusalRequest
     client.post(f"/board/refusals/{asked.pk}/return/", {"words": "Предложите рассрочку"})
     asked.refresh_from_db()
     assert (asked.state, asked.words) == ("returned", "Предложите рассрочку")
+
+
+def test_the_lead_opens_the_files_and_sees_the_letter_as_the_client_will(
+    client: Client, ticket: Ticket, anna: User, ilya: User, boris: User, line_two: Team, line_one: Team
+) -> None:
+    refusals.forget()
+    Habits.objects.create(team=line_one, approved_reasons=["rules"])
+    file = Attachment.objects.make(ticket.conversation, "договор.txt", "text/plain", "п. 4".encode(), anna)
+    other = Attachment.objects.make(ticket.conversation, "черновик.txt", "text/plain", b"...", anna)
+    asked = ticket.ask_to_refuse("Здравствуйте.", by=anna, step=REFUSAL, files=[file], cc=["boss@volga.test"])
+    stranger = person("zoya", "Зоя Кац", Role.LEAD, line_two)
+
+    client.force_login(boris)
+    page = client.get("/board/refusals/").content.decode()
+    assert f"/files/{file.key}/" in page and "договор.txt" in page and "boss@volga.test" in page
+    assert client.get(f"/files/{file.key}/").getvalue().decode() == "п. 4"
+    assert client.get(f"/files/{other.key}/").status_code == 404, "what is not in the letter stays its author's"
+    look = client.post(f"/board/refusals/{asked.pk}/letter/", {"words": "Звоните мне: 101."})
+    letter = look.content.decode()
+    assert "Звоните мне: 101." in letter and "пересчитаем тариф" in letter and "не согласны с отказом" not in letter
+    assert RefusalRequest.objects.get().is_waiting, "to look sends nothing"
+
+    for user in (ilya, stranger):
+        client.force_login(user)
+        assert client.get(f"/files/{file.key}/").status_code == 404
+        assert client.post(f"/board/refusals/{asked.pk}/letter/").status_code == 404
+    client.force_login(boris)
+    client.post(f"/board/refusals/{asked.pk}/return/", {"words": "Иначе"})
+    assert client.get(f"/files/{file.key}/").status_code == 404, "it is a draft of its author again"
+
+
+def test_many_that_wait_cost_no_more_statements_for_their_files(
+    client: Client, writes: Write, anna: User, boris: User, line_one: Team, django_assert_max_num_queries: Any
+) -> None:
+    refusals.forget()
+    Habits.objects.create(team=line_one, approved_reasons=["rules"])
+
+    def one(number: int) -> None:
+        found = writes(sender=f"c{number}@else.test", subject=f"Вопрос {number}")
+        file = Attachment.objects.make(found.conversation, f"{number}.txt", "text/plain", b"...", anna)
+        found.ask_to_refuse("Нет.", by=anna, step=REFUSAL, files=[file])
+
+    client.force_login(boris)
+    one(0)
+    client.get("/board/refusals/")
+    with CaptureQueriesContext(connection) as first:
+        client.get("/board/refusals/")
+    for number in range(1, 6):
+        one(number)
+    with django_assert_max_num_queries(len(first)):
+        assert client.get("/board/refusals/").content.decode().count("/files/") == 6
 
 
 def test_agents_stay_outside_a_deputy_comes_in(

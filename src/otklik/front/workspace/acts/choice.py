@@ -14,7 +14,9 @@ from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 OUTCOMES = ("wait", "promise", "resolve", "refuse", "aside")
-FIELDS = {"until": "{next}_until", "what": "{next}_what", "why": "{next}_why"}
+FIELDS = {name: f"{{next}}_{name}" for name in ("until", "what", "why", "whom", "agreed")}
+DOERS = ("us", "third", "client")
+"""Who does what a request that is put aside waits for (UI-90)."""
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Choice:
     other: str = ""
     what: str = ""
     why: str = ""
+    who: str = ""
     whom: str = ""
     agreed: bool = False
     summary: str = ""
@@ -45,6 +48,7 @@ class Choice:
             other=data.get(f"{name}_other", ""),
             what=data.get(f"{name}_what", "").strip()[:300],
             why=data.get("promise_why", "").strip()[:300] if name == "promise" else "",
+            who=who if name == "aside" and (who := data.get("aside_who", "")) in DOERS else "",
             whom=data.get("aside_whom", "").strip()[:120] if name == "aside" else "",
             agreed=data.get("aside_agreed") == "on",
             summary=data.get("summary", "").strip(),
@@ -98,12 +102,28 @@ class Choice:
             case "promise":
                 return PromiseDate(self._until(), self.what, self.why)
             case "aside":
-                return PutAside(self._until(), self.what, self.agreed, self.whom)
+                return PutAside(self._until(), self.what, self.agreed, self._whom())
             case "resolve":
                 return Resolve(self.summary, self.link)
             case "refuse":
                 return Refuse(self.reason, self.explanation, self.alternatives, self.consulted)
         raise Invalid(_("Choose what happens next."), "next")
+
+    @property
+    def doer(self) -> str:
+        """Who is chosen; of what was kept without a word on it, as it follows from the rest."""
+        return self.who or ("third" if self.whom else "us")
+
+    def _whom(self) -> str:
+        """The third party; "" where we do it, or the client.  Raises Invalid where the choice says too little."""
+        if self.who == "third" and not self.whom:
+            raise Invalid(_("Say whom we wait for: a supplier, another department."), "whom")
+        if self.who == "client" and not self.agreed:
+            raise Invalid(
+                _("Agree on the date with the client first. Where you ask them now, choose “Wait for the client”."),
+                "agreed",
+            )
+        return self.whom if self.doer == "third" else ""
 
     def field_of(self, name: str) -> str:
         """Where a field of a step stands in the form."""

@@ -24,11 +24,12 @@ from otklik.desk.clients.models import Identity
 from otklik.desk.clients.policy import quiet_now
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
-from otklik.desk.tickets import ways_out
+from otklik.desk.tickets import ways_out, window
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import NextStep, RefusalReason, Ticket
 from otklik.desk.tickets.presets import Hours
+from otklik.desk.tickets.window import Window
 from otklik.front.workspace.acts import addressees, going, state
 from otklik.front.workspace.acts.addressees import Addressees
 from otklik.front.workspace.acts.choice import Choice
@@ -157,6 +158,15 @@ class Composer:
             return None
         theirs = [one.value for one in self.ticket.contact.identities.all() if one.kind == self.ticket.channel_kind]
         return next((told(one) for one in (*self.people.to, *reversed(theirs)) if one in theirs), None)
+
+    @cached_property
+    def window(self) -> Window | None:
+        """Until when the messenger takes what we write; None where it never closes."""
+        return window.of(self.ticket, self.people.to[0]) if self.is_chat and self.people.to else None
+
+    @property
+    def is_shut(self) -> bool:
+        return self.window is not None and not self.window.is_open_at(self.now)
 
     @property
     def returning(self) -> list[Identity]:

@@ -63,7 +63,7 @@ def form_of(request: HttpRequest, mode: str) -> dict[str, Any]:
     typed = {**choice.plain(), **({"files": data.getlist("files")} if data.getlist("files") else {})}
     if data.get("history") == "on":
         typed["history"] = True
-    own = set(typed) - {"until"}
+    own = set(typed) - {"until", "who"}
     if not own and not data.get("text", "").strip():
         return {}
     to, cc = (addressees.bare(data.getlist(name)) for name in ("to", "cc"))

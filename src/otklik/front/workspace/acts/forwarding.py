@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, User
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.conversations.models import Draft, Message
+from otklik.desk.tickets import quoting
 from otklik.desk.tickets.access import ClientsView
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import Ticket
@@ -106,7 +108,8 @@ def _send(request: HttpRequest, ticket: Ticket, letter: Forward, composer: Compo
     letter.check_people()
     files.check_size(letter.ticked)
     if not request.POST.get("sure"):
-        letter.doubts = _doubts(ticket, by, letter.people)
+        emptied = _subject(letter, ticket) if "subject" in request.POST else []
+        letter.doubts = [*emptied, *_doubts(ticket, by, letter.people)]
         if letter.doubts and letter.text.strip():
             return None
         letter.doubts = ()
@@ -128,6 +131,15 @@ def _step(composer: Composer, to: Sequence[str]) -> PutAside:
     step = composer.choice.step()
     assert isinstance(step, PutAside)
     return PutAside(step.until, _("wait for %(who)s") % {"who": ", ".join(to)[:200]}, whom=next(iter(to), ""))
+
+
+def _subject(letter: Forward, ticket: Ticket) -> list[str]:
+    """Nobody sends a letter without a subject by a slip: the usual one is put there, to be looked at."""
+    if letter.subject.strip():
+        return []
+    with translation.override(Organisation.objects.current().language):
+        letter.subject = quoting.subject_of(ticket.subject)
+    return [_("The letter had no subject: “%s” stands there now. Change it, or send it so.") % letter.subject[:200]]
 
 
 def _doubts(ticket: Ticket, by: User, people: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Macros on a request: choose one, see what it does, apply it, take it back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.doors import act, announce, changed, done, failed
 from otklik.front.workspace.acts.draft import below_draft
 from otklik.front.workspace.acts.going import ticket_page
-from otklik.front.workspace.acts.showing import dialog
+from otklik.front.workspace.acts.showing import again, dialog
 from otklik.front.workspace.door import person
 
 TEMPLATE = "workspace/dialogs/macros.html"
@@ -33,20 +34,30 @@ class Offered:
     macro: Macro
     acts: list[str]
     text: SafeString
+    looked: Sequence[Mapping[str, str]] = ()
+    """How each act would go on this request, once that was asked for."""
 
 
 @act("GET", "POST")
 def apply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """The list with what each does; the chosen one is done at once, its text waits in the composer."""
-    offered = list(Macro.objects.usable_by(person(request)).offered_for(ticket))
+    """The list with what each does; the chosen one is done at once, its text waits in the composer.
+
+    With `look` nothing is done: the chosen one says how each of its acts would go here.
+    """
+    usable = list(Macro.objects.usable_by(person(request)).offered_for(ticket))
     chosen = request.POST.get("macro", "")
-    context: dict[str, Any] = {"offered": [_offered(one, ticket, request) for one in offered], "chosen": chosen}
+    offered = [_offered(one, ticket, request) for one in usable]
+    context: dict[str, Any] = {"offered": offered, "chosen": chosen}
     if request.method == "GET":
         return dialog(request, ticket, TEMPLATE, context)
-    macro = next((one for one in offered if str(one.pk) == chosen), None)
+    macro = next((one for one in usable if str(one.pk) == chosen), None)
     try:
         if macro is None:
             raise Invalid(_("Choose a macro."), "macro")
+        if "look" in request.POST:
+            looked = applying.look(macro, ticket, by=person(request))
+            context["offered"] = [replace(one, looked=looked) if one.macro == macro else one for one in offered]
+            return again(request, ticket, TEMPLATE, context)
         application, told = applying.apply(macro, ticket, by=person(request))
     except Refused as error:
         return dialog(request, ticket, TEMPLATE, {**context, "error": error}, 422)

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import User
+from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_decide_appeal, can_decide_refusal
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Appeal, RefusalRequest, Ticket
@@ -46,6 +49,15 @@ def appeal_of(ticket: Ticket, user: User) -> InAppeal | None:
     found = Appeal.objects.select_related("refusal", *people).get(pk=ticket.appealed)
     found.ticket = ticket
     return InAppeal(found, can_decide_appeal(user, found))
+
+
+@act("GET")
+def appeal_words(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """What the letter of a refusal by this person says of an appeal, as the client reads it."""
+    language = letters.language_of(ticket)
+    with translation.override(language):
+        words = ticket.words_of_appeal(person(request))
+    return render(request, "workspace/composer/appeal_words.html", {"words": words, "language": language})
 
 
 @act("POST")

@@ -92,6 +92,7 @@ of_ticket = [
     path("abuse/", guarding.report, name="report_abuse"),
     path("release/withdraw/", releasing.withdraw, name="withdraw_answer"),
     path("appeal/", refusing.mark_appeal, name="mark_appeal"),
+    path("refusal/appeal/", refusing.appeal_words, name="appeal_words"),
     path("refusal/withdraw/", refusing.withdraw, name="withdraw_refusal"),
     path("forward/", forwarding.forward, name="forward"),
     path("forward/draft/", forwarding.keep, name="forward_draft"),

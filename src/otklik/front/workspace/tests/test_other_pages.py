@@ -192,6 +192,19 @@ def test_a_request_is_filed_in_the_clients_name(annas: Browser, anna: User, door
     assert "written down by Анна Белова" in annas.get(f"/tickets/{ticket.number}/").content.decode()
 
 
+def test_a_request_without_a_subject_is_asked_about_once(annas: Browser, door: Channel, pavel: Contact) -> None:
+    """UI-38: how the words begin stands there to be looked at, and the next press files it."""
+    asked = {"address": "pavel@volga.test", "channel": door.pk, "text": "Просит  счёт\nза март и " + "далее " * 40}
+    answer = annas.post("/tickets/new/", asked)
+    form = answer.context["form"]
+    assert answer.status_code == 422 and not Ticket.objects.exists()
+    assert form["subject"].value().startswith("Просит счёт за март") and len(form["subject"].value()) == 80
+    assert "There was no subject" in answer.content.decode() and form["text"].value() == asked["text"]
+
+    assert annas.post("/tickets/new/", asked | {"subject": form["subject"].value()}).status_code == 302
+    assert Ticket.objects.get().subject == form["subject"].value()
+
+
 @pytest.mark.parametrize(("field", "value"), [("address", "нет"), ("text", ""), ("channel", "999")])
 def test_what_is_wrong_is_said_and_what_was_typed_stays(annas: Browser, door: Channel, field: str, value: str) -> None:
     asked = {"address": "pavel@volga.test", "channel": door.pk, "text": "Позвонил"} | {field: value}

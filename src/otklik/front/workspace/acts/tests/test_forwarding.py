@@ -43,6 +43,17 @@ def test_the_clients_last_letter_is_chosen_beforehand(ticket: Ticket, anna: User
     assert page.count('name="messages"') == 1 and "Только нам" not in page
 
 
+def test_an_emptied_subject_is_asked_about_once(ticket: Ticket, anna: User, post: Post, told: dict[str, Any]) -> None:
+    """UI-38: the usual one stands there to be looked at, and one more press sends."""
+    answer = post(anna, ticket, "forward", **{**told, "subject": " "})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Темы не было" in page and f'value="Fwd: {ticket.subject}"' in page
+    assert not Outbound.objects.filter(kind="forward").exists()
+
+    assert post(anna, ticket, "forward", **{**told, "subject": f"Fwd: {ticket.subject}"}).status_code == 204
+    assert Message.objects.get(outbound__kind="forward").subject == f"Fwd: {ticket.subject}"
+
+
 def test_it_leaves_and_can_be_taken_back(ticket: Ticket, anna: User, post: Post, told: dict[str, Any]) -> None:
     answer = post(anna, ticket, "forward", **told)
     said = Message.objects.get(outbound__kind="forward")

@@ -4,15 +4,16 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from otklik.core.journal.models import Entry, Notice, NoticeKind
 from otklik.core.staff.models import Team, User
-from otklik.desk.automation.models import Application, Macro
+from otklik.desk.automation.models import Application, Delivery, Endpoint, Macro
 from otklik.desk.clients.models import Product
-from otklik.desk.conversations.models import Draft
+from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.models import Field, Task, Ticket, Topic
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
 PART = {"HX-Request": "true"}
@@ -52,6 +53,37 @@ def test_one_sees_what_a_macro_does_before_it_is_done(desk: Client, ticket: Tick
     page = desk.get(f"/tickets/{ticket.number}/macro/", headers=PART).content.decode()
     assert "Авария на узле" in page and "добавить метки: узел" in page and ", чиним." in page
     assert "Чужой" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_at_a_macro_says_what_would_happen_here_and_does_nothing(
+    desk: Client, ticket: Ticket, macro: Macro, ilya: User, paper: Paper
+):
+    """UI-105, decision 0104: the acts themselves, taken back; what is so already and what may not be is told."""
+    ticket.prioritise(4, by=ilya)
+    ticket.assign(ilya, by=ilya)
+    endpoint = Endpoint.objects.create(name="Склад", url="https://stock.test/hook")
+    more = [{"act": "tell", "whom": "leads", "text": "Авария"}, {"act": "call", "endpoint": str(endpoint.pk)}]
+    Macro.objects.filter(pk=macro.pk).update(acts=[*macro.acts, *more])
+    before = {model: model.objects.count() for model in (Entry, Notice, Task, Application, Delivery, Message)}
+    was, jobs = Ticket.objects.filter(pk=ticket.pk).values().get(), pending_jobs()
+
+    looked = desk.post(f"/tickets/{ticket.number}/macro/", {"macro": macro.pk, "look": "on"}, headers=PART)
+
+    page = looked.content.decode()
+    assert looked.status_code == 200 and page.startswith("<form") and "ничего ещё не сделано" in page
+    assert "так уже было" in page and "может только старший" in page and "добавить метки: узел" in page
+    assert f'value="{macro.pk}" checked' in page
+    assert {model: model.objects.count() for model in before} == before and pending_jobs() == jobs
+    assert Ticket.objects.filter(pk=ticket.pk).values().get() == was and not paper.sent
+
+    assert desk.post(f"/tickets/{ticket.number}/macro/", {"macro": "0", "look": "on"}, headers=PART).status_code == 422
+
+
+def pending_jobs() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        return int(cursor.fetchone()[0])
 
 
 def test_a_macro_is_one_act_with_one_way_back(desk: Client, ticket: Ticket, macro: Macro, anna: User):

@@ -81,3 +81,45 @@ def test_a_put_aside_ticket_comes_back_by_itself(ticket: Ticket, anna: User, pos
 
     ticket.refresh_from_db()
     assert (ticket.status, ticket.returned) == ("open", "date")
+
+
+@pytest.mark.parametrize(
+    ("told", "whom", "agreed"),
+    [
+        ({"aside_who": "us", "aside_whom": "поставщик"}, "", False),
+        ({"aside_who": "third", "aside_whom": "поставщик"}, "поставщик", False),
+        ({"aside_who": "client", "aside_whom": "поставщик", "aside_agreed": "on"}, "", True),
+        ({"aside_whom": "поставщик"}, "поставщик", False),
+    ],
+)
+def test_who_does_it_is_kept(
+    ticket: Ticket, anna: User, post: Post, tonight: str, told: dict[str, str], whom: str, agreed: bool
+) -> None:
+    """UI-90; a form of before, without the question, says it by naming somebody."""
+    assert post(anna, ticket, "aside", aside_what="узнать", aside_until=tonight, **told).status_code == 204
+    ticket.refresh_from_db()
+    assert (ticket.waits_for, ticket.schedules.get().agreed) == (whom, agreed)
+
+
+@pytest.mark.parametrize(
+    ("who", "field", "said"),
+    [("third", "aside_whom", "Напишите, кого ждём"), ("client", "aside_agreed", "Сначала договоритесь с клиентом")],
+)
+def test_a_third_party_has_a_name_and_a_client_has_agreed(
+    ticket: Ticket, anna: User, post: Post, tonight: str, who: str, field: str, said: str
+) -> None:
+    answer = post(anna, ticket, "aside", aside_what="узнать", aside_until=tonight, aside_who=who)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and f'id="e-{field}"' in page and said in page
+    assert f'value="{who}" checked' in page
+    ticket.refresh_from_db()
+    assert ticket.status != "scheduled"
+
+
+def test_an_answer_that_puts_aside_asks_who_does_it_too(ticket: Ticket, anna: User, post: Post, tonight: str) -> None:
+    sent = {"text": "Узнаем", "next": "aside", "aside_what": "узнать", "aside_until": tonight, "aside_who": "third"}
+    refused = post(anna, ticket, "reply", **sent)
+    assert refused.status_code == 422 and 'id="e-aside_whom"' in refused.content.decode()
+    assert post(anna, ticket, "reply", **sent, aside_whom="Оператор").status_code == 200
+    ticket.refresh_from_db()
+    assert ticket.waits_for == "Оператор"

@@ -5,6 +5,9 @@ const CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьб
 const there = new Map([...LATIN].map((letter, at) => [letter, CYRILLIC[at]]));
 const back = new Map([...CYRILLIC].map((letter, at) => [letter, LATIN[at]]));
 
+/** What the key of a Latin letter types on the Russian layout. */
+export const russianOf = (letter) => (there.get(letter.toLowerCase()) ?? letter).toUpperCase();
+
 export const plain = (text) => text.toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ").trim();
 
 /** The query as typed, and as it would read on the other layout. */

@@ -1,5 +1,6 @@
 // The ? sheet, written from the table that binds the keys, and the hint after G.
-import { data, isMac, make, moved, movedActs, words } from "./page.js";
+import { data, isMac, make, moved, movedActs, root, words } from "./page.js";
+import { russianOf } from "./fuzzy.js";
 import { isOffered, on, places } from "./keys.js";
 
 on("help", () => {
@@ -47,6 +48,12 @@ export function captionOf(action) {
   return row ? forMac(row[4]) : "";
 }
 
+// As `captions` in core/ui/keys.py: both layouts for who reads Russian.
+const cap = (letter) => (root.lang.startsWith("ru") ? `${letter}/${russianOf(letter)}` : letter);
+
+/** Caption of the way to a place: "G/П Q/Й". */
+export const captionOfPlace = (letter) => `${cap("G")} ${cap(letter)}`;
+
 function build() {
   const label = data.keys.find(([action]) => action === "help")?.[2] ?? "";
   const close = make("button", { class: "btn quiet icon s", type: "button", "data-close": true, "aria-label": words.close });
@@ -64,7 +71,7 @@ function groups() {
 }
 
 function rowsOf(scope) {
-  if (scope === "go") return [...places()].map(([letter, link]) => row(nameOf(link), `G ${letter}`));
+  if (scope === "go") return [...places()].map(([letter, link]) => row(nameOf(link), captionOfPlace(letter)));
   const here = data.keys.filter(([action, keys, , of]) => keys && of === scope && (isOffered(action) || action === "leave"));
   return here.map(([, , label, , caption]) => row(label, forMac(caption)));
 }
@@ -76,6 +83,6 @@ const nameOf = (link) => (link.title || link.textContent).trim();
 document.addEventListener("key:go", (event) => {
   document.querySelector(".gohint")?.remove();
   if (!event.detail.places) return;
-  const items = [...event.detail.places].map(([letter, link]) => make("span", {}, make("kbd", {}, letter), nameOf(link)));
+  const items = [...event.detail.places].map(([letter, link]) => make("span", {}, make("kbd", {}, cap(letter)), nameOf(link)));
   document.body.append(make("div", { class: "gohint", role: "status" }, make("b", {}, words.goHint), ...items));
 });

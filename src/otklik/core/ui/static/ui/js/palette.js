@@ -2,7 +2,7 @@
 // offers its values as a second step.
 import { announce, data, door, glyph, headers, make, shown, words } from "./page.js";
 import { on, use } from "./keys.js";
-import { captionOf } from "./keysheet.js";
+import { captionOf, captionOfPlace } from "./keysheet.js";
 import { score } from "./fuzzy.js";
 import { lineOf, valuesOf } from "./palette-values.js";
 
@@ -69,7 +69,7 @@ function ways() {
     label: nameOf(element),
     also: others[`nav:${element.dataset.nav}`],
     element,
-    keys: element.dataset.go ? `G ${element.dataset.go}` : "",
+    keys: element.dataset.go ? captionOfPlace(element.dataset.go) : "",
     icon: iconOf(element),
     group: words.goTo,
   }));

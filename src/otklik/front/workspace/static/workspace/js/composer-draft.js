@@ -13,7 +13,7 @@ const placeOf = (form, mode) => `${form.dataset.drafts}${mode}`;
 
 const FIELDS = {
   note: ["note", "note_files"],
-  reply: ["text", "files", "to", "cc", "via", "history", "next", "summary", "link", "reason", "explanation", "alternatives", "consulted", "aside_what", "aside_agreed", "promise_why", "aside_whom", ...["wait", "promise", "aside"].flatMap((name) => [`${name}_until`, `${name}_other`])],
+  reply: ["text", "files", "to", "cc", "via", "history", "next", "summary", "link", "reason", "explanation", "alternatives", "consulted", "aside_what", "aside_agreed", "promise_why", "aside_who", "aside_whom", ...["wait", "promise", "aside"].flatMap((name) => [`${name}_until`, `${name}_other`])],
 };
 
 function contents(form, mode) {

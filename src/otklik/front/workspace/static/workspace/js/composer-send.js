@@ -6,7 +6,11 @@ import { forget } from "./composer-draft.js";
 
 const TROUBLE = "#stale, #foreign, #doubts, #unfilled, #trouble, [aria-invalid=true]";
 let lostAt = 0;
-const ours = (event) => event.detail?.ctx?.sourceElement?.closest?.("#composer");
+// What is only fetched into a place of its own (`data-beside`) sends no text and keeps nobody from typing.
+const ours = ({ detail }) => {
+  const source = detail?.ctx?.sourceElement;
+  return source?.closest?.("[data-beside]") ? null : source?.closest?.("#composer");
+};
 
 document.addEventListener("htmx:before:request", (event) => {
   const form = ours(event);

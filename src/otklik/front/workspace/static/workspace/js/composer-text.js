@@ -70,6 +70,9 @@ function link(field) {
   field.setSelectionRange(caret, caret);
 }
 
+// What else goes into the letter of a refusal.
+const PARTS = ["next", "reason", "explanation", "alternatives", "consulted"];
+
 async function preview(form, button) {
   const place = document.getElementById(button.dataset.preview);
   const field = textOf(form);
@@ -81,6 +84,8 @@ async function preview(form, button) {
   const body = new FormData();
   body.set("mode", modeOf(form));
   body.set(field.name, field.value);
+  const all = new FormData(form);
+  for (const name of PARTS) for (const value of all.getAll(name)) body.append(name, value);
   const answer = await post(form.dataset.look, body).catch(() => null);
   if (answer?.ok) place.innerHTML = await answer.text();
 }
