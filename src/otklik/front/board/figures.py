@@ -24,6 +24,7 @@ from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import names
+from otklik.team.metrics.layer.once import read_once
 
 TOLD = (
     "frt",
@@ -69,6 +70,7 @@ class Marks:
     rows: list[tuple[str | LazyText, int, float, str]]
 
 
+@read_once()
 def board(view: View, user: User) -> dict[str, Any]:
     """As many statements for many lines and requests as for few."""
     now, before = _whole(view)

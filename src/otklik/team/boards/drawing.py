@@ -1,6 +1,6 @@
 """What a tile shows to one reader: the one answer for page, wall, table to take away and report.
 
-Everything is asked of the layer; what several tiles ask alike is asked once.
+Everything is asked of the layer: for all tiles at once where it can be, and what several ask alike once.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,19 +15,21 @@ from otklik.core.staff.models import User
 from otklik.team.boards.models import ME, Form, Narrowed, Tile
 from otklik.team.boards.period import Period
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import standing
+from otklik.team.metrics.layer import standing, together
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
 from otklik.team.metrics.layer.once import read_once
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.reworded import Wording, by_wording
+from otklik.team.metrics.layer.sides import by_sides
 from otklik.team.metrics.scope import Scope
 
 MOST = 12
 """Rows of a breakdown on a tile, those with most readings; whoever takes the table away has all."""
 
 type Course = list[tuple[date, Figure | None]]
+type _Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,32 @@ def all_shown(
     """The same of several tiles, compared with `base`; what they ask alike is asked once."""
     layer_once = _Once()
     whole = period.scope(reader)
+    asked = [_asked(tile, reader, period, whole, further) for tile in tiles]
     with read_once():
-        found = [_drawn(_asked(tile, reader, period, whole, further), layer_once, base, most) for tile in tiles]
+        _ask_together([one for one in asked if not one.why_not], layer_once, base)
+        found = [_drawn(one, layer_once, base, most) for one in asked]
     return _named(found)
+
+
+def _ask_together(tiles: list[Shown], once: "_Once", base: Period | None) -> None:
+    """What all tiles need, in few statements: their figures, and the sides of those that only readings know."""
+    of_sides: dict[_Key, tuple[Question, list[str]]] = {}
+    for one in tiles:
+        before = _before(one.question, base)
+        if one.metric.stands and before and one.tile.form == Form.COURSE:
+            once.course(before)  # first: of what stands it holds the days of all that is asked next
+        if one.tile.by:
+            compared = [] if one.metric.stands or before is None else [before]
+            for asked in (one.question, *compared):
+                of_sides.setdefault(_key_of(asked), (asked, []))[1].append(one.tile.by)
+    both = ((one.question, _before(one.question, base)) for one in tiles)
+    once.figures(asked for pair in both for asked in pair if asked)
+    for asked, sides in of_sides.values():
+        once.sides(asked, list(dict.fromkeys(sides)))
+
+
+def _before(asked: Question, base: Period | None) -> Question | None:
+    return replace(asked, scope=asked.scope.at(base.first, base.last, base.until)) if base else None
 
 
 def _asked(tile: Tile, reader: User, period: Period, whole: Scope, further: Further) -> Shown:
@@ -130,14 +155,14 @@ def _drawn(told: Shown, once: "_Once", base: Period | None, most: int | None) ->
     if told.why_not:
         return told
     asked, form = told.question, Form(told.tile.form)
-    before = replace(asked, scope=asked.scope.at(base.first, base.last, base.until)) if base else None
+    before = _before(asked, base)
     told = replace(told, now=once.figure(asked), before=once.figure(before) if before else None)
     match form:
         case Form.NUMBER:
             return told
         case Form.COURSE:
             worded = by_wording(asked, told.now) if told.now else []
-            earlier = once.course(before) if before else []  # first: of what stands it holds the days of the other
+            earlier = once.course(before) if before else []
             return replace(told, course=once.course(asked), base=earlier, wordings=worded)
         case Form.HEAT:
             return replace(told, hours=once.by_hour(asked))
@@ -196,7 +221,7 @@ class _Once:
     """The layer, asked each thing once."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Any, ...], Any] = {}
+        self._kept: dict[_Key, Any] = {}
 
     def figure(self, asked: Question) -> Figure:
         return self._ask(layer.figure, asked)
@@ -210,10 +235,23 @@ class _Once:
     def by_side(self, asked: Question, side: str) -> Mapping[str, Figure]:
         return self._ask(layer.by_side, asked, side)
 
+    def figures(self, asked: Iterable[Question]) -> None:
+        """All that will be asked for, in as many statements as one of them."""
+        wanted = {(layer.figure, *_key_of(one)): one for one in asked}
+        self._kept |= zip(wanted, together.figures(list(wanted.values())), strict=True)
+
+    def sides(self, asked: Question, sides: list[str]) -> None:
+        """What will be asked for from these sides."""
+        self._kept |= {(layer.by_side, *_key_of(asked), side): told for side, told in by_sides(asked, sides).items()}
+
     def _ask(self, ask: Callable[..., Any], asked: Question, *more: str) -> Any:
-        scope = asked.scope
-        teams = None if scope.teams is None else tuple(scope.teams)
-        key = (ask, asked.metric.id, scope.start, scope.end, teams, scope.line, *sorted(asked.only.items()), *more)
+        key = (ask, *_key_of(asked), *more)
         if key not in self._kept:
             self._kept[key] = ask(asked, *more)
         return self._kept[key]
+
+
+def _key_of(asked: Question) -> _Key:
+    scope = asked.scope
+    teams = None if scope.teams is None else tuple(scope.teams)
+    return asked.metric.id, scope.start, scope.end, teams, scope.line, *sorted(asked.only.items())

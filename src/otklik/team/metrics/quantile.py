@@ -14,13 +14,3 @@ class Quantile(Aggregate):
 
     def __init__(self, expression: Any, q: float, **extra: Any) -> None:
         super().__init__(expression, q=q, **extra)
-
-
-class OneOf(Aggregate):
-    """PostgreSQL's percentile_disc: `OneOf(share, value)` is one of the values; the share may differ by group."""
-
-    function = "PERCENTILE_DISC"
-    template = "%(function)s(%(expressions)s)"
-    arg_joiner = ") WITHIN GROUP (ORDER BY "
-    arity = 2
-    output_field = FloatField()

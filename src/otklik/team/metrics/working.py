@@ -136,10 +136,10 @@ def by_days(start: datetime, end: datetime) -> Iterator[tuple[date, datetime, da
         day = following
 
 
-def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
-    """Of everybody on the telephone whose log the reader may see: who is ready for letters alone waits for no call."""
+def worked(spent: Iterable[Spent]) -> list[Worked]:
+    """Of everybody on the telephone: who is ready for letters alone waits for no call."""
     found: dict[tuple[date, int, tuple[int, ...]], list[int]] = defaultdict(lambda: [0, 0])
-    for one in spent(start, end, reader):
+    for one in spent:
         if one.by_phone:
             sums = found[one.day, one.person, tuple(one.lines)]
             sums[0] += one.talked
@@ -150,6 +150,24 @@ def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
 def spent(start: datetime, end: datetime, reader: User) -> list[Spent]:
     """Of everybody whose log the reader may see."""
     return once(("spent", start, end, reader.pk), lambda: [Spent(*row) for row in _told(start, end, reader, SPENT)])
+
+
+def spent_in_all(start: datetime, end: datetime, reader: User) -> list[Spent]:
+    """The same with all days put down for the first: whole numbers, so that the sums are those of the days."""
+    return once(("spent in all", start, end, reader.pk), lambda: _in_all(spent(start, end, reader)))
+
+
+def _in_all(days: list[Spent]) -> list[Spent]:
+    found: dict[tuple[int, tuple[int, ...], str, bool], list[int]] = defaultdict(lambda: [0, 0])
+    for one in days:
+        sums = found[one.person, tuple(one.lines), one.state, one.by_phone]
+        sums[0] += one.lasted
+        sums[1] += one.talked
+    first = min((one.day for one in days), default=date.min)
+    return [
+        Spent(first, person, list(lines), state, lasted, talked, by_phone)
+        for (person, lines, state, by_phone), (lasted, talked) in found.items()
+    ]
 
 
 def paused(start: datetime, end: datetime, reader: User) -> list[Paused]:

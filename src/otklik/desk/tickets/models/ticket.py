@@ -273,7 +273,7 @@ class Ticket(
             models.Index(HANGS_FROM, "id", name="ticket_hangs", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=["inform_by"], name="ticket_inform", condition=models.Q(inform_by__isnull=False)),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
-            models.Index(fields=["opened_at"], include=["status"], name="ticket_opened"),
+            models.Index(fields=["opened_at"], include=["status", "team"], name="ticket_opened_of_line"),
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),

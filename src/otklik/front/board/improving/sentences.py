@@ -31,11 +31,11 @@ CARE: dict[Care, str | LazyText] = {
 }
 
 
-def headline(improvement: Improvement, judgement: Judgement) -> tuple[str | LazyText, str]:
+def headline(improvement: Improvement, verdict: Verdict | None) -> tuple[str | LazyText, str]:
     """What to say at the top, and its colour."""
-    if judgement.verdict is None:
+    if verdict is None:
         return _("The verdict comes on %(day)s") % {"day": words.date_of(improvement.judged_on)}, ""
-    return VERDICTS[judgement.verdict]
+    return VERDICTS[verdict]
 
 
 def effect(told: Comparison) -> str:

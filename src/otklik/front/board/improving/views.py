@@ -23,7 +23,7 @@ from otklik.front.board.noting.happenings import Happening, happenings, of_impro
 from otklik.front.board.timing import timed
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Comparison, Verdict
-from otklik.team.metrics.layer.judging import Judgement, judged
+from otklik.team.metrics.layer.judging import Judgement, judged, verdict_of
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.scope import Scope
@@ -108,7 +108,7 @@ def _may_decide(improvement: Improvement) -> bool:
 def _short(improvement: Improvement) -> tuple[Any, str]:
     if improvement.decision:
         return improvement.get_decision_display(), ""
-    return sentences.headline(improvement, judged(improvement, clock.now()))
+    return sentences.headline(improvement, verdict_of(improvement, clock.now()))
 
 
 def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, status: int = 200) -> HttpResponse:
@@ -124,7 +124,7 @@ def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, st
 def told(user: User, improvement: Improvement, *, events: bool = True) -> dict[str, Any]:
     """What is shown of it, on its page and on paper; without `events` the improvement alone is marked."""
     judgement, metric = judged(improvement, clock.now()), METRICS[improvement.metric]
-    says, state = sentences.headline(improvement, judgement)
+    says, state = sentences.headline(improvement, judgement.verdict)
     before, after = improvement.before(), improvement.after()
     scope = Scope(before.start, after.end, after.teams)
     return {

@@ -19,6 +19,7 @@ from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
 from otklik.team.metrics.sureness import HIDDEN
+from otklik.team.metrics.working import Spent
 
 if TYPE_CHECKING:
     from otklik.team.metrics.layer.question import Question
@@ -50,7 +51,7 @@ class Part(NamedTuple):
 
 
 def figure(question: "Question") -> Figure:
-    return _figure(question.metric, _parts(question))
+    return _figure(question.metric, _parts(question, by_days=False))
 
 
 def by_side(question: "Question", side: str) -> dict[str, Figure]:
@@ -64,7 +65,7 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
         "agent": lambda one: [one.person],
         "channel": lambda one: [one.channel],
     }
-    found = _grouped(question, lambda one: map(str, keys[side](one)))
+    found = _grouped(question, lambda one: map(str, keys[side](one)), by_days=False)
     return {key: one for key, one in found.items() if side not in question.only or question.only[side] == key}
 
 
@@ -88,14 +89,16 @@ def by_window(question: "Question", windows: Mapping[date, Collection[date]]) ->
     }
 
 
-def _parts(question: "Question") -> list[Part]:
+def _parts(question: "Question", *, by_days: bool = True) -> list[Part]:
+    """Of time at work those of all days in one, where no days are asked for: tens of them instead of thousands."""
     metric, scope, only = question.metric, question.scope, question.only
     if not metric.knows(*question.sides) or question.is_foreign:
         return []
     if metric.records == Records.STINTS:
         if scope.viewer is None:
             return []
-        found = _of_stints(metric, scope.start, scope.end, scope.viewer)
+        read = working.spent if by_days else working.spent_in_all
+        found = _of_stints(metric, read(scope.start, scope.end, scope.viewer))
     elif metric.records == Records.ROSTER:
         found = _of_shifts(metric, scope.start, scope.end, scope.viewer) if scope.viewer else []
     else:
@@ -143,11 +146,11 @@ def paused(question: "Question") -> list[tuple[str | None, float]]:
     return [*told, *([(None, rest)] if rest else [])]
 
 
-def _of_stints(metric: Metric, start: datetime, end: datetime, reader: User) -> list[Part]:
+def _of_stints(metric: Metric, spent: Iterable[Spent]) -> list[Part]:
     if metric.id == "occupancy":
         return [
             Part(one.day, one.lines, one.person, "", one.handling, one.handling + one.waiting)
-            for one in working.worked(start, end, reader)
+            for one in working.worked(spent)
         ]
     state = STATE_OF[metric.id]
     return [
@@ -159,7 +162,7 @@ def _of_stints(metric: Metric, start: datetime, end: datetime, reader: User) -> 
             one.talked if state is None else one.lasted - one.talked if one.state == state else 0,
             one.lasted,
         )
-        for one in working.spent(start, end, reader)
+        for one in spent
     ]
 
 
@@ -189,9 +192,11 @@ def _is_asked(one: Part, only: Mapping[str, str]) -> bool:
     return all(key in said[side] for side, key in only.items())
 
 
-def _grouped[K: Hashable](question: "Question", keys: Callable[[Part], Iterable[K]]) -> dict[K, Figure]:
+def _grouped[K: Hashable](
+    question: "Question", keys: Callable[[Part], Iterable[K]], *, by_days: bool = True
+) -> dict[K, Figure]:
     groups: dict[K, list[Part]] = defaultdict(list)
-    for one in _parts(question):
+    for one in _parts(question, by_days=by_days):
         for key in keys(one):
             groups[key].append(one)
     return {key: found for key, some in groups.items() if (found := _figure(question.metric, some)).n}

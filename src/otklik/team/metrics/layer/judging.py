@@ -45,13 +45,29 @@ class Judgement:
 
 def judged(improvement: Improvement, now: datetime) -> Judgement:
     metric = METRICS[improvement.metric]
-    main = _compared(improvement, metric, improvement.least)
-    beside = [_compared(improvement, METRICS[name], None) for name in metric.pair]
-    # One metric was named in advance, so its p is its own; the guards are several looks at once.
-    guards = [(guard, guard.verdict(p)) for guard, p in zip(beside, holm([each.p for each in beside]), strict=True)]
+    main, guards = _sides(improvement)
     verdict = _verdict(main.verdict(), guards) if improvement.is_ripe(now) else None
     sides = Question(metric, improvement.before()), Question(metric, improvement.after())
     return Judgement(main, guards, verdict, _care(improvement, main), turned(*sides), moved(*sides))
+
+
+def verdict_of(improvement: Improvement, now: datetime) -> Verdict | None:
+    """That of `judged` alone, for a list of many: without what costs most and a list does not tell, as who answered
+    twice, and without a look at any figure before its day.
+    """
+    if not improvement.is_ripe(now):
+        return None
+    main, guards = _sides(improvement)
+    return _verdict(main.verdict(), guards)
+
+
+def _sides(improvement: Improvement) -> tuple[Comparison, list[tuple[Comparison, Verdict]]]:
+    """Its metric and the guards."""
+    metric = METRICS[improvement.metric]
+    main = _compared(improvement, metric, improvement.least)
+    beside = [_compared(improvement, METRICS[name], None) for name in metric.pair]
+    # One metric was named in advance, so its p is its own; the guards are several looks at once.
+    return main, [(guard, guard.verdict(p)) for guard, p in zip(beside, holm([one.p for one in beside]), strict=True)]
 
 
 def _compared(improvement: Improvement, metric: Metric, least: float | None) -> Comparison:

@@ -16,7 +16,7 @@ from otklik.core.journal import clock
 from otklik.team.metrics.adding import LOT, Quarter, WholeSum
 from otklik.team.metrics.buckets import RATIO, SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer import attended, logged, recorded, standing, told, worded
+from otklik.team.metrics.layer import attended, exactly, logged, recorded, standing, told, worded
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.measure import DURATIONS, Measure
@@ -104,7 +104,7 @@ def figure(question: Question) -> Figure:
     found = _figures(question, "").get("") or nothing(question)
     if found.metric.measure in worded.OF:
         return worded.told([found], question.scope.start, question.ends, _lines(question))[0]
-    return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
+    return found
 
 
 def _lines(question: Question) -> Collection[int] | None:
@@ -238,23 +238,14 @@ def values(question: Question) -> list[float]:
     They are drawn where they lie, by lot: every second one, every fourth, and so on.
     """
     rows = behind(question).order_by()
-    times = -(-rows.count() // EXACT_UP_TO)
+    n = counts(question)[""].n if held_by_cells(question, "") else rows.count()
+    times = -(-n // EXACT_UP_TO)
     if times > 1:
         apart = 1 << (times - 1).bit_length()
         rows = rows.alias(lot=LOT).filter(Exact(F("lot").bitand(apart - 1), 0))
     found = sorted(rows.values_list("value", flat=True))
     lengths = question.metric.how in (How.MEDIAN, How.AVERAGE)
     return [value / SECOND for value in found] if lengths else [float(v) for v in found]
-
-
-def _bounded(question: Question, found: Figure) -> Figure:
-    """Between which readings the true median lies in 19 of 20 cases (METRICS C3: order statistics)."""
-    place = place_of_bound(found.n)
-    if place < 1:
-        return found
-    ordered = behind(question).order_by("value").values_list("value", flat=True)
-    lo, hi = (ordered[rank - 1] / SECOND for rank in (place, found.n + 1 - place))
-    return replace(found, lo=lo, hi=hi)
 
 
 def place_of_bound(n: int) -> int:
@@ -359,6 +350,8 @@ def _from_readings(question: Question, by: str) -> dict[str, Figure]:
         sums = rows.values("group", "kind").annotate(count=Count("*"), sum=WholeSum("value"))
         found = _gathered(sums.values_list("group", "kind", "count", "sum"))
         return {key: counted(metric, some) for key, some in found.items()}
+    if not by:
+        return {key: one.figure(metric) for key, one in exactly.medians(rows.values_list("group", "value")).items()}
     spans = rows.values("group").annotate(count=Count("*"), half=Quantile("value", 0.5), most=Quantile("value", 0.9))
     return {
         str(key): Figure(metric, n, half / SECOND, p90=most / SECOND)

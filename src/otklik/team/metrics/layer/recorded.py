@@ -7,7 +7,7 @@ metrics of it.  Where records say nothing, of a topic for instance, the figure i
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -79,15 +79,51 @@ def figure(question: "Question") -> Figure:
 def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
     """The figure of each, by its place."""
     found: dict[int, Figure] = {}
-    names = {one.metric.id for one in asked.values()}
+    watched = {one.metric.id for one in asked.values() if one.metric.records == Records.WATCHED}
+    names = {one.metric.id for one in asked.values()} - watched
+    whole = _meeting(one.scope for one in asked.values())
     with read_once():
         for place, one in asked.items():
             if not _is_known(one):
                 found[place] = Figure(one.metric, 0, None)
                 continue
-            items = _of(one, _read(one, names))
-            found[place] = _figure(one.metric, items, _exposed(one))
+            is_watched = one.metric.id in watched
+            items = _read(one, watched) if is_watched else _read_within(one, names, whole)
+            found[place] = _figure(one.metric, _of(one, items), _exposed(one))
     return found
+
+
+def _meeting(scopes: Iterable[Scope]) -> dict[Hashable, Scope]:
+    """By whose they are, the time of all of them, where they meet in whole days: a period and the one before it."""
+    of: dict[Hashable, list[Scope]] = defaultdict(list)
+    for scope in scopes:
+        of[_whose(scope)].append(scope)
+    found = {}
+    for whose, some in of.items():
+        ordered = sorted(some, key=lambda scope: scope.start)
+        last, meet = ordered[0].end, not any(scope.until for scope in some)
+        for scope in ordered:
+            last, meet = max(last, scope.end), meet and scope.start <= last
+        if meet:
+            found[whose] = replace(ordered[0], end=last)
+    return found
+
+
+def _whose(scope: Scope) -> Hashable:
+    teams = None if scope.teams is None else tuple(scope.teams)
+    return teams, scope.line, scope.for_all, scope.viewer and scope.viewer.pk
+
+
+def _read_within(question: "Question", names: Collection[str], whole: Mapping[Hashable, Scope]) -> Items:
+    """What is read of several periods at once, cut to its own.  Not for watched time: what is known of a component, a
+    period decides.
+    """
+    scope = question.scope
+    several = whole.get(_whose(scope))
+    if several is None:
+        return _read(question, names)
+    items = _read(replace(question, scope=several), names).get(question.metric.id, [])
+    return {question.metric.id: [item for item in items if scope.start <= item.at < scope.end]}
 
 
 def by_side(question: "Question", side: str) -> dict[str, Figure]:

@@ -243,8 +243,21 @@ def _figure(question: "Question", row: Mapping[str, Any]) -> Figure:
 def _as_it_was(question: "Question") -> Figure:
     if question.metric.id != "backlog":
         return Figure(question.metric, 0, None)
-    was = _stands(question) - _since(question, "opened_at") + _since(question, "ended_at")
+    if question.only and not _read(question, "opened_at", question.scope.end):
+        opened, ended = _both_since(question)
+    else:
+        opened, ended = _since(question, "opened_at"), _since(question, "ended_at")
+    was = _stands(question) - opened + ended
     return Figure(question.metric, was, float(was))
+
+
+def _both_since(question: "Question") -> tuple[int, int]:
+    """The same of one side in one walk: its index knows no moments, and each request is looked at."""
+    since = {moment: Q(**{f"{moment}__gte": question.scope.end}) for moment in ("opened_at", "ended_at")}
+    since["ended_at"] &= Q(due_at=None)
+    rows = _narrowed(Ticket.objects.all(), question).filter(since["opened_at"] | since["ended_at"])
+    told = rows.aggregate(**{moment: Count("pk", filter=rule) for moment, rule in since.items()})
+    return told["opened_at"], told["ended_at"]
 
 
 def _stands(question: "Question") -> int:

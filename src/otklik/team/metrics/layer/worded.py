@@ -18,6 +18,7 @@ from otklik.care.surveys.models import Invitation, Survey
 from otklik.care.surveys.scales import Kind
 from otklik.care.surveys.wordings import Words, wordings
 from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.once import once
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.surveying import MARKS
 
@@ -91,7 +92,7 @@ def parted(
     measure = next(iter(found.values())).metric.measure if found else None
     if measure is None or measure not in OF:
         return dict(found)
-    words = wordings({kind for _occasion, kind in OF[measure]}, start, end, teams)
+    words = _words(start, end, teams)
     every = frozenset(word for pair in OF[measure] for word in words.get(pair, ()))
     if len(every) < 2:
         return {key: replace(one, wordings=every) for key, one in found.items()}
@@ -106,8 +107,7 @@ def told(found: Sequence[Figure], start: datetime, end: datetime, teams: Collect
     asked = {one.metric.measure for one in found if one.n and one.metric.measure in OF}
     if not asked:
         return list(found)
-    kinds = {kind for measure in asked if measure for _occasion, kind in OF[measure]}
-    words = wordings(kinds, start, end, teams)
+    words = _words(start, end, teams)
 
     def of(one: Figure) -> Figure:
         measure = one.metric.measure
@@ -116,3 +116,12 @@ def told(found: Sequence[Figure], start: datetime, end: datetime, teams: Collect
         return replace(one, wordings=frozenset(word for pair in OF[measure] for word in words.get(pair, ())))
 
     return [of(one) for one in found]
+
+
+def _words(
+    start: datetime, end: datetime, teams: Collection[int] | None
+) -> Mapping[tuple[str, str], Collection[tuple[str, str]]]:
+    """Of all questions that a measure counts: read once for a page, whichever of them it shows."""
+    every = {kind for pairs in OF.values() for _occasion, kind in pairs}
+    known = None if teams is None else tuple(sorted(teams))
+    return once(("wordings", start, end, known), lambda: wordings(every, start, end, teams))

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.core.staff.models import Team, User
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Verdict, holm
-from otklik.team.metrics.layer.judging import Care, judged
+from otklik.team.metrics.layer.judging import Care, judged, verdict_of
 from otklik.team.metrics.layer.question import Question, figure
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Improvement, Reading
@@ -95,6 +97,26 @@ def test_before_its_day_there_is_no_verdict(told: Told, boris: User) -> None:
     told(Measure.SCORE, 1, marks(190, 200))
 
     assert judged(tried(boris, "csat.t2b", 0.05), START + timedelta(days=27)).verdict is None
+
+
+@pytest.mark.django_db
+def test_a_list_tells_the_same_verdict_and_reads_no_single_client(told: Told, boris: User) -> None:
+    """A list has a hundred of them: who answered twice, and what was usual, are for the page of one."""
+    for measure in (Measure.SCORE, Measure.FIRST):
+        told(measure, -2, [(minute * MINUTE, 5 - minute % 4) for minute in range(60, 100)])
+        told(measure, 1, [(minute * MINUTE, 5 - minute % 2) for minute in range(20, 60)])
+    named = ("csat.t2b", "csat.mean", "frt", "nps")
+    several = [tried(boris, metric, least) for metric in named for least in (0.1, 900)]
+
+    for one in several:
+        with CaptureQueriesContext(connection) as listed:
+            verdict = verdict_of(one, RIPE)
+        with CaptureQueriesContext(connection) as shown:
+            assert judged(one, RIPE).verdict == verdict is not None
+        assert len(listed) < len(shown) and not any("contact_id" in asked["sql"] for asked in listed), one.metric
+        with CaptureQueriesContext(connection) as early:
+            assert verdict_of(one, START + timedelta(days=27)) is None
+        assert not len(early)
 
 
 @pytest.mark.django_db

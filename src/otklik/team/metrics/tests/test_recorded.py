@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.care.complaints import figures
 from otklik.care.complaints.models import Complaint
@@ -14,7 +16,7 @@ from otklik.care.incidents.tests.conftest import Declare, declare
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket, Topic
-from otklik.team.metrics.days import day_of
+from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import recorded, telling
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -230,6 +232,29 @@ def test_records_are_read_once_for_all_metrics(
     with django_assert_max_num_queries(8):
         found = together(questions)
     assert [(one.good, one.n) for one in found][:3] == [(6, 0), (0, 0), (0, 6)], "no night has counted clients"
+
+
+def test_a_period_and_the_one_before_are_read_at_once_and_told_apart(
+    some: list[Complaint], declare: Declare, head: User, boris: User
+) -> None:
+    """Complaints came in the earlier and were answered in the later; of incidents each had one."""
+    for back in (20, 3):
+        with clock.at(clock.now() - back * DAY):
+            declare()
+    last = day_of(clock.now()) + DAY
+    with clock.at(clock.now()):
+        for viewer in (head, boris):
+            after = Scope.visible_to(viewer, midnight(last - 14 * DAY), midnight(last))
+            names = [one for one in METRICS.values() if one.records and not (one.is_time or one.as_of_now)]
+            several = [Question(one, scope) for one in names for scope in (after, after.before())]
+            found = together(several)
+            assert found == [layer.figure(one) for one in several]
+            assert {one.metric.id for one in found if one.n} > {"complaint.ack", "complaint.cycle"}
+        with CaptureQueriesContext(connection) as of_both:
+            together([Question(METRICS[name], scope) for name in COMPLAINTS[2:6] for scope in (after, after.before())])
+        with CaptureQueriesContext(connection) as of_one:
+            together([Question(METRICS[name], after) for name in COMPLAINTS[2:6]])
+    assert len(of_both) == len(of_one)
 
 
 def tell(incident: Incident, *moments: datetime) -> None:
