@@ -30,9 +30,9 @@ def bgnbd_fit(groups: Iterable[tuple[int, float, float, int]]) -> Buying | None:
     and Mead over logarithms.  None where nobody has bought again, or where the search does not settle.
     """
     rows = [row for row in groups if row[3]]
-    for x, t_x, known, _clients in rows:
-        _check(1, 1, 1, 1, x, t_x, known)
-    if not any(x for x, *_rest in rows):
+    for row in rows:
+        _check(1, 1, 1, 1, *row[:3])
+    if not any(row[0] for row in rows):
         return None
     import numpy as np
     from scipy.optimize import minimize

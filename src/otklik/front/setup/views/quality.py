@@ -15,6 +15,7 @@ from otklik.care.quality.models.scorecard import Version
 from otklik.care.quality.redrawing import made_again
 from otklik.care.quality.sizing import enough
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.front.setup import access
 from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, TermsForm, channel_names
 from otklik.front.setup.views.page import settings_page, told
@@ -190,6 +191,7 @@ def plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("setup:quality")
     draws = _draws(found, request.GET.get("before", "")) if found else []
+    assert isinstance(request.user, User)
     context = {
         "form": form,
         "plan": found,
