@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from statistics import fmean
 
-from otklik.care.quality.agreeing import units_of
+from otklik.care.quality.agreeing import OfOne, of_criterion, units_of
 from otklik.care.quality.elements import Element
 from otklik.care.quality.models import Calibration, Criterion, Mark, Review
 from otklik.care.quality.scoring import score_of, share_of
@@ -189,13 +189,16 @@ def of_people(session: Calibration) -> list[Scorer]:
 
 @dataclass(frozen=True)
 class Compared:
-    """One criterion of a session: in how many conversations all gave the same, and the widest difference of 100."""
+    """One criterion of a session: in how many conversations all gave the same, the widest difference of 100, and how
+    far people agree where there are enough conversations to say so.
+    """
 
     criterion: Criterion
     same: int
     n: int
     widest: float
     marks: list[tuple[int, list[str]]]
+    agreed: OfOne
 
 
 def compared(session: Calibration, people: Sequence[Scorer]) -> list[Compared]:
@@ -215,4 +218,5 @@ def _compared(criterion: Criterion, rows: list[tuple[int, list[str]]]) -> Compar
         shares = [share for mark in marks if mark and (share := share_of(criterion, mark)) is not None]
         spreads.append(max(shares) - min(shares) if shares else 0.0)
     same = sum(len(set(marks) - {""}) == 1 for _ticket, marks in rows)
-    return Compared(criterion, same, len(rows), 100 * max(spreads), rows)
+    agreed = of_criterion(criterion, [marks for _ticket, marks in rows])
+    return Compared(criterion, same, len(rows), 100 * max(spreads), rows, agreed)

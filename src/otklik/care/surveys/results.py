@@ -124,11 +124,17 @@ def response(scope: Scope) -> Response:
         told[name] + getattr(before, name) for name in ("asked", "failed", "completed", "partial")
     )
     share = response_rate(all_, failed, completed, partial, 0)["rate"]
-    never = Invitation.objects.filter(survey=scope.version.survey_id).exclude(why_not="")
-    never = never if scope.teams is None else never.filter(team__in=scope.teams)
-    why = dict(never.values_list("why_not").annotate(n=Count("pk")).order_by("why_not"))
     sent = live.count() + before.asked
+    why = kept_back(scope.teams, scope.version.survey_id)
     return Response(sent, all_, failed, completed, partial, share if scope.was_invited else None, why)
+
+
+def kept_back(teams: Collection[int] | None, survey: int | None = None) -> dict[str, int]:
+    """How many were not asked for which reason, the most first: of one survey, or of all together (S9, S12)."""
+    never = Invitation.objects.exclude(why_not="")
+    never = never if survey is None else never.filter(survey=survey)
+    never = never if teams is None else never.filter(team__in=teams)
+    return dict(never.values_list("why_not").annotate(n=Count("pk")).order_by("-n", "why_not"))
 
 
 def counted(scope: Scope) -> dict[str, Count]:

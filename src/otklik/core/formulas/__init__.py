@@ -21,7 +21,15 @@ from otklik.core.formulas.comparison import prop_diff
 from otklik.core.formulas.control_chart import xmr
 from otklik.core.formulas.deferrable import deferrable_min_agents
 from otklik.core.formulas.eligibility import survey_eligible
-from otklik.core.formulas.erlang import agents_required, erlang_b, erlang_c, erlang_c_stats, load, max_calls
+from otklik.core.formulas.erlang import (
+    agents_required,
+    erlang_b,
+    erlang_c,
+    erlang_c_stats,
+    lines_required,
+    load,
+    max_calls,
+)
 from otklik.core.formulas.exact_tests import fisher_exact, mcnemar_exact
 from otklik.core.formulas.fairness import fifo, hanging, passed_over_within, turn
 from otklik.core.formulas.first_contact import fcr
@@ -44,7 +52,7 @@ from otklik.core.formulas.promises import (
     sla_attainment,
 )
 from otklik.core.formulas.proportions import at_most, ratio, wilson
-from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
+from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected, bgnbd_fit
 from otklik.core.formulas.quantiles import percentile, percentile_of
 from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
 from otklik.core.formulas.repeats import contact_cost, fix_once, overdispersed_spike, poisson_spike, usual_count
@@ -83,6 +91,7 @@ __all__ = [
     "backlog_days",
     "bgnbd_alive",
     "bgnbd_expected",
+    "bgnbd_fit",
     "bonus",
     "bus_factor",
     "business_due",
@@ -130,6 +139,7 @@ __all__ = [
     "krippendorff_alpha",
     "krippendorff_bounds",
     "lifetime",
+    "lines_required",
     "load",
     "log_rank",
     "loop_stats",

@@ -37,6 +37,18 @@ def erlang_b(a: float, n: int) -> float:
     return 1 / inverse
 
 
+def lines_required(a: float, blocked: float) -> int:
+    """The fewest lines that are all busy for no more than this share of calls; none for no calls (W2)."""
+    at_least_zero(load=a)
+    if not 0 < blocked < 1:
+        raise ValueError(f"a share of {blocked} of calls cannot be promised to find a line: it lies between 0 and 1")
+    lines, share = 0, 1.0
+    while a and share > blocked:
+        lines += 1
+        share = a * share / (lines + a * share)
+    return lines
+
+
 def erlang_c(a: float, n: int) -> float:
     """The probability to wait, C = n·B/(n − A(1−B)); everybody waits when n ≤ A (W3)."""
     return _waiting(a, n, erlang_b(a, n))

@@ -72,6 +72,9 @@ class Measure(models.IntegerChoices):
     UP_IN_TIME = 211, _("a request passed to a higher line, and whether that was in time")
     HOLDS = 212, _("a call that was talked, and how many times it was put on hold")
     APPEALED = 230, _("an appeal against a refusal, and whether it was granted")
+    GAVE_UP = 245, _("a call that nobody answered, and whether it was hung up within the seconds that are demanded")
+    ATTEMPT = 246, _("an attempt of a caller to get through, and whether it was given up")
+    FLAGGED = 247, _("a first answer, and whether its author called the request solved with it")
 
 
 DURATIONS = frozenset(

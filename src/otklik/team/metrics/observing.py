@@ -19,7 +19,9 @@ from otklik.desk.tickets.models import Appeal, HungHours, Promise, Refusal, Reso
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
 from otklik.team.metrics.explaining import passed, sent_away
+from otklik.team.metrics.flagging import SOLVED, flagged
 from otklik.team.metrics.following import answered_again, due, due_about, recovered
+from otklik.team.metrics.giving_up import attempted, gone_on
 from otklik.team.metrics.hanging import hung, hung_hours_of
 from otklik.team.metrics.knowing import articles_of, base_begins, known
 from otklik.team.metrics.linking import fitted, looked_at
@@ -47,8 +49,6 @@ STATES = {
 """Kinds of `Measure.STATUS`."""
 OUR_STATES = frozenset({"new", "open", "on_hold_internal", "pending_supplier"})
 """METRICS V4: the ball is on our side."""
-SOLVED = (Status.RESOLVED, Status.REFUSED)
-"""METRICS V3: a reasoned refusal is a solution."""
 ENDINGS = {Status.RESOLVED: 0, Status.REFUSED: 1, Status.CLOSED: 2}
 """Kinds of `Measure.ENDED`; the last was closed without an answer, nobody waited for one."""
 STAYED, PASSED_UP, PASSED_ON, SENT_BACK, CAME_BACK = range(5)
@@ -65,14 +65,16 @@ UNTOUCHED, TOUCHED = range(2)
 """Kinds of `Measure.TOUCHED`."""
 
 
-def seen_of(stories: Iterable[Story], up_since: datetime | None = None) -> dict[int, Counter[Seen]]:
+def seen_of(
+    stories: Iterable[Story], up_since: datetime | None = None, flags_since: datetime | None = None
+) -> dict[int, Counter[Seen]]:
     """What was measured of each ticket, many times the same only if it happened so; nothing of what does not count.
 
     `up_since`: what was raised or passed up in time is measured of what ended from then on, and no slip is a move of
-    it; None: of all.
+    it; `flags_since`: what `flagging` tells, of first answers from then on; None: of all.
     """
     counted = [story for story in stories if story.excluded in ("", IMPORTED)]
-    beside = Beside([story.ticket.pk for story in counted], up_since)
+    beside = Beside([story.ticket.pk for story in counted], up_since, flags_since)
     seen = {story.ticket.pk: Counter(_Observer(story, beside).all()) for story in counted}
     return {story.ticket.pk: Counter() for story in stories} | seen
 
@@ -123,7 +125,7 @@ def _changes_person(entry: Entry) -> bool:
 class Beside:
     """Rows of other rooms about these tickets, by ticket, and the levels of the lines."""
 
-    def __init__(self, tickets: list[int], up_since: datetime | None) -> None:
+    def __init__(self, tickets: list[int], up_since: datetime | None, flags_since: datetime | None) -> None:
         def of(rows: Iterable[Any]) -> dict[int, list[Any]]:
             found: dict[int, list[Any]] = defaultdict(list)
             for row in rows:
@@ -141,6 +143,7 @@ class Beside:
         self.again = answered_again(one for some in self.asked.values() for one in some)
         self.calls = calls_of(tickets)
         self.first_tries = first_tries(self.calls)
+        self.gone_on = gone_on(self.calls)
         self.articles = articles_of(tickets)
         self.reviews = of(reviews_of(tickets))
         self.links = looked_at(tickets)
@@ -151,7 +154,7 @@ class Beside:
         self.classes = _classes()
         self.visited = set(Visit.objects.filter(ticket__in=tickets).values_list("ticket", flat=True))
         self.levels = dict(Team.objects.values_list("pk", "level"))
-        self.leaders, self.up_since = leaders(), up_since
+        self.leaders, self.up_since, self.flags_since = leaders(), up_since, flags_since
 
 
 class _Observer:
@@ -179,6 +182,7 @@ class _Observer:
         yield self._at(Measure.OPENED, self.ticket.opened_at)
         yield from self._answers()
         yield from self._contacts()
+        yield from flagged(self.story, self.beside.flags_since, self._at)
         yield from self._first_solved()
         yield from passed(self.story.entries, self.beside.calls[self.ticket.pk], self._at)
         yield from self._end()
@@ -190,6 +194,7 @@ class _Observer:
         yield from due(self.beside.due[self.ticket.pk], self._at)
         yield from recovered(self.beside.asked[self.ticket.pk], self.beside.again, self._at)
         yield from tried(self.beside.calls[self.ticket.pk], self.beside.first_tries, self._at)
+        yield from attempted(self.beside.calls[self.ticket.pk], self.beside.gone_on, self._at)
         yield from reviewed(self.beside.reviews[self.ticket.pk], self._at)
         yield from fitted(self.beside.links[self.ticket.pk], self._at)
         yield from spoken(self.beside.calls[self.ticket.pk], self._at)

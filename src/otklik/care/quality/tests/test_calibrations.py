@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.care.quality import telling
-from otklik.care.quality.agreeing import FEWEST, agreement
+from otklik.care.quality.agreeing import FEWEST, OfOne, agreement, of_criterion
 from otklik.care.quality.figures import compared, of_people
-from otklik.care.quality.models import Calibration, Review, Scorecard
+from otklik.care.quality.models import Calibration, Criterion, Review, Scorecard
 from otklik.care.quality.states import State
 from otklik.care.quality.tests.conftest import Solve, marks_of
-from otklik.core.formulas import krippendorff_alpha, krippendorff_bounds
+from otklik.core.formulas import fleiss_kappa, krippendorff_alpha, krippendorff_bounds
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
@@ -167,3 +167,28 @@ def test_perfect_agreement_has_no_width_and_none_at_all_no_interval() -> None:
     data = [[0.0, 1.0] * 10, [0.0, 1.0] * 10]
     assert krippendorff_bounds(data, "interval") == (1.0, 1.0)
     assert krippendorff_bounds([[1.0] * 10, [1.0] * 10], "interval") is None
+
+
+def test_Q4_example_by_criterion() -> None:
+    """Twenty conversations, 85 % alike: κ = 0.625; who has not scored leaves a gap and no category."""
+    rows = [["1", "1"]] * 13 + [["1", "0"]] + [["0", "1"]] * 2 + [["0", "0"]] * 4
+    criterion = Criterion(steps=1, may_skip=True)
+    told = of_criterion(criterion, rows)
+    assert told.kappa == pytest.approx(0.625) and told.alpha is not None and told.is_unusable
+    assert of_criterion(criterion, [[one, "", other] for one, other in rows]) == told
+    assert of_criterion(criterion, rows[:9]) == OfOne()
+    assert of_criterion(criterion, [["1", "n"], *rows]) == told, "whether it applies is a matter of its own"
+
+
+def test_agreement_of_three_is_that_of_Fleiss_and_of_steps_by_distance() -> None:
+    """All alike is undefined, κ of three is known only where all three have marked."""
+    of_three = [["1", "1", "1"]] * 6 + [["0", "0", "1"]] * 2 + [["0", "0", "0"]] * 4
+    told = of_criterion(Criterion(steps=1), of_three)
+    matrix = [[0, 3]] * 6 + [[2, 1]] * 2 + [[3, 0]] * 4
+    assert told.kappa == fleiss_kappa(matrix) and told.kappa
+    gaps = of_criterion(Criterion(steps=1), [*of_three[:3], *([one, two, ""] for one, two, _three in of_three[3:])])
+    assert gaps.alpha is not None and gaps.kappa is None
+    assert of_criterion(Criterion(steps=4), [["4", "4"]] * 12).kappa is None
+    near, far = ([["4", "4"]] * 6 + [["0", "0"]] * 5 + [["4", mark]] for mark in ("3", "0"))
+    one, other = of_criterion(Criterion(steps=4), near).kappa, of_criterion(Criterion(steps=4), far).kappa
+    assert one and other and one > other

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otklik.core.formulas import agents_required, erlang_b, erlang_c, erlang_c_stats, load, max_calls
+from otklik.core.formulas import (
+    agents_required,
+    erlang_b,
+    erlang_c,
+    erlang_c_stats,
+    lines_required,
+    load,
+    max_calls,
+)
 from otklik.core.formulas.tests.shared import SHARED, printed, real
 
 loads = st.floats(0.01, 80)
@@ -74,6 +82,20 @@ def test_W2_example() -> None:
     assert round(erlang_b(8.108, 15), 5) == 0.01
     assert round(erlang_b(25, 30), 4) == 0.0526
     assert (erlang_b(0, 0), erlang_b(0, 3), erlang_b(5, 0)) == (1, 0, 1)
+
+
+def test_W2_the_fewest_lines() -> None:
+    assert (lines_required(8.108, 0.01), lines_required(25, 0.0527)) == (15, 30)
+    assert lines_required(0, 0.01) == 0
+    for blocked in (0, 1, -0.1, 1.5):
+        with pytest.raises(ValueError, match="find a line"):
+            lines_required(5, blocked)
+
+
+@given(loads, st.floats(0.0005, 0.9))
+def test_one_line_fewer_would_not_do(load: float, blocked: float) -> None:
+    lines = lines_required(load, blocked)
+    assert erlang_b(load, lines) <= blocked * (1 + 1e-9) and erlang_b(load, lines - 1) > blocked * (1 - 1e-9)
 
 
 def test_W3_example() -> None:

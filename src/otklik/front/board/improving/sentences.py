@@ -40,7 +40,7 @@ def headline(improvement: Improvement, verdict: Verdict | None) -> tuple[str | L
 
 def effect(told: Comparison) -> str:
     """How much it moved, with its bounds; "" when nothing can be said."""
-    if told.effect is None or min(told.before.n, told.after.n) < HIDDEN:
+    if told.effect is None or told.is_hidden:
         return ""
     moved = _signed(told.metric, told.effect)
     if told.lo is None or told.hi is None:

@@ -1,7 +1,7 @@
 """What stands beside a figure on the page of its metric: parts of it that have no metric of their own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Max
 from django.utils.text import capfirst
@@ -12,6 +12,7 @@ from otklik.desk.tickets.picks import Reason, Way
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer import attended, balance, half_hours, recorded, telling
 from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.skipped import why_skipped
 from otklik.team.metrics.sureness import HIDDEN
@@ -81,14 +82,16 @@ def _service_level(asked: Question) -> Iterator[Beside]:
         (_("A: without those who hung up within 5 seconds (ours)"), others.ours),
         (_("B: of all that came"), others.of_all),
         (_("C: of the answered alone"), others.of_answered),
+        (_("D: without those who hung up within the wanted seconds"), others.without_early),
+        (_("E: those who hung up within the wanted seconds count as answered"), others.with_early),
     )
     yield Beside(
         _("By other formulas"),
         _("a contract or another desk may count otherwise: compare by the same letter"),
         [
-            Row(name, _share(good, n), made_of=_("%(good)s of %(n)s") % _numbers(good, n))
-            for name, (good, n) in formulas
-            if n
+            Row(name, _share(*of), made_of=_("%(good)s of %(n)s") % _numbers(*of))
+            for name, of in formulas
+            if of and of[1]
         ],
     )
 
@@ -147,6 +150,17 @@ def _severities(asked: Question) -> Iterator[Beside]:
     yield Beside(_("By severity"), _("as it is said now; of fewer than five each one is told instead of a mean"), rows)
 
 
+def _instruments(asked: Question) -> Iterator[Beside]:
+    """METRICS V14: what the desk counts, what clients say, what colleagues say; none is mended by another."""
+    rows = []
+    for name in INSTRUMENTS:
+        told = layer.figure(replace(asked, metric=METRICS[name]))
+        if told.n:
+            rows.append(Row(str(told.metric.name), telling.shown(told), telling.sure(told), telling.of_how_many(told)))
+    says = _("each asks somebody else, and the truth is no mean of them; bonuses know nothing of what colleagues say")
+    yield Beside(_("Three ways to know"), says, rows if len(rows) > 1 else [])
+
+
 def _numbers(good: int, n: int) -> dict[str, str]:
     return {"good": words.number(good), "n": words.number(n)}
 
@@ -155,6 +169,7 @@ def _counts(one: balance.Week) -> dict[str, str]:
     return {"ended": words.number(one.ended), "came": words.number(one.came)}
 
 
+INSTRUMENTS = ("fcr.gross", "fcr.client", "fcr.agent")
 TELLS: dict[str, Callable[[Question], Iterator[Beside]]] = {
     "presence.break": _reasons,
     "queue.service_level": _service_level,
@@ -163,4 +178,5 @@ TELLS: dict[str, Callable[[Question], Iterator[Beside]]] = {
     "hold": _longest_hold,
     "hold.time": _longest_hold,
     "backlog": _balance,
+    **dict.fromkeys(INSTRUMENTS, _instruments),
 }

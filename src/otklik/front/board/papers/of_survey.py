@@ -32,7 +32,9 @@ def of_survey(survey: Survey, told: dict[str, Any], source: str, lines: str, loo
         blocks += _question(row)
     blocks += _loop(loop)
     if told["not_sent"]:
-        blocks += [Heading(_("Not asked, and why"), _("of all versions")), _counts(_("Why"), told["not_sent"])]
+        reasons = [(why, n) for why, n, _share in told["not_sent"]]
+        title = Heading(_("Not asked, and why"), _("%(n)s, of all versions") % {"n": words.number(told["not_sent_n"])})
+        blocks += [title, _counts(_("Why"), reasons)]
     return framed(survey.name, blocks, str(survey.get_occasion_display()), facts)
 
 

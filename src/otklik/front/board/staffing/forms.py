@@ -21,8 +21,9 @@ USUAL: dict[str, Any] = {
     "chat_within": 60,
     "busy": 85,
     "away": 28,
+    "blocked": 1,
 }
-"""Where nothing was measured or agreed: minutes, hours, seconds, per cent (METRICS V22, W5, W6, W8)."""
+"""Where nothing was measured or agreed: minutes, hours, seconds, per cent (METRICS V22, W2, W5, W6, W8)."""
 MOST_LOAD = 500.0
 """Erlangs of one hour; more are no line that is planned as one."""
 
@@ -55,6 +56,14 @@ class StaffingForm(forms.Form):
         min_value=0,
         max_value=80,
         help_text=_("Leave, illness, training, breaks, talks."),
+    )
+    blocked = forms.FloatField(label=_("All lines busy for at most, % of calls"), min_value=0.01, max_value=50)
+    lines = forms.IntegerField(
+        label=_("Telephone lines that you have"),
+        required=False,
+        min_value=1,
+        max_value=2000,
+        help_text=_("Empty: only how many are needed."),
     )
 
     def clean(self) -> dict[str, Any]:

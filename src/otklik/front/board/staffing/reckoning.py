@@ -16,7 +16,9 @@ from otklik.core.formulas import (
     chat_durations,
     deferrable_min_agents,
     erlang_a,
+    erlang_b,
     erlang_c_stats,
+    lines_required,
     load,
     max_calls,
     post_fte,
@@ -45,12 +47,16 @@ SMALL_LOAD, SMALL_CREW = 3.0, 5
 
 @dataclass(frozen=True)
 class Crew:
-    """With so many people: the share answered in time, and of their time in talks; `lost` where callers hang up."""
+    """With so many people: the share answered in time, and of their time in talks; `lost` where callers hang up.
+
+    `waits` are the seconds for which any caller waits in the mean, None where the queue grows for ever.
+    """
 
     people: int
     in_time: float
     busy: float | None
     lost: float | None = None
+    waits: float | None = 0.0
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,18 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Telephone lines (METRICS W2): callers hold `held` of them in the mean, `needed` are enough; `near` are one fewer,
+    as many and one more, and those that there are, each with the share of calls that finds all of them busy.
+    """
+
+    hour: int | None
+    held: float
+    needed: int
+    near: list[tuple[int, float]]
+
+
+@dataclass(frozen=True)
 class Plan:
     """`near` are crews one smaller and one larger at the busiest hour; `planned` are those on the payroll for it.
 
@@ -96,6 +114,7 @@ class Plan:
     patience: float | None
     bears: float | None = None
     post: float | None = None
+    lines: Lines | None = None
 
     @property
     def room(self) -> float | None:
@@ -157,7 +176,19 @@ def plan_of(comes: Ahead, asked: Mapping[str, Any], patience: float | None) -> P
     planned = scheduled(people, asked["away"] / 100)
     told = busiest if busiest.people else None
     post = post_fte(WEEK_NORM, asked["away"] / 100)
-    return Plan(hours, told, line.near(busiest), written, planned, patience, line.bears(busiest), post)
+    lines = _lines(hours, line.aht, asked)
+    return Plan(hours, told, line.near(busiest), written, planned, patience, line.bears(busiest), post, lines)
+
+
+def _lines(hours: Collection[Hour], aht: float, asked: Mapping[str, Any]) -> Lines | None:
+    """A caller holds a line while they wait and talk; who hung up has held one as long as they waited."""
+    held = {one: one.calls / HOUR * (aht * (1 - (one.crew.lost or 0)) + (one.crew.waits or 0)) for one in hours}
+    if not any(held.values()):
+        return None
+    most = max(held, key=lambda one: held[one])
+    needed = lines_required(held[most], asked["blocked"] / 100)
+    counts = {needed - 1, needed, needed + 1, asked["lines"] or needed} - {0}
+    return Lines(most.hour, held[most], needed, [(n, erlang_b(held[most], n)) for n in sorted(counts)])
 
 
 def _live(comes: Ahead, peak: float | None) -> list[tuple[int | None, float, float]]:
@@ -191,9 +222,9 @@ class _Line:
     def crew(self, calls: float, people: int) -> Crew:
         if self.patience:
             found = erlang_a(calls / HOUR, self.aht, self.patience, people, self.within)
-            return Crew(people, found["sl"], found["occ"], found["pab"])
+            return Crew(people, found["sl"], found["occ"], found["pab"], found["wait_all"])
         stats = erlang_c_stats(calls, HOUR, self.aht, people, self.within)
-        return Crew(people, stats["sl"], stats["occ"])
+        return Crew(people, stats["sl"], stats["occ"], waits=stats["asa"])
 
     def bears(self, hour: Hour) -> float | None:
         people = hour.crew.people

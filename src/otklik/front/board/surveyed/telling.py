@@ -17,7 +17,7 @@ from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.ui import words
 from otklik.desk.channels.glyphs import name_of
 from otklik.front.board.measured.telling import signed
-from otklik.team.metrics.sureness import status_of
+from otklik.team.metrics.sureness import HIDDEN, status_of
 
 WHY_NOT: dict[str, str | Promise] = {
     "sampling": gettext_lazy("not drawn"),
@@ -54,6 +54,12 @@ NAMED = (Kind.CHOICE, Kind.ONCE)
 
 def why_not(code: str) -> str:
     return str(WHY_NOT.get(code, code))
+
+
+def kept_back(reasons: Mapping[str, int]) -> list[tuple[str, int, str]]:
+    """Each reason with how many it kept from being asked, and its share of these; no share of fewer than five."""
+    whole = sum(reasons.values())
+    return [(why_not(code), n, words.percent(n / whole) if whole >= HIDDEN else "") for code, n in reasons.items()]
 
 
 def number(unit: str, value: float | None) -> str:

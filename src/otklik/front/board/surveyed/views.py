@@ -40,7 +40,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Surveys that clients were asked by, and providers who asked them for us."""
     user = watcher(request)
     asked = Survey.objects.exclude(began_at=None).annotate(number=Max("versions__number", filter=_frozen()))
+    kept_back = results.kept_back(teams_of(user))
     context = {
+        "not_sent": telling.kept_back(kept_back),
+        "not_sent_n": sum(kept_back.values()),
         "surveys": asked.order_by("ended_at", "name", "id")[:MOST],
         "providers": beside.providers(teams_of(user)),
         "to_call": ringing.count(user) if Survey.objects.filter(by_phone=True).exists() else None,
@@ -95,7 +98,8 @@ def results_of(scope: results.Scope) -> dict[str, Any]:
         "scope": scope,
         "by_link": not scope.was_invited,
         "response": told,
-        "not_sent": [(telling.why_not(code), n) for code, n in told.not_sent.items()],
+        "not_sent": telling.kept_back(told.not_sent),
+        "not_sent_n": sum(told.not_sent.values()),
         "rows": [_shown(row, others) for row in rows],
         "index": telling.index_of(results.index(rows)),
         **_trust(scope, rows, told),

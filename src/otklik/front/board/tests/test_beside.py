@@ -12,10 +12,11 @@ from otklik.core.staff.models import Availability, Role, Team, User
 from otklik.desk.routing.models import Pick
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.giving_up import EARLY, LATE
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.seen import Seen
-from otklik.team.metrics.speaking import IN_TIME
+from otklik.team.metrics.speaking import ABANDONED, ANSWERED, IN_TIME, SHORT
 from tests.fixtures.cast import Write, person
 from tests.fixtures.facts import count_facts
 
@@ -126,6 +127,33 @@ def test_of_fewer_than_five_calls_no_percentage_is_told_and_no_single_hold(write
     for name in ("hold", "hold.time"):
         held = page(head, reverse("board:metric", args=[name]) + PERIOD)
         assert ("Дольше всего за один звонок" in held) == (n == 5), name
+
+
+def test_V6_and_V7_examples_by_every_formula(writes: Write, head: User) -> None:
+    """1000 answered, 860 within 20 s, 60 abandoned, 20 of these within 20 s and 10 within 5 s."""
+    with clock.at(MORNING):
+        ticket = writes()
+
+    def seen(measure: Measure, kind: int) -> Seen:
+        return Seen(measure, MORNING, 0, kind, ticket.team_id, None, "phone", *(None,) * 3, ticket.contact_id, None)
+
+    waits = {seen(Measure.WAIT, IN_TIME): 860, seen(Measure.WAIT, ANSWERED): 140}
+    waits |= {seen(Measure.WAIT, ABANDONED): 50, seen(Measure.WAIT, SHORT): 10}
+    gave_up = {seen(Measure.GAVE_UP, EARLY): 20, seen(Measure.GAVE_UP, LATE): 40}
+    Reading.objects.replace({ticket.pk: Counter(waits | gave_up)}, (Measure.WAIT, Measure.GAVE_UP))
+
+    told = page(head, reverse("board:metric", args=["queue.service_level"]) + PERIOD)
+    table = told.partition("По другим формулам")[2].partition("</table>")[0]
+    for letter, share, of in (
+        ("A", "81,9 %", "860 из 1 050"),
+        ("B", "81,1 %", "860 из 1 060"),
+        ("C", "86,0 %", "860 из 1 000"),
+        ("D", "82,7 %", "860 из 1 040"),
+        ("E", "83,0 %", "880 из 1 060"),
+    ):
+        row = table.partition(f"{letter}: ")[2].partition("</tr>")[0]
+        assert share in row and of in row, letter
+    assert "4,8 %" in page(head, reverse("board:metric", args=["queue.abandonment"]) + PERIOD)
 
 
 def test_the_balance_of_whole_weeks(writes: Write, head: User, anna: User) -> None:

@@ -80,6 +80,33 @@ def test_what_if_is_the_worked_example(head: User) -> None:
     assert "требует 5,8 чел." in shown, "W9: 168 ÷ 40 ÷ 0.72"
 
 
+def test_W2_lines_of_the_telephone(head: User) -> None:
+    """8.108 erlangs on 15 lines: 1.00 % find all busy; so few people are busy that hardly anybody waits."""
+    asked = "?calls=97.296&aht=5&share=80&within=20&busy=30"
+    shown = page(head, asked)
+    lines = rows(shown.partition('id="lines"')[2].partition("</section>")[0])
+    assert lines["15"] == ["1,00 %", "достаточно"] and list(lines) == ["14", "15", "16"]
+    assert "занимают в среднем 8,1 линии" in shown
+
+    mine = rows(page(head, f"{asked}&lines=10").partition('id="lines"')[2].partition("</section>")[0])
+    assert list(mine) == ["10", "14", "15", "16"] and mine["10"][1] == "у вас"
+    assert float(mine["10"][0].removesuffix(" %").replace(",", ".")) > 10
+    assert 'id="lines"' not in page(head), "nothing is known of calls"
+    page(head, "?calls=10&blocked=0", 422)
+
+
+def test_who_waits_and_who_hangs_up_holds_a_line(past: Past, head: User) -> None:
+    """W3: 16 erlangs of talk and 15.4 s of waiting for each of 240 calls are 17 lines in the mean, not 16."""
+    shown = page(head, "?calls=240&aht=4&share=80&within=20&busy=85")
+    assert "занимают в среднем 17,0 линии" in shown
+    past.each_day(11, 9, Measure.WAIT, "phone", 0, IN_TIME)
+    past.each_day(11, 1, Measure.WAIT, "phone", 0, ABANDONED)
+    past.each_day(11, 1, Measure.QUEUE, "phone", 120 * SECOND)
+    past.keep()
+    # W4: of 240 calls 6.4 % hang up and all wait 7.7 s in the mean: 16 · 0.936 + 0.51
+    assert "занимают в среднем 15,5 линии" in page(head, "?calls=240&aht=4&share=80&within=20&busy=100")
+
+
 def test_the_day_is_told_from_the_weeks_before(past: Past, head: User) -> None:
     """W5's small team: 12 calls of five minutes an hour are one erlang and three people, busy a third of the time."""
     past.each_day(11, 12, Measure.WAIT, "phone", 10 * SECOND, IN_TIME)

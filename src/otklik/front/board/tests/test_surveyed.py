@@ -64,6 +64,31 @@ def test_it_says_how_far_those_who_were_silent_may_move_it(
     assert "Что бы ни думали остальные" in page
 
 
+def test_S9_reasons_are_summed_for_a_survey_and_for_all(
+    survey: Survey, head: User, boris: User, vera: User, writes: Write, anna: User
+) -> None:
+    """Three were not drawn and two were asked lately, and of another survey one: 5 here, 6 together."""
+    other = Survey.objects.exclude(pk=survey.pk).first() or Survey.objects.create(name="Другой", occasion="event")
+    ticket = Ticket.objects.filter(team__isnull=False).latest("pk")
+    facts = {"contact": ticket.contact, "team": ticket.team, "cancelled_at": clock.now(), "send_at": clock.now()}
+    for why, one in (*[("sampling", survey)] * 3, *[("asked", survey)] * 2, ("asked", other)):
+        Invitation.objects.create(survey=one, why_not=why, **facts)
+
+    def told(user: User, address: str) -> str:
+        page = browser_of(user).get(address).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+        return page.partition("Не спросили и почему")[2].partition("</section>")[0]
+
+    of_one = told(head, f"/board/surveys/{survey.pk}/")
+    assert "5, по всем версиям" in of_one and of_one.index("60 %") < of_one.index("40 %"), "the most first"
+    of_all = told(head, "/board/surveys/")
+    assert "6, по всем опросам вместе" in of_all and of_all.count("50 %") == 2
+    assert "6, по всем опросам вместе" in told(boris, "/board/surveys/")
+    boris.memberships.all().delete()
+    assert told(boris, "/board/surveys/") == "", "nothing of lines that are not theirs"
+    paper = browser_of(head).get(f"/board/surveys/{survey.pk}/paper/")
+    assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
+
+
 def test_INJECT_1_words_of_clients_are_neither_markup_nor_formulas(survey: Survey, head: User) -> None:
     browser = browser_of(head)
     for path in ("", "words/?of=marks"):

@@ -14,7 +14,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Payment, Product, Subscription
 from otklik.front.board.value.example import school
 from otklik.team.value.counting import count_all, months_before
-from otklik.team.value.models import Policy
+from otklik.team.value.models import Buyers, Policy
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
@@ -165,3 +165,40 @@ def test_who_came_before_and_after_a_change_is_chosen_and_told(browser: Browser)
     asked = browser.get(f"{PAGE}?changed=2025-06")
     assert asked.context["changed"] == date(2025, 6, 1) and not asked.context["unknown"]
     assert browser.get(f"{PAGE}?changed=nonsense").context["unknown"], "what was asked in vain is said"
+
+
+def shop(**more: object) -> Buyers:
+    told = {"clients": 400, "held": 320, "half": date(2025, 11, 30), "at": NOW} | more
+    return Buyers.objects.create(currency="RUB", **told)
+
+
+def test_L8_the_forecast_stands_beside_what_bears_it_out(browser: Browser) -> None:
+    """Nobody has a contract here, and the page tells of those who buy without one."""
+    groups = [[200, 50.0, 48], [80, 60.0, 66], [30, 40.0, 41], [6, 30.0, 29], [4, 20.0, 18]]
+    shop(predicted=200.0, actual=202, alive=250.0, expected=480.0, groups=groups)
+    page = said(browser)
+    section = page.partition('id="buyers-RUB"')[2].partition("</section>")[0]
+    assert "62 %" in section or "63 %" in section
+    assert "480" in section and "1,20 на клиента" in section
+    assert "предсказано покупок: 200; было: 202" in section and "0,25" in section and "0,24" in section
+    assert section.count("мало данных") == 1, "of four clients no mean is told"
+    assert "BG/NBD" in page
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"held": 299}, "Если их меньше 300, прогноза нет"),
+        ({}, "почти никто не покупал повторно"),
+        ({"predicted": 200.0, "actual": 100, "alive": 250.0, "expected": 480.0}, "о годе вперёд ничего не говорим"),
+    ],
+)
+def test_a_forecast_that_nothing_bears_out_is_not_told(browser: Browser, told: dict[str, object], says: str) -> None:
+    shop(**told)
+    section = said(browser).partition('id="buyers-RUB"')[2].partition("</section>")[0]
+    assert says in section and "480" not in section and "Ожидается покупок" not in section
+
+
+def test_where_everybody_has_a_contract_nothing_is_said_of_buyers(browser: Browser) -> None:
+    pupils(5)
+    assert 'id="buyers-' not in said(browser)

@@ -78,6 +78,16 @@ DEFINITIONS = (
         _("gross: (start − lost − shrunk) ÷ start; net: the same + grown ÷ start; a year is the product of its months"),
     ),
     Definition(
+        "ltv.bgnbd",
+        _("Purchases without a contract"),
+        _(
+            "Of who buys when they like: how many will come again, and how often in a year. It is told of three hundred"
+            " clients and more, and only where the second half of the past came within a quarter of what the first half"
+            " had foretold. Whoever has ever had a contract is not among them."
+        ),
+        _("BG/NBD: P(alive) and expected purchases of each client by how often, how lately and how long they buy"),
+    ),
+    Definition(
         "ltv.service_effect",
         _("Before and after a change"),
         _(

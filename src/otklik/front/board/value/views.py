@@ -19,7 +19,7 @@ from otklik.desk.sla.models import ServiceClass
 from otklik.front.board.noting.marking import by_span, during, lettered, marks
 from otklik.front.board.timing import timed
 from otklik.front.board.unknown import unknown
-from otklik.front.board.value import cohorts, lasting, telling
+from otklik.front.board.value import buyers, cohorts, lasting, telling
 from otklik.front.board.value.definitions import DEFINITIONS
 from otklik.front.board.value.example import school
 from otklik.front.board.value.forms import PolicyForm
@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_see_one": may_see_one(user),
         "example": school(),
         "definitions": DEFINITIONS,
+        "buyers": buyers.told(),
         "counted": Counted.objects.filter(pk=1).first(),
         "unknown": unknown(
             request.GET, currency=known, by=SIDES, of=cohorts.KINDS, changed=lasting.month_of, events=("off",)

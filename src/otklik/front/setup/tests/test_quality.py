@@ -1,5 +1,6 @@
 """The head writes a card and plans what is drawn; nothing that runs changes silently."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from django.test import Client as Browser
 
 from otklik.care.quality import sampling
-from otklik.care.quality.models import Plan, Review, ReviewPolicy, Scorecard
+from otklik.care.quality.models import Draw, Plan, Review, ReviewPolicy, Scorecard
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
@@ -114,6 +115,52 @@ def test_draws_go_on_page_by_page(heads: Browser, quality: User, monkeypatch: py
     assert f"draws/{made[2].pk}/" in page and f"draws/{made[1].pk}/" not in page and f"?before={made[2].pk}" in page
     page = heads.get(f"{HOME}plans/{plan.pk}/?before={made[2].pk}").content.decode()
     assert f"draws/{made[0].pk}/" in page and f"draws/{made[2].pk}/" not in page and "?before=" not in page
+
+
+def sizes(page: str) -> list[list[str]]:
+    """The cells of each row of the table of sizes."""
+    table = page.partition('id="enough"')[2].partition("</tbody>")[0].partition("<tbody>")[2]
+    return [
+        [re.sub(r"<.*?>", "", cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    ]
+
+
+def test_Q3_example_stands_on_the_plan(heads: Browser, quality: User) -> None:
+    """p = 0.85 within 10 points: 49; of 120 chats 35; within 5 points 196 (S11)."""
+    told = words_of(heads, f"{HOME}plans/new/")
+    assert "85 % — предположение" in told
+    assert [row[:2] for row in sizes(told)] == [["± 5 п. п.", "196"], ["± 10 п. п.", "49"], ["± 15 п. п.", "22"]]
+
+    now = clock.now()
+    plan = Plan.objects.create(controller=quality, count=3, every="week", next_at=now)
+    made = {"plan": plan, "until": now, "seed": 1, "count": 3, "pool": 120, "taken": 36}
+    Draw.objects.create(since=now - timedelta(days=7), **made)
+    told = words_of(heads, f"{HOME}plans/{plan.pk}/")
+    assert "Из 120 за прошлый период" in told
+    rows = sizes(told)
+    assert rows[0][2] == "75" and "взято 36" in rows[0][3]
+    assert rows[1][:3] == ["± 10 п. п.", "49", "35"] and "взято столько" in rows[1][3]
+    assert "до 39 проверок за квартал" in told
+
+    Plan.objects.filter(pk=plan.pk).update(every="month")
+    assert "не больше 9 проверок за квартал" in words_of(heads, f"{HOME}plans/{plan.pk}/")
+
+
+def test_the_share_is_measured_once_thirty_were_reviewed(
+    heads: Browser, quality: User, anna: User, writes: Callable[..., Ticket]
+) -> None:
+    """24 of 30 had no critical error: of 80 % ± 10 points it takes 62."""
+    ticket, version = writes(), Scorecard.objects.usual().current()
+    facts = {"ticket": ticket, "reviewer": quality, "version": version, "team": ticket.team, "channel": "email"}
+    told = {"stream": "random", "state": "accepted", "score": 90, "due_at": clock.now(), "published_at": clock.now()}
+    for number in range(30):
+        one = User.objects.create(login=f"r{number}", name=f"Сотрудник {number}")
+        Review.objects.create(**facts, **told, agent=one, errors=int(number < 6))
+        if number == 28:
+            assert "предположение" in words_of(heads, f"{HOME}plans/new/")
+    shown = words_of(heads, f"{HOME}plans/new/")
+    assert "80,0 %" in shown and "по 30 проверкам" in shown and sizes(shown)[1][1] == "62"
 
 
 def words_of(browser: Browser, page: str) -> str:

@@ -9,10 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.care.quality.figures import CONCLUDES
 from otklik.care.quality.models import CannotRun, Criterion, Draw, Plan, ReviewPolicy, Scorecard
 from otklik.care.quality.models.scorecard import Version
 from otklik.care.quality.redrawing import made_again
+from otklik.care.quality.sizing import enough
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.front.setup import access
 from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, TermsForm, channel_names
 from otklik.front.setup.views.page import settings_page, told
@@ -188,7 +191,15 @@ def plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("setup:quality")
     draws = _draws(found, request.GET.get("before", "")) if found else []
-    context = {"form": form, "plan": found, "draws": draws[:DRAWS], "next": draws[-2].pk if draws[DRAWS:] else None}
+    assert isinstance(request.user, User)
+    context = {
+        "form": form,
+        "plan": found,
+        "draws": draws[:DRAWS],
+        "next": draws[-2].pk if draws[DRAWS:] else None,
+        "enough": enough(found, request.user),
+        "concludes": CONCLUDES,
+    }
     return _page(request, "plan", context, 422 if form.is_bound else 200)
 
 

@@ -19,11 +19,12 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure, promoters
 from otklik.team.metrics.layer.metric import Better, How, Metric
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.sureness import HIDDEN
 
 TESTED = frozenset({How.SHARE, How.COUNT, How.MEDIAN, How.NET, How.MEAN, How.AVERAGE})
 """Of all else (a total, the longest, a quantile of counts) nothing says whether a move is chance."""
 FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.NET: 30, How.PART: 15, How.AVERAGE: 15}
-"""Readings on each side below which nothing is said; below 30 a share is tested exactly."""
+"""Readings on each side below which nothing is said, of events those before; below 30 a share is tested exactly."""
 TESTABLE = 5
 """Fewest readings of a share on a side for Fisher's test."""
 PROVEN = 0.05
@@ -63,12 +64,22 @@ class Comparison:
         p = self.p if p is None else p
         if self.before.reworded(self.after):
             return Verdict.REWORDED
-        if self.effect is None or min(self.before.n, self.after.n) < self._fewest():
+        if self.effect is None or self._n < self._fewest():
             return Verdict.TOO_LITTLE
         excludes_zero = p is not None and p < PROVEN and not (self.lo is not None and self.lo <= 0 <= (self.hi or 0))
         if not excludes_zero or abs(self.effect) < self.least or self.metric.better == Better.NEITHER:
             return Verdict.NO_PROOF
         return Verdict.IMPROVED if (self.effect > 0) == (self.metric.better == Better.UP) else Verdict.WORSENED
+
+    @property
+    def _n(self) -> int:
+        """Of events those before decide: none at all after twenty is what one hoped for, and no lack of data."""
+        return self.before.n if self.metric.how == How.COUNT else min(self.before.n, self.after.n)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Too few readings for any figure of the change (METRICS C1); of events each one counts."""
+        return self.metric.how != How.COUNT and min(self.before.n, self.after.n) < HIDDEN
 
     def _fewest(self) -> int:
         return TESTABLE if self.metric.how == How.SHARE else FEWEST[self.metric.how]

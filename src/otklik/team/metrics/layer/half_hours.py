@@ -3,13 +3,16 @@
 A mean over the day hides the hour at which nobody gets through (METRICS V6).  A half hour without a call is none.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, DateTimeField, F, Func, Q, Value
 
 from otklik.core.formulas import wilson
+from otklik.team.metrics.giving_up import EARLY
 from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.speaking import ABANDONED, ANSWERED, IN_TIME
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ class Others:
     ours: tuple[int, int]
     of_all: tuple[int, int]
     of_answered: tuple[int, int]
+    without_early: tuple[int, int] | None = None
+    with_early: tuple[int, int] | None = None
 
 
 class _HalfHour(Func):
@@ -50,11 +55,22 @@ def reached(question: "Question") -> Figure:
 def others(question: "Question") -> Others:
     """By the letters of METRICS V6: A is ours, B divides by all that came, C by the answered alone.
 
-    D and E ask who hung up within the seconds that are demanded; that is not kept of a call.
+    Who hung up within the seconds that are demanded is left out by D, and counts as answered in time by E.  Both are
+    unknown while older calls have not been looked at for that.
     """
+    of = _kinds(question, Measure.WAIT)
+    good, answered = of.get(IN_TIME, 0), of.get(IN_TIME, 0) + of.get(ANSWERED, 0)
+    all_ = sum(of.values())
+    told = Others((good, answered + of.get(ABANDONED, 0)), (good, all_), (good, answered))
+    gave_up = _kinds(question, Measure.GAVE_UP)
+    if sum(gave_up.values()) != all_ - answered:
+        return told
+    early = gave_up.get(EARLY, 0)
+    return replace(told, without_early=(good, all_ - early), with_early=(good + early, all_))
+
+
+def _kinds(question: "Question", measure: Measure) -> Mapping[int, int]:
     from otklik.team.metrics.layer import question as layer
 
-    every = replace(question, metric=replace(question.metric, kinds=frozenset()), part=frozenset())
-    of = layer.counts(every)[""].of
-    good, answered = of.get(IN_TIME, 0), of.get(IN_TIME, 0) + of.get(ANSWERED, 0)
-    return Others((good, answered + of.get(ABANDONED, 0)), (good, sum(of.values())), (good, answered))
+    metric = replace(question.metric, measure=measure, kinds=frozenset())
+    return layer.counts(replace(question, metric=metric, part=frozenset()))[""].of

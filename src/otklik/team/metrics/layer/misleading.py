@@ -66,6 +66,7 @@ TRICKS: dict[str, tuple[Trick, ...]] = {
     "csi": (PICKED_PEOPLE,),
     "fcr.gross": (OWN_WORD, WRITTEN_ANEW),
     "fcr.net": (OWN_WORD, WRITTEN_ANEW),
+    "fcr.agent": (OWN_WORD,),
     "aht": (HUNG_UP,),
     "hold.time": (HUNG_UP,),
     "kb.link_rate": (JUNK_ARTICLES,),

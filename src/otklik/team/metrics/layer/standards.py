@@ -31,7 +31,7 @@ STANDARDS: dict[str, Standard] = {
     **dict.fromkeys(("frt", "frt.calendar"), FRT),
     "nrt": Standard("NRT", "Next response time"),
     **dict.fromkeys(("resolution.first", "resolution.full", "resolution.calendar"), TTR),
-    **dict.fromkeys(("fcr.gross", "fcr.net", "fcr.client"), FCR),
+    **dict.fromkeys(("fcr.gross", "fcr.net", "fcr.client", "fcr.agent"), FCR),
     **dict.fromkeys(("sla.attainment", "sla.first", "sla.next", "sla.update", "sla.resolution"), SLA),
     "queue.asa": Standard("ASA", "Average speed of answer"),
     "queue.service_level": Standard("SL", "Service level, answered within the threshold"),

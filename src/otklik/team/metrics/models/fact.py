@@ -22,6 +22,7 @@ from otklik.desk.tickets.models import HangingHour, HungHours, Ticket
 from otklik.desk.tickets.models.batch import UNDONE_WITHIN
 from otklik.team.metrics.anew import elsewhere, next_after
 from otklik.team.metrics.chaining import CHAINED, chained
+from otklik.team.metrics.giving_up import tried_before
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models.cell import Cell
 from otklik.team.metrics.models.reading import Reading
@@ -79,13 +80,13 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         return total
 
     def count(self, ticket_ids: "set[int]") -> None:
-        """Count these tickets from their stories."""
-        stories = list(stories_of(ticket_ids))
+        """Count these tickets from their stories, and those whose callers go on trying in them."""
+        stories = list(stories_of(ticket_ids | tried_before(ticket_ids)))
         facts = [self.model(ticket_id=story.ticket.pk, **fact_of(story)) for story in stories]
         names = [field.name for field in self.model._meta.fields if field.name != "ticket"]
         self.bulk_create(facts, update_conflicts=True, unique_fields=["ticket"], update_fields=names)
-        up_since = Watermark.objects.values_list("up_since", flat=True).first()
-        here, beside = chained(seen_of(stories, up_since), Reading.objects.all())
+        since = Watermark.objects.values_list("up_since", "flags_since").first() or (None, None)
+        here, beside = chained(seen_of(stories, *since), Reading.objects.all())
         Reading.objects.replace(here)
         Reading.objects.replace(beside, CHAINED)
 
@@ -110,7 +111,7 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         self.all().delete()
         Reading.objects.all().delete()
         Cell.objects.all().delete()
-        Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0, "anew_after": None, "up_since": None})
+        Watermark.objects.update_or_create(pk=1, defaults=Watermark.NEW)
         return self.catch_up()
 
 
@@ -208,8 +209,13 @@ class Watermark(models.Model):
     `anew_after` is the last ticket that was counted anew since an upgrade measures more of calls and surveys, None when
     all are done.  `up_since` is the moment of the upgrade that measures what is raised and passed up in time: of what
     ended before, only what has news would be counted, and that is no fair part.  None where everything was counted so.
+    `flags_since` is the same of what colleagues say themselves, of first answers.
     """
+
+    NEW = {"entry_id": 0, "anew_after": None, "up_since": None, "flags_since": None}
+    """Of a house that has read nothing yet."""
 
     entry_id = models.BigIntegerField(default=0)
     anew_after = models.BigIntegerField(null=True)
     up_since = models.DateTimeField(null=True)
+    flags_since = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.core.staff.models import Team, User
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.comparing import Verdict, holm
+from otklik.team.metrics.layer.comparing import Comparison, Verdict, compared, holm
 from otklik.team.metrics.layer.judging import Care, judged, verdict_of
+from otklik.team.metrics.layer.metric import Better
 from otklik.team.metrics.layer.question import Question, figure
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Improvement, Reading
@@ -77,6 +80,42 @@ def test_example_of_s11_durations(told: Told, boris: User) -> None:
 
     assert judgement.verdict == Verdict.IMPROVED
     assert judgement.main.effect == -9 * 60 and (judgement.main.hi or 0) < 0
+
+
+@pytest.mark.django_db
+def test_K6_examples_as_verdicts_of_events(told: Told) -> None:
+    """24 in 60 days and 4 in 60: 0.167 [0.042; 0.485], p = 0.00018.  4 in 60 and none in 30: not proven.
+
+    None at all after 24 is proven as well, though there is nothing to count on that side.
+    """
+    metric = replace(METRICS["arrivals"], better=Better.DOWN)
+
+    def compare(days: int) -> Comparison:
+        begins = midnight(BEGAN)
+        before, after = Scope(begins - timedelta(days=60), begins), Scope(begins, begins + timedelta(days=days))
+        return compared(Question(metric, before), Question(metric, after), 0.2)
+
+    told(Measure.OPENED, -4, [(0, 0)] * 24)
+    none = compare(60)
+    assert (none.effect, none.verdict()) == (-1, Verdict.IMPROVED)
+
+    told(Measure.OPENED, 2, [(0, 0)] * 4)
+    found = compare(60)
+    ratios = [round(1 + (one or 0), 3) for one in (found.effect, found.lo, found.hi)]
+    assert ratios == [0.167, 0.042, 0.485] and found.p == pytest.approx(0.00018, abs=0.00001)
+    assert found.verdict() == Verdict.IMPROVED
+
+
+@pytest.mark.django_db
+def test_four_events_and_none_prove_nothing_and_two_are_too_few(told: Told) -> None:
+    metric = replace(METRICS["arrivals"], better=Better.DOWN)
+    begins = midnight(BEGAN)
+    before, after = Scope(begins - timedelta(days=60), begins), Scope(begins, begins + timedelta(days=30))
+    for verdict in (Verdict.TOO_LITTLE, Verdict.NO_PROOF):
+        told(Measure.OPENED, -4, [(0, 0)] * 2)
+        found = compared(Question(metric, before), Question(metric, after), 0.2)
+        assert found.verdict() == verdict, found.before.n
+    assert (found.effect, round(1 + (found.hi or 0), 2), round(found.p or 0, 2)) == (-1, 3.03, 0.4)
 
 
 @pytest.mark.django_db

@@ -95,14 +95,14 @@ def test_the_line_is_told_as_the_kernel_tells_it(calls: Channel) -> None:
 
 
 def test_half_hours_and_other_formulas(calls: Channel) -> None:
-    """Each call has an hour of its own: of six, two were all in time; the one of four seconds counts in B alone."""
+    """Each call has an hour of its own: of six, two were all in time; the one of four seconds counts in B and E alone."""
     asked = Question(METRICS["queue.service_level"], WEEKS)
     with clock.at(hours(24 * 60)):
         found, others = half_hours.reached(asked), half_hours.others(asked)
         of_line = half_hours.reached(asked.of("line", "0"))
     assert (found.good, found.n) == (2, 6) and found.value == pytest.approx(1 / 3)
     assert found.lo and found.hi and found.lo < 1 / 3 < found.hi
-    assert others == half_hours.Others(ours=(2, 6), of_all=(2, 7), of_answered=(2, 4))
+    assert others == half_hours.Others((2, 6), (2, 7), (2, 4), without_early=(2, 5), with_early=(4, 7))
     assert (of_line.n, of_line.value) == (0, None)
 
 

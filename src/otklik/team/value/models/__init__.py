@@ -1,3 +1,4 @@
+from otklik.team.value.models.buyers import Buyers as Buyers
 from otklik.team.value.models.counted import Cohort as Cohort
 from otklik.team.value.models.counted import Contrast as Contrast
 from otklik.team.value.models.counted import Counted as Counted

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from otklik.team.metrics.giving_up import GIVEN_UP
 from otklik.team.metrics.layer.catalogue.clocks import CALENDAR
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
@@ -75,6 +76,24 @@ CALLS = (
         kinds=COUNTED,
         good=frozenset({ABANDONED}),
         pair=("lost.recovered",),
+    ),
+    Metric(
+        "queue.abandonment.unique",
+        "V7",
+        Group.CALLS,
+        _("Attempts given up"),
+        _(
+            "As lost calls, but whoever dials again within five minutes after hanging up goes on with the same attempt:"
+            " it is given up when nobody answered in the end. Each call from a hidden number is an attempt of its own."
+        ),
+        _("attempts that nobody answered ÷ attempts to get through"),
+        _("call came"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.ATTEMPT,
+        Better.DOWN,
+        good=frozenset({GIVEN_UP}),
+        pair=("lost.recovered", "queue.wait"),
     ),
     Metric(
         "lost.recovered",

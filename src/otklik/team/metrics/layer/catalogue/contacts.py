@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from otklik.team.metrics.chaining import AGAIN, AT_ONCE, AT_ONCE_UNABLE, LONGER, WINDOW
+from otklik.team.metrics.flagging import AT_ONCE as SAID_AT_ONCE
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
 
@@ -44,6 +45,25 @@ CONTACTS = (
         good=frozenset({AT_ONCE}),
         matures=WINDOW,
         pair=("aht", "repeat.rate"),
+    ),
+    Metric(
+        "fcr.agent",
+        "V14",
+        Group.CONTACTS,
+        _("Solved at once, as colleagues say"),
+        _(
+            "Of the requests that were answered, how many their first answer called solved. It is the word of whoever"
+            " answered and nothing else: read it beside what the desk counts and what clients say. Where it is much"
+            " higher, requests are called solved too early. It is no target, and no bonus is reckoned by it. Known of"
+            " first answers since the desk counts it."
+        ),
+        _("called solved with the first answer ÷ answered requests"),
+        _("first answer"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.FLAGGED,
+        good=frozenset({SAID_AT_ONCE}),
+        pair=("fcr.gross", "fcr.client"),
     ),
     Metric(
         "repeat.rate",
