@@ -22,6 +22,10 @@ from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DOCS = Path(__file__).parents[2] / "docs" / "api.md"
+SCOPES = (
+    *("tickets:read", "tickets:write", "calls:read", "calls:write", "incidents:read", "incidents:write"),
+    *("complaints:read", "complaints:write", "surveys:read", "surveys:write", "boards:read", "boards:write"),
+)
 
 
 @pytest.fixture
@@ -35,13 +39,15 @@ def desk(live_server: Any, door: Channel, anna: User, pauses: list[float]) -> De
     return Desk(live_server.url, secret, sleep=pauses.append)
 
 
-def test_every_example_of_the_page_runs(live_server: Any, door: Channel, anna: User, ilya: User) -> None:
+def test_every_example_of_the_page_runs(live_server: Any, door: Channel, anna: User, ilya: User, boris: User) -> None:
     _token, secret = ApiToken.objects.issue(anna, ("tickets:read", "tickets:write"))
     tonight, tomorrow = ((clock.now() + timedelta(hours=hours)).isoformat() for hours in (5, 24))
     names = {"address": live_server.url, "token": secret, "tonight": tonight, "tomorrow": tomorrow}
-    names |= {"colleague": ilya.login}
+    _token, wide = ApiToken.objects.issue(anna, SCOPES)
+    shortly = (clock.now() + timedelta(minutes=20)).isoformat()
+    names |= {"colleague": ilya.login, "wide": wide, "shortly": shortly}
     examples = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 7
+    assert len(examples) == 8
     for example in examples:
         exec(example, names)
     assert Ticket.objects.get().tags == ["счёт"]
@@ -192,6 +198,39 @@ def test_small_acts_of_a_ticket_by_name(desk: Desk, writes: Write, door: Channel
     first = desk.openers(contact, ticket=number)
     assert all(desk.take_opener(contact, one["id"], ticket=number) == one for one in first[:1])
     assert list(desk.contact_keys(contact)) == []
+
+
+def test_rooms_by_name(live_server: Any, ticket: Ticket, boris: User) -> None:
+    _token, secret = ApiToken.objects.issue(boris, SCOPES)
+    desk = Desk(live_server.url, secret)
+    assert list(desk.phone_calls(owed=True)) == [] and desk.calls_now() == []
+    with pytest.raises(NotFound):
+        desk.conclude_call(999_999, "wrong")
+    incident = desk.declare_incident("Лежит", "Нет связи", 3)
+    desk.many("incident", [ticket.number], incident=incident["id"])
+    assert [one["number"] for one in desk.tickets_of(f"incidents/{incident['id']}")] == [ticket.number]
+    soon = (clock.now() + timedelta(minutes=30)).isoformat()
+    look = desk.preview_update(incident["id"], "identified", what="Чиним", next_at=soon)
+    made = desk.write_update(incident["id"], "identified", what="Чиним", next_at=soon)
+    assert (look["count"], made["waiting"]) == (1, 1)
+    assert [one["stopped_at"] is None for one in desk.updates(incident["id"])] == [True]
+    assert desk.stop_update(incident["id"], made["id"])["stopped"] == 1
+    assert desk.turn_incident(incident["id"], "severity", severity=2)["severity"] == 2
+    problem = desk.begin_problem("Нет звука", "Не слышно")
+    assert desk.change_problem(problem["id"], {"workaround": "Перезагрузить"})["workaround"] == "Перезагрузить"
+    assert desk.turn_problem(problem["id"], "state", state="removing")["state"] == "removing"
+    assert list(desk.problem_candidates()) == []
+    complaint = desk.file_complaint("Тишина", "Не ответили", ticket=ticket.number)
+    read = desk.complaint(complaint["id"])
+    assert desk.turn_complaint(complaint["id"], "acknowledge", how="Позвонили", tag=read.tag)["state"] == "acknowledged"
+    assert [one["id"] for one in desk.complaints(show="all")] == [complaint["id"]]
+    assert list(desk.surveys()) == [] and list(desk.reviews()) == []
+    board = desk.create_board("Утро")
+    assert [one["metric"] for one in desk.add_tile(board["id"], "frt")["tiles"]] == ["frt"]
+    assert len(desk.board_figures(board["id"])["tiles"]) == 1 and [one["name"] for one in desk.boards()] == ["Утро"]
+    assert list(desk.alerts()) == [] and list(desk.reports()) == []
+    note = desk.add_chart_note(clock.today().isoformat(), "Новый тариф", line_id=ticket.team_id)
+    assert [one["id"] for one in desk.chart_notes()] == [note["id"]]
 
 
 def test_settings_by_name(live_server: Any, admin: User, ticket: Ticket) -> None:

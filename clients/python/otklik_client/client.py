@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from otklik_client.acts import OfCards, OfSettings, OfTickets
 from otklik_client.calls import Read
+from otklik_client.rooms import OfBoards, OfCalls, OfComplaints, OfMatters, OfSurveys
 from otklik_client.shapes import (
     AnswerToMany,
     Article,
@@ -51,7 +52,7 @@ def _form(said: Mapping[str, str], name: str, content: bytes) -> tuple[bytes, st
     return b"".join([*lines, f"--{mark}--\r\n".encode()]), f"multipart/form-data; boundary={mark}"
 
 
-class Desk(OfTickets, OfCards, OfSettings):
+class Desk(OfTickets, OfCards, OfSettings, OfCalls, OfMatters, OfComplaints, OfSurveys, OfBoards):
     """The desk at an address, with a token of `otklik token create` or of the page "Keys for programs".
 
     A call that was refused with 429 or 503, or whose answer was lost, is tried again, up to `tries` times in all; a

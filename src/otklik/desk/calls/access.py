@@ -4,6 +4,8 @@ from django.db.models import Q, QuerySet
 
 from otklik.core.staff.models import Role, User
 from otklik.desk.calls.models import Call
+from otklik.desk.clients.models import PersonalFact
+from otklik.desk.clients.sight import Sight
 
 
 def visible_to(user: User) -> "QuerySet[Call]":
@@ -13,6 +15,23 @@ def visible_to(user: User) -> "QuerySet[Call]":
         return calls
     mine = Q(holder=user) | Q(beside__contains=[user.pk]) | Q(rings__contains=[user.pk])
     return calls.filter(mine | Q(team__in=user.team_ids))
+
+
+def newest_visible_to(user: User, among: "QuerySet[Call]", most: int) -> "QuerySet[Call]":
+    """The newest of `visible_to` among calls that are over: each part from its own index, since one OR reads the whole
+    table.  At nobody's desk rings what is over.
+    """
+    if user.sees_everything:
+        return among
+    beside = among.filter(beside__contains=[user.pk]).exclude(beside=[])
+    parts = [among.filter(holder=user), beside, *(among.filter(team=line) for line in user.team_ids)]
+    newest = [part.order_by("-pk").values_list("pk", flat=True)[:most] for part in parts]
+    return Call.objects.filter(pk__in=list(newest[0].union(*newest[1:]).order_by("-pk")[:most]))
+
+
+def reads_number(user: User, call: Call, sight: Sight) -> bool:
+    """Whoever is called reads the number on the telephone; to others it is what a card shows them."""
+    return user.pk in {*call.people, call.holder_id} or sight.opens(PersonalFact.PHONES)
 
 
 def can_act(user: User, call: Call) -> bool:

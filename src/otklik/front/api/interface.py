@@ -5,16 +5,21 @@ from django.views.decorators.csrf import csrf_exempt
 
 from otklik import __version__
 from otklik.front.api import (
+    alerts,
     answering,
     answers_to_many,
     appealing,
     articles,
     articles_said,
     beginnings,
+    boards,
+    calls,
     cards,
     changes,
     classifying,
     clients,
+    complaining,
+    complaints,
     contact_keys,
     data_panels,
     drafts,
@@ -23,13 +28,16 @@ from otklik.front.api import (
     hanging,
     heard,
     imports,
+    knowing,
     layouts,
+    leading,
+    leading_beside,
+    leading_updates,
     leaving,
     letters,
     lists,
     macros,
     many,
-    matters,
     merging,
     metrics,
     notes,
@@ -47,6 +55,7 @@ from otklik.front.api import (
     refusing,
     releasing,
     relocating,
+    reports,
     roster,
     rules,
     saved,
@@ -54,6 +63,7 @@ from otklik.front.api import (
     sections,
     shift_templates,
     standing,
+    survey_results,
     surveys,
     swapping,
     tasks,
@@ -99,6 +109,7 @@ for part in (
     leaving.of_ticket,
     heard.of_ticket,
     panels_shown.of_ticket,
+    complaints.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
@@ -154,8 +165,19 @@ api.add_router("/roster", swapping.router)
 api.add_router("/articles", sections.router)
 api.add_router("/articles", articles.router)
 api.add_router("/articles", articles_said.router)
-api.add_router("/problems", matters.problems)
-api.add_router("/incidents", matters.incidents)
+api.add_router("/problems", knowing.router)
+api.add_router("/incidents", leading.router)
+api.add_router("/incidents", leading_updates.router)
+api.add_router("/incidents", leading_beside.router)
+api.add_router("/calls", calls.router)
+api.add_router("/complaints", complaints.router)
+api.add_router("/complaints", complaining.router)
+api.add_router("/surveys", survey_results.router)
+api.add_router("/reviews", survey_results.reviews)
+api.add_router("/boards", boards.router)
+api.add_router("/alerts", alerts.router)
+api.add_router("/reports", reports.router)
+api.add_router("/chart-notes", reports.notes)
 api.add_router("/audit", trail.router)
 
 

@@ -58,6 +58,16 @@ def read_incident(request: HttpRequest, pk: int) -> Any:
     return _incident(found)
 
 
+def incident_row(pk: int) -> dict[str, Any]:
+    """As `GET /incidents/{pk}` tells it."""
+    return _incident(_of_incidents(Incident.objects.filter(pk=pk)).get())
+
+
+def problem_row(pk: int) -> dict[str, Any]:
+    """As `GET /problems/{pk}` tells it."""
+    return _problem(_of_problems(Problem.objects.filter(pk=pk)).get())
+
+
 def _must(holds: bool, status: int = 403) -> None:
     if not holds:
         raise HttpError(status, "not found" if status == 404 else "not for this person to see")

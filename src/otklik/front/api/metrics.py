@@ -77,8 +77,8 @@ def get_metric(
     called = {key: key for key in rows} if by in ("", BY_DAY) else names(by, rows)
     return {
         **{"metric": name, "since": since, "until": until, "by": by},
-        "figure": _told(layer.figure(asked)),
-        "rows": [{"key": key, "name": called[key], **_told(one)} for key, one in sorted(rows.items())],
+        "figure": figure_row(layer.figure(asked)),
+        "rows": [{"key": key, "name": called[key], **figure_row(one)} for key, one in sorted(rows.items())],
     }
 
 
@@ -88,6 +88,6 @@ def _days(since: date, until: date) -> tuple[datetime, datetime]:
     return midnight(since), midnight(until + timedelta(days=1))
 
 
-def _told(figure: Figure) -> dict[str, Any]:
+def figure_row(figure: Figure) -> dict[str, Any]:
     told = {name: getattr(figure, name) for name in FigureOut.model_fields}
     return told | {"wordings": len(figure.wordings)}

@@ -34,6 +34,11 @@ def page[M: Model](
     return found[:limit], _next(request, [getattr(last, name.lstrip("-")) for name in order])
 
 
+def number_before(request: HttpRequest, cursor: str) -> int | None:
+    """Of a list that goes down by numbers: the last one that was shown, None of the first page."""
+    return int(_read(request, cursor, 1)[0]) if cursor else None
+
+
 def stretch[T](request: HttpRequest, items: Sequence[T], cursor: str, limit: int) -> Sequence[T]:
     """The same of what is in memory wholly: the cursor is a place in it."""
     place = _read(request, cursor, 1)[0] if cursor else 0

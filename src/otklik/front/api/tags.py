@@ -9,10 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
+from otklik.care.complaints.models import Complaint
+from otklik.care.incidents.models import Incident
 from otklik.care.knowledge.models import Article, Section
+from otklik.care.problems.models import Problem
 from otklik.core.journal.once import Once
 from otklik.core.staff.models import Absence, User
 from otklik.desk.automation.models import Endpoint, Macro, Panel, Rule
+from otklik.desk.calls.models import Call
 from otklik.desk.channels.models import Inbound
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.conversations.models import SavedReply
@@ -20,6 +24,9 @@ from otklik.desk.imports.models import Import
 from otklik.desk.tickets.models import Layout, SavedList, Sweep, Ticket
 from otklik.front.api.auth import person
 from otklik.front.api.problems import Trouble
+from otklik.team.alerts.models import Alert
+from otklik.team.boards.models import Board
+from otklik.team.reports.models import Report
 from otklik.team.shifts.models import ShiftTemplate
 
 JSON = "application/json"
@@ -42,8 +49,17 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/articles/sections/{pk}": (Section, "pk"),
     "/roster/templates/{pk}": (ShiftTemplate, "pk"),
     "/tickets/many/answers/{pk}": (Sweep, "pk"),
+    "/calls/{pk}": (Call, "pk"),
+    "/incidents/{pk}": (Incident, "pk"),
+    "/problems/{pk}": (Problem, "pk"),
+    "/complaints/{pk}": (Complaint, "pk"),
+    "/boards/{pk}": (Board, "pk"),
+    "/alerts/{pk}": (Alert, "pk"),
+    "/reports/{pk}": (Report, "pk"),
 }
 """The row that is held while an object is compared and changed, and the parameter with its number; "" is oneself."""
+BEFORE: tuple[type[models.Model], ...] = (Call, Complaint)
+"""Whose acts hold their ticket first: who held the two in another order would wait for them for ever."""
 
 
 def tag_of(content: bytes, *, weak: bool = False) -> str:
@@ -78,7 +94,11 @@ def changing[T](
     with transaction.atomic():
         model, name = HELD[place]
         held = model._default_manager.select_for_update(of=("self",), no_key=not name)
-        held.filter(pk=values[name] if name else person(request).pk).first()
+        number = values[name] if name else person(request).pk
+        if model in BEFORE:
+            theirs = model._default_manager.filter(pk=number).values("ticket")
+            Ticket.objects.select_for_update(no_key=True).filter(pk__in=theirs).first()
+        held.filter(pk=number).first()
         if not _was_done(request):
             tag = tag_of(present())
             if asked != ["*"] and tag not in asked:

@@ -3,7 +3,7 @@
 import html as markup
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
@@ -271,6 +271,13 @@ def tags_of(given: object) -> str:
     """Commas inside of a tag would part it."""
     found = (re.sub(r"[;,|\s]+", " ", said(one)).strip()[:40] for one in listed(given))
     return ", ".join(dict.fromkeys(filter(None, found)))
+
+
+def of_file(file: str, names: Mapping[str, str], others: Iterable[str] = ()) -> str | None:
+    """The kind of the longest known name that stands in the name of a file; None where that is one of `others`."""
+    plain = file.lower()
+    found = max((name for name in (*names, *others) if name in plain), key=len, default="")
+    return names.get(found)
 
 
 def looked_up(known: dict[str, str], value: object, otherwise: str) -> str:

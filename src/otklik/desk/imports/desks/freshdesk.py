@@ -21,6 +21,7 @@ from otklik.desk.imports.desks.base import (
     Request,
     listed,
     members,
+    of_file,
     organisation,
     person,
     records,
@@ -35,7 +36,14 @@ NAMES = {
     **dict.fromkeys(("companies", "company", "customers", "customer"), "companies"),
     **dict.fromkeys(("agents", "agent"), "agents"),
     **dict.fromkeys(("groups", "group"), "groups"),
+    **dict.fromkeys(("satisfaction_ratings", "satisfaction_rating", "survey_results"), "ratings"),
+    **dict.fromkeys(("products", "product"), "products"),
 }
+OTHERS = (
+    *("ticket_fields", "contact_fields", "company_fields", "ticket_forms", "ticket_activities", "agent_groups"),
+    *("time_entries", "time_sheets", "canned_responses", "contact_forms", "company_forms", "admin_groups"),
+)
+"""Answers about something else, whose names have a name of ours in them: they are no requests and no people."""
 STATES = {
     **{"2": "open", "3": "pending", "4": "resolved", "5": "closed", "6": "waiting on customer"},
     "7": "waiting on third party",
@@ -48,12 +56,12 @@ PASSED_ON = "8"
 
 class Freshdesk(Desk):
     title = "Freshdesk"
-    kinds = ("companies", "contacts", "agents", "groups", "tickets", "conversations")
+    kinds = ("companies", "contacts", "agents", "groups", "tickets", "conversations", "ratings", "products")
     required = "tickets"
 
     def place(self, file: str, name: str, value: dict[str, Any]) -> Placed | None:
         kind = NAMES.get(name) or _of_shape(value)
-        if kind is None and (not name or value.get("id")):  # `meta` and `links` of a page are no records
+        if kind is None and not name:  # what stands under a name of its own is what that says
             kind = _of_file(file)
         if kind is None:
             return None
@@ -84,7 +92,10 @@ class Freshdesk(Desk):
                 website=one.get("domains"),
                 note="\n".join(filter(None, [said(one.get("description")), said(one.get("note"))])),
                 created_at=one.get("created_at"),
-                told=members(one.get("custom_fields")).items(),
+                told=[
+                    *((name, one.get(name)) for name in ("health_score", "account_tier", "renewal_date", "industry")),
+                    *members(one.get("custom_fields") or one.get("custom_field")).items(),
+                ],
             )
 
     def people(self, shelf: Shelf) -> Iterator[Cells]:
@@ -94,7 +105,7 @@ class Freshdesk(Desk):
                 one.get("id"),
                 one.get("name"),
                 emails=[one.get("email"), *listed(one.get("other_emails"))],
-                phones=[one.get("mobile"), one.get("phone")],
+                phones=[one.get("mobile"), one.get("phone"), *listed(one.get("other_phone_numbers"))],
                 organisation_id=company,
                 organisation=shelf.one("companies", company).get("name"),
                 position=one.get("job_title"),
@@ -103,7 +114,13 @@ class Freshdesk(Desk):
                 note=one.get("description"),
                 tags=one.get("tags"),
                 created_at=one.get("created_at"),
-                told=members(one.get("custom_fields")).items(),
+                told=[
+                    ("external_id", one.get("unique_external_id") or one.get("external_id")),
+                    *((name, one.get(name)) for name in ("address", "twitter_id", "facebook_id")),
+                    ("deleted", one.get("deleted") or ""),
+                    (_("other organisations"), _other_places(one, shelf)),
+                    *members(one.get("custom_fields") or one.get("custom_field")).items(),
+                ],
             )
 
     def requests(self, shelf: Shelf) -> Iterator[Request]:
@@ -134,9 +151,24 @@ class Freshdesk(Desk):
                     ("status", "" if status in STATES else one.get("status_name") or status),
                     ("cc", _copied(one)),
                     (_("tied to"), one.get("associated_tickets_list")),
+                    (_("mark"), [_mark(each) for each in shelf.of("ratings", number)]),
+                    ("product", shelf.one("products", one.get("product_id")).get("name") or one.get("product_id")),
+                    ("due_by", one.get("due_by")),
+                    ("forwarded", one.get("fwd_emails")),
                     *members(one.get("custom_fields") or one.get("custom_field")).items(),
                 ],
             )
+
+
+def _other_places(contact: dict[str, Any], shelf: Shelf) -> list[str]:
+    numbers = [one.get("company_id") for one in records(contact.get("other_companies"))]
+    return [said(shelf.one("companies", number).get("name") or number) for number in numbers]
+
+
+def _mark(rating: dict[str, Any]) -> str:
+    """What the client said after it: a number of their scale, and words."""
+    mark = members(rating.get("ratings")).get("default_question", rating.get("rating"))
+    return " ".join(filter(None, [said(mark), said(rating.get("feedback"))]))
 
 
 def _copied(one: dict[str, Any]) -> list[Any]:
@@ -203,10 +235,13 @@ def _files(one: dict[str, Any]) -> list[tuple[str, str]]:
 def _of_shape(value: dict[str, Any]) -> str | None:
     if "requester_id" in value:
         return "tickets"
+    if "survey_id" in value and "ticket_id" in value:
+        return "ratings"
     if "incoming" in value and "private" in value:
         return "conversations"
     return "companies" if "domains" in value else None
 
 
 def _of_file(file: str) -> str | None:
-    return next((kind for name, kind in NAMES.items() if name in file.lower()), None)
+    """By the longest name that stands in it: `ticket_fields` are no tickets."""
+    return of_file(file, NAMES, OTHERS)

@@ -2,10 +2,10 @@
 
 Tables and columns as in setup/inc/streams/core/install-mysql.sql of osTicket 1.10 and later: ost_ticket,
 ost_ticket__cdata (subject, priority), ost_ticket_status (state open, closed, archived, deleted), ost_ticket_priority,
-ost_thread (object_type T is a ticket, C what was merged into one), ost_thread_entry (type M from the client, R an
-answer, N a note; format html or text), ost_thread_collaborator, ost_attachment (type H is of an entry), ost_file,
-ost_user, ost_user_email, ost_organization, ost_staff, ost_department. Its moments have no zone and are meant in the
-zone of our organisation.
+ost_help_topic, ost_team, ost_user__cdata and ost_organization__cdata (fields of their forms), ost_thread (object_type
+T is a ticket, C what was merged into one), ost_thread_entry (type M from the client, R an answer, N a note; format html
+or text), ost_thread_collaborator, ost_attachment (type H is of an entry), ost_file, ost_user, ost_user_email,
+ost_organization, ost_staff, ost_department. Its moments have no zone and are meant in the zone of our organisation.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ KEYS = {
     **{"ticket__cdata": "ticket_id", "ticket": "ticket_id", "ticket_priority": "priority_id", "staff": "staff_id"},
     **{"ticket_status": "id", "thread_entry": "id", "thread": "id", "user_email": "id", "user__cdata": "user_id"},
     **{"user": "id", "organization": "id", "department": "id", "thread_collaborator": "id", "attachment": "id"},
-    "file": "id",
+    **{"file": "id", "organization__cdata": "org_id", "help_topic": "topic_id", "team": "team_id"},
 }
 """Tables without their prefix, and the column that counts their rows."""
 PARENTS = {
@@ -60,8 +60,14 @@ class OsTicket(Desk):
 
     def organisations(self, shelf: Shelf) -> Iterator[Cells]:
         for one in shelf.all("organization"):
+            more = shelf.one("organization__cdata", one.get("id"))
             yield organisation(
-                one.get("id"), one.get("name"), website=one.get("domain"), created_at=_at(one.get("created"))
+                one.get("id"),
+                one.get("name"),
+                website=more.get("website") or one.get("domain"),
+                note=more.get("notes"),
+                created_at=_at(one.get("created")),
+                told=_others(more, "org_id", "name", "website", "notes"),
             )
 
     def people(self, shelf: Shelf) -> Iterator[Cells]:
@@ -76,6 +82,7 @@ class OsTicket(Desk):
                 organisation=place.get("name"),
                 note=shelf.one("user__cdata", one.get("id")).get("notes"),
                 created_at=_at(one.get("created")),
+                told=_others(shelf.one("user__cdata", one.get("id")), "user_id", "name", "email", "phone", "notes"),
             )
 
     def requests(self, shelf: Shelf) -> Iterator[Request]:
@@ -104,15 +111,19 @@ class OsTicket(Desk):
                     ("№", one.get("number")),
                     ("channel", one.get("source")),
                     ("status", row.get("name")),
+                    ("topic", shelf.one("help_topic", one.get("topic_id")).get("topic")),
+                    ("team", shelf.one("team", one.get("team_id")).get("name")),
+                    ("due", _at(one.get("duedate"))),
                     (_("merged into"), _parent(one, shelf)),
                     ("cc", [_address(each, shelf) for thread in threads for each in _copied(thread, shelf)]),
-                    *(
-                        (name, value)
-                        for name, value in more.items()
-                        if name not in ("ticket_id", "subject", "priority")
-                    ),
+                    *_others(more, "ticket_id", "subject", "priority"),
                 ],
             )
+
+
+def _others(row: dict[str, Any], *known: str) -> list[tuple[str, object]]:
+    """Fields of a form of theirs that have no place of their own here."""
+    return [(name, value) for name, value in row.items() if name not in known]
 
 
 def _parent(ticket: dict[str, Any], shelf: Shelf) -> str:

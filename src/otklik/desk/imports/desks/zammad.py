@@ -9,6 +9,8 @@ close; priorities 1 low to 3 high.
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from otklik.desk.imports.desks.base import (
     Cells,
     Desk,
@@ -48,6 +50,19 @@ KNOWN = frozenset(
     "articles tags type checklist_id referencing_checklist_ids".split()
 )
 """Whatever else a ticket has is a field of their own."""
+COMMON = frozenset("id active note updated_by_id created_by_id created_at updated_at created_by updated_by".split())
+OF_ORGANISATION = COMMON | frozenset(
+    "name domain domain_assignment shared member_ids members secondary_member_ids secondary_members "
+    "ticket_ids preferences".split()
+)
+OF_PERSON = COMMON | frozenset(
+    "login firstname lastname email phone mobile department organization_id organization organization_ids "
+    "organizations image image_source verified last_login source login_failed preferences role_ids roles group_ids "
+    "groups karma_user_ids authorization_ids two_factor_preference_ids overview_sorting_ids password out_of_office "
+    "out_of_office_start_at out_of_office_end_at out_of_office_replacement_id out_of_office_replacement "
+    "ticket_ids".split()
+)
+"""Whatever else they have (a street, a page, a field that somebody added) is told in the note."""
 OURS = frozenset(("admin", "agent"))
 
 
@@ -77,6 +92,7 @@ class Zammad(Desk):
                 website=one.get("domain"),
                 note=one.get("note"),
                 created_at=one.get("created_at"),
+                told=_own(one, OF_ORGANISATION),
             )
 
     def people(self, shelf: Shelf) -> Iterator[Cells]:
@@ -94,6 +110,7 @@ class Zammad(Desk):
                 position=one.get("department"),
                 note=one.get("note"),
                 created_at=one.get("created_at"),
+                told=[(_("other organisations"), _other_places(one, shelf)), *_own(one, OF_PERSON)],
             )
 
     def requests(self, shelf: Shelf) -> Iterator[Request]:
@@ -123,6 +140,8 @@ class Zammad(Desk):
                     ("channel", one.get("create_article_type")),
                     ("status", "" if state in STATES else state),
                     ("note", one.get("note")),
+                    ("pending_time", one.get("pending_time") if state.startswith("pending") else ""),
+                    ("time_unit", one.get("time_unit")),
                     ("cc", [each.get("cc") for each in shelf.of("articles", one.get("id")) if each.get("cc")]),
                     *((name, value) for name, value in one.items() if name not in KNOWN),
                 ],
@@ -146,6 +165,20 @@ def _message(one: dict[str, Any], shelf: Shelf) -> Message:
         email=said(author.get("email")),
         files=[(said(file.get("filename")), "") for file in records(one.get("attachments"))],
     )
+
+
+def _own(one: dict[str, Any], known: frozenset[str]) -> list[tuple[str, object]]:
+    """What says something; a switch that is off says nothing."""
+    return [(name, value) for name, value in one.items() if name not in known and value is not False]
+
+
+def _other_places(user: dict[str, Any], shelf: Shelf) -> list[str]:
+    """Of somebody of several organisations: names, where the answer tells them."""
+    names = listed(user.get("organizations"))
+    numbers = listed(user.get("organization_ids"))
+    return [said(one) for one in names] or [
+        said(shelf.one("organizations", number).get("name") or number) for number in numbers
+    ]
 
 
 def _name(user: dict[str, Any]) -> str:

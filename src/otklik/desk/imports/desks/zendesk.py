@@ -21,6 +21,7 @@ from otklik.desk.imports.desks.base import (
     Request,
     listed,
     members,
+    of_file,
     organisation,
     person,
     records,
@@ -36,7 +37,17 @@ NAMES = {
     **dict.fromkeys(("ticket_fields", "ticket_field"), "ticket_fields"),
     **dict.fromkeys(("groups", "group"), "groups"),
     **dict.fromkeys(("events", "side_conversation_events"), "side_events"),
+    **dict.fromkeys(("identities", "identity", "user_identities"), "identities"),
+    **dict.fromkeys(("organization_memberships", "organization_membership"), "organization_memberships"),
+    **dict.fromkeys(("brands", "brand"), "brands"),
+    **dict.fromkeys(("ticket_forms", "ticket_form"), "ticket_forms"),
 }
+OTHERS = (
+    *("ticket_metrics", "ticket_metric_events", "ticket_audits", "ticket_events", "satisfaction_ratings", "views"),
+    *("suspended_tickets", "deleted_tickets", "user_fields", "organization_fields", "group_memberships", "macros"),
+    *("organization_subscriptions", "ticket_skips", "deleted_users", "user_segments", "triggers", "automations"),
+)
+"""Answers about something else, whose names have a name of ours in them: they are no requests and no people."""
 STATES = {
     **{name: name for name in ("new", "open", "pending", "hold", "solved", "closed")},
     "deleted": "deleted",
@@ -45,16 +56,20 @@ STATES = {
 
 class Zendesk(Desk):
     title = "Zendesk"
-    kinds = ("organizations", "users", "tickets", "comments", "ticket_fields", "groups", "side_events")
+    kinds = (
+        *("organizations", "users", "tickets", "comments", "ticket_fields", "groups", "side_events", "identities"),
+        *("organization_memberships", "brands", "ticket_forms"),
+    )
     required = "tickets"
 
     def place(self, file: str, name: str, value: dict[str, Any]) -> Placed | None:
         kind = NAMES.get(name) or _of_shape(value)
-        if kind is None and (not name or value.get("id")):  # `meta` and `links` of a page are no records
+        if kind is None and not name:  # what stands under a name of its own is what that says
             kind = _of_file(file)
         if kind is None:
             return None
-        return Placed(kind, said(value.get("id")), said(value.get("ticket_id")))
+        of_person = kind in ("identities", "organization_memberships")
+        return Placed(kind, said(value.get("id")), said(value.get("user_id" if of_person else "ticket_id")))
 
     def parts(self, value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         ticket = value.get("ticket_id") or value.get("id")
@@ -72,7 +87,7 @@ class Zendesk(Desk):
                 note="\n".join(filter(None, [said(one.get("details")), said(one.get("notes"))])),
                 tags=one.get("tags"),
                 created_at=one.get("created_at"),
-                told=members(one.get("organization_fields")).items(),
+                told=[("external_id", one.get("external_id")), *members(one.get("organization_fields")).items()],
             )
 
     def people(self, shelf: Shelf) -> Iterator[Cells]:
@@ -82,8 +97,8 @@ class Zendesk(Desk):
             yield person(
                 one.get("id"),
                 one.get("name"),
-                emails=[one.get("email")],
-                phones=[one.get("phone")],
+                emails=[one.get("email"), *_identities(one, "email", shelf)],
+                phones=[one.get("phone"), *_identities(one, "phone_number", shelf)],
                 organisation_id=one.get("organization_id"),
                 organisation=shelf.one("organizations", one.get("organization_id")).get("name"),
                 language=one.get("locale"),
@@ -91,7 +106,13 @@ class Zendesk(Desk):
                 note="\n".join(filter(None, [said(one.get("details")), said(one.get("notes"))])),
                 tags=one.get("tags"),
                 created_at=one.get("created_at"),
-                told=members(one.get("user_fields")).items(),
+                told=[
+                    ("external_id", one.get("external_id")),
+                    ("alias", one.get("alias")),
+                    ("suspended", one.get("suspended") or ""),
+                    (_("other organisations"), _other_places(one, shelf)),
+                    *members(one.get("user_fields")).items(),
+                ],
             )
 
     def requests(self, shelf: Shelf) -> Iterator[Request]:
@@ -124,6 +145,14 @@ class Zendesk(Desk):
                     ("status", "" if status in STATES else status),
                     (_("merged into"), _merged_into(one)),
                     ("cc", [_who(number, shelf) for number in _copied(one)]),
+                    ("followers", [_who(number, shelf) for number in listed(one.get("follower_ids"))]),
+                    ("submitter", _who(other, shelf) if (other := _submitter(one)) else ""),
+                    ("recipient", one.get("recipient")),
+                    ("brand", _named("brands", one.get("brand_id"), shelf)),
+                    ("form", _named("ticket_forms", one.get("ticket_form_id"), shelf)),
+                    ("problem", one.get("problem_id")),
+                    ("due_at", one.get("due_at")),
+                    (_("followed by"), one.get("followup_ids")),
                     (_("mark"), _mark(one)),
                     *(
                         (fields.get(said(each.get("id")), said(each.get("id"))), each.get("value"))
@@ -145,6 +174,27 @@ def _comments(ticket: dict[str, Any], shelf: Shelf) -> list[dict[str, Any]]:
 def _copied(ticket: dict[str, Any]) -> list[Any]:
     """`email_cc_ids` where the account tells copies from followers, else all collaborators."""
     return listed(ticket.get("email_cc_ids")) or listed(ticket.get("collaborator_ids"))
+
+
+def _identities(user: dict[str, Any], kind: str, shelf: Shelf) -> list[Any]:
+    """Further addresses of a person, which the person's own record does not tell."""
+    return [one.get("value") for one in shelf.of("identities", user.get("id")) if one.get("type") == kind]
+
+
+def _other_places(user: dict[str, Any], shelf: Shelf) -> list[str]:
+    numbers = [one.get("organization_id") for one in shelf.of("organization_memberships", user.get("id"))]
+    others = [number for number in numbers if said(number) != said(user.get("organization_id"))]
+    return [said(shelf.one("organizations", number).get("name") or number) for number in others]
+
+
+def _submitter(ticket: dict[str, Any]) -> object:
+    """Who wrote it down, where that was not the client."""
+    submitter = ticket.get("submitter_id")
+    return None if said(submitter) == said(ticket.get("requester_id")) else submitter
+
+
+def _named(kind: str, number: object, shelf: Shelf) -> str:
+    return said(shelf.one(kind, number).get("name") or number)
 
 
 def _who(number: object, shelf: Shelf) -> str:
@@ -220,7 +270,7 @@ def _of_shape(value: dict[str, Any]) -> str | None:
     """Lines of the export do not say what they are."""
     if "side_conversation_id" in value:
         return "side_events"
-    if "requester_id" in value:
+    if "requester_id" in value and "ticket_id" not in value:  # a mark has both
         return "tickets"
     if "author_id" in value and ("body" in value or "html_body" in value):
         return "comments"
@@ -232,4 +282,5 @@ def _of_shape(value: dict[str, Any]) -> str | None:
 
 
 def _of_file(file: str) -> str | None:
-    return next((kind for name, kind in NAMES.items() if name in file.lower()), None)
+    """By the longest name that stands in it: `ticket_metrics` are no tickets."""
+    return of_file(file, NAMES, OTHERS)

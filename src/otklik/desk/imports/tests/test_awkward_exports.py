@@ -243,3 +243,112 @@ def test_the_name_goes_with_the_files(door: Channel, tmp_path: Path, anna: User)
     go_on(of)
 
     assert set(of.parts.values_list("source", flat=True)) == {"second"}
+
+
+def test_answers_about_something_else_are_no_requests_and_no_people(move: Move, tmp_path: Path, anna: User) -> None:
+    """Files of other answers of the API lie beside: their records have numbers and persons as well."""
+    rating = {"id": 9001, "requester_id": 1, "ticket_id": 100, "score": "good", "created_at": "2024-03-02T10:00:00Z"}
+    audit = {"id": 9002, "ticket_id": 100, "author_id": 1, "created_at": "2024-03-02T10:00:00Z", "metadata": {}}
+    told: dict[str, Any] = {
+        "tickets": {"tickets": awkward.ZENDESK_TICKETS},
+        "users": {"users": awkward.ZENDESK_USERS},
+        "satisfaction_ratings": {"satisfaction_ratings": [rating]},
+        "ticket_audits": {"audits": [audit]},
+        "ticket_metrics": {"ticket_metrics": [{"id": 9003, "ticket_id": 100, "reopens": 1}]},
+        "user_fields": {"user_fields": [{"id": 9004, "title": "Размер", "key": "shoe_size"}]},
+        "export-ticket_metrics": [{"id": 9005, "ticket_id": 100, "reopens": 1}],
+    }
+    of = move("zendesk", files(tmp_path / "zendesk", anna, **told))
+    assert (wrong(of), Ticket.objects.count()) == ([], len(awkward.ZENDESK_TICKETS))
+    assert not Contact.objects.filter(name__in=("", "Размер")).exists()
+
+    fields = [{"id": 9101, "name": "ticket_type", "label": "Вид", "type": "default_ticket_type"}]
+    other = {"tickets": awkward.FRESHDESK_LIST, "contacts": awkward.FRESHDESK_CONTACTS, "ticket_fields": fields}
+    before, people = Ticket.objects.count(), Contact.objects.count()
+    move("freshdesk", files(tmp_path / "freshdesk", anna, **other, contact_fields=fields))
+    assert Ticket.objects.count() == before + len(awkward.FRESHDESK_LIST)
+    assert Contact.objects.count() <= people + len(awkward.FRESHDESK_CONTACTS)
+
+
+def test_what_has_no_place_of_ours_is_told_in_words(move: Move, tmp_path: Path, anna: User) -> None:
+    """Fields that are documented and that no column of ours is for: none of them is lost in silence."""
+    zendesk: dict[str, Any] = {
+        "organizations": [
+            {"id": 500, "name": "Дон", "external_id": "crm-5", "domain_names": []},
+            {"id": 501, "name": "Волга-Дон", "domain_names": []},
+        ],
+        "users": [
+            {"id": 1, "name": "Павел", "email": "p@don.example", "role": "end-user", "organization_id": 500,
+             "external_id": "u-1", "alias": "Паша", "suspended": True},
+            {"id": 4, "name": "Следит", "email": "watch@don.example", "role": "end-user"},
+        ],
+        "identities": [
+            {"id": 71, "user_id": 1, "type": "email", "value": "second@don.example"},
+            {"id": 72, "user_id": 1, "type": "twitter", "value": "pasha"},
+        ],
+        "organization_memberships": [
+            {"id": 81, "user_id": 1, "organization_id": 500}, {"id": 82, "user_id": 1, "organization_id": 501},
+        ],
+        "brands": [{"id": 3, "name": "Дон-ТВ"}],
+        "tickets": [
+            {"id": 100, "subject": "Приставка", "description": "Не включается", "status": "open", "requester_id": 1,
+             "submitter_id": 4, "follower_ids": [4], "recipient": "tv@don.example", "brand_id": 3, "problem_id": 77,
+             "due_at": "2024-04-01T10:00:00Z", "created_at": "2024-03-01T10:00:00Z"},
+        ],
+    }  # fmt: skip
+    move("zendesk", files(tmp_path / "zendesk", anna, **{name: {name: rows} for name, rows in zendesk.items()}))
+    told = origin(Ticket.objects.get(subject="Приставка"))
+    for words in ("watch@don.example", "tv@don.example", "Дон-ТВ", "problem: 77", "due_at: 2024-04-01"):
+        assert words in told, words
+    pavel = Contact.objects.get(identities__value="p@don.example")
+    assert pavel.identities.filter(value="second@don.example").exists()
+    assert all(words in card(pavel) for words in ("u-1", "Паша", "suspended: true", "Волга-Дон"))
+    assert "crm-5" in card(pavel.client)
+
+    zammad: dict[str, Any] = {
+        "organizations": [{"id": 5, "name": "Озеро", "domain_assignment": False, "contract": "О-9", "vip": True}],
+        "users": [{"id": 6, "login": "m@ozero.example", "firstname": "Мария", "lastname": "Ким", "role_ids": [3],
+                   "email": "m@ozero.example", "organization_id": 5, "street": "Лесная, 1", "web": "ozero.example",
+                   "vip": False, "shirt": "M"}],
+        "tickets": [{"id": 9, "number": "71009", "title": "Ждём письма", "customer_id": 6, "state": "pending reminder",
+                     "pending_time": "2024-05-01T10:00:00Z", "group": "Users", "created_at": "2024-03-01T10:00:00Z"}],
+    }  # fmt: skip
+    move("zammad", files(tmp_path / "zammad", anna, **zammad))
+    maria = Contact.objects.get(identities__value="m@ozero.example")
+    assert all(words in card(maria) for words in ("Лесная, 1", "ozero.example", "shirt: M"))
+    assert "vip" not in card(maria) and "О-9" in card(maria.client) and "vip: true" in card(maria.client)
+    assert "2024-05-01" in origin(Ticket.objects.get(subject="Ждём письма"))
+
+
+def test_fields_of_forms_and_marks_of_clients(move: Move, tmp_path: Path, anna: User) -> None:
+    osticket: dict[str, Any] = {
+        "ost_organization": [{"id": 1, "name": "Ока", "created": "2024-01-01 10:00:00"}],
+        "ost_organization__cdata": [{"org_id": 1, "website": "oka.example", "address": "Муром", "notes": "Давние"}],
+        "ost_user": [{"id": 2, "org_id": 1, "name": "Лев", "created": "2024-01-01 10:00:00"}],
+        "ost_user_email": [{"id": 3, "user_id": 2, "address": "lev@oka.example"}],
+        "ost_user__cdata": [{"user_id": 2, "phone": "", "notes": "", "office": "Каб. 7"}],
+        "ost_help_topic": [{"topic_id": 4, "topic": "Телефония"}],
+        "ost_ticket": [{"ticket_id": 5, "number": "000005", "user_id": 2, "status_id": 1, "topic_id": 4,
+                        "duedate": "2024-02-01 10:00:00", "created": "2024-01-02 10:00:00"}],
+        "ost_ticket__cdata": [{"ticket_id": 5, "subject": "Гудок"}],
+    }  # fmt: skip
+    move("osticket", files(tmp_path / "osticket", anna, **osticket))
+    told = origin(Ticket.objects.get(subject="Гудок"))
+    assert "topic: Телефония" in told and "due: 2024-02-01" in told
+    lev = Contact.objects.get(identities__value="lev@oka.example")
+    assert "office: Каб. 7" in card(lev) and "Муром" in card(lev.client) and "Давние" in card(lev.client)
+
+    ratings = [{"id": 1, "survey_id": 2, "user_id": 1, "ticket_id": awkward.FRESHDESK_LIST[0]["id"],
+                "feedback": "Долго", "ratings": {"default_question": -103}}]  # fmt: skip
+    person = {**awkward.FRESHDESK_CONTACTS[0], "address": "Тула", "unique_external_id": "f-1"}
+    whole = {"tickets": awkward.FRESHDESK_LIST, "contacts": [person], "satisfaction_ratings": ratings}
+    move("freshdesk", files(tmp_path / "freshdesk", anna, **whole))
+    subject = awkward.FRESHDESK_LIST[0]["subject"]
+    assert "-103 Долго" in origin(Ticket.objects.filter(subject=subject).latest("pk"))
+    assert "f-1" in card(Contact.objects.get(identities__value=person["email"].lower()))
+
+
+def card(of: Contact | Client | None) -> str:
+    """What stands in notes of a card."""
+    assert of is not None
+    return "\n".join([of.note, *of.notes.values_list("text", flat=True)])

@@ -12,6 +12,8 @@ ALL = (
     *("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write"),
     *("clients:write", "imports:read", "imports:write", "exports:read", "notices:read", "notices:write"),
     *("roster:read", "roster:write", "knowledge:read", "knowledge:write", "panels:read"),
+    *("calls:read", "calls:write", "incidents:read", "incidents:write", "complaints:read", "complaints:write"),
+    *("surveys:read", "surveys:write", "boards:read", "boards:write"),
 )
 
 type Ask = Callable[..., Any]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from otklik.core.staff.models import User
 from otklik.desk.calls import access, numbers
 from otklik.desk.calls.models import Call
-from otklik.desk.clients.models import Contact, PersonalFact
+from otklik.desk.clients.models import Contact
 from otklik.desk.clients.sight import Place, Sight, looked
 from otklik.desk.sla.covering import cover_of
 from otklik.desk.tickets.models import Promise, Ticket
@@ -68,7 +68,7 @@ def number_of(call: Call, user: User, sight: Sight) -> str:
     """
     if not call.number:
         return _("hidden number")
-    if user.pk in {*call.people, call.holder_id} or sight.opens(PersonalFact.PHONES):
+    if access.reads_number(user, call, sight):
         return call.number
     return _("(hidden)")
 
@@ -98,20 +98,7 @@ def lately(user: User, before: int | None = None) -> list[Call]:
     found = Call.objects.filter(ended_at__isnull=False)
     if before:
         found = found.filter(pk__lt=before)
-    if not user.sees_everything:
-        found = Call.objects.filter(pk__in=_newest(found, user))
-    return list(_with_all(found).order_by("-pk")[: PAGE + 1])
-
-
-def _newest(over: "QuerySet[Call]", user: User) -> list[int]:
-    """Numbers of one page of `access.visible_to`: each part from its own index, since one OR reads the whole table.
-
-    At nobody's desk rings what is over.
-    """
-    beside = over.filter(beside__contains=[user.pk]).exclude(beside=[])
-    parts = [over.filter(holder=user), beside, *(over.filter(team=line) for line in user.team_ids)]
-    newest = [part.order_by("-pk").values_list("pk", flat=True)[: PAGE + 1] for part in parts]
-    return list(newest[0].union(*newest[1:]).order_by("-pk")[: PAGE + 1])
+    return list(_with_all(access.newest_visible_to(user, found, PAGE + 1)).order_by("-pk")[: PAGE + 1])
 
 
 def _with_all(calls: "QuerySet[Call]") -> "QuerySet[Call]":
