@@ -18,7 +18,8 @@ LET_IN = """
 WITH known AS (SELECT id, password FROM staff_user WHERE login = %s),
 line AS (SELECT team_id FROM staff_membership JOIN known ON user_id = known.id)
 UPDATE staff_user u SET password = known.password FROM known
-WHERE u.login LIKE 'agent-%%' AND u.id IN (SELECT user_id FROM staff_membership JOIN line USING (team_id)) RETURNING login
+WHERE u.login LIKE 'agent-%%' AND u.id IN (SELECT user_id FROM staff_membership JOIN line USING (team_id))
+RETURNING login
 """
 """Her colleagues of the same line, whatever a history numbers them by."""
 AT_ONCE = 4
