@@ -12,14 +12,23 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection, transaction
 
+from otklik.care.complaints.models import Complaint, Filing
+from otklik.care.incidents.models import Incident
 from otklik.care.knowledge.models import Article
+from otklik.care.problems.models import Problem
+from otklik.care.surveys.models import Survey
+from otklik.core.journal import clock
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.automation import calling
 from otklik.desk.automation.models import Endpoint, Macro
+from otklik.desk.calls.models import Call
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.models import SavedList, Ticket
 from otklik.front.api.interface import api
 from otklik.front.api.tests.conftest import ALL
+from otklik.team.alerts.models import Alert
+from otklik.team.boards.models import Board
+from otklik.team.reports.models import Report
 from otklik.team.shifts.models import ShiftTemplate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -58,11 +67,40 @@ def there(ticket: Ticket, admin: User) -> Callable[[str, str], int | None]:
     known: dict[str, int | None] = {"webhooks": endpoint.pk, "macros": macro.pk, "lists": saved.pk}
     known |= {"saved-replies": reply.pk, "roster": template.pk}
     known |= {"articles": article.pk, "contacts": ticket.contact_id, "organisations": ticket.contact.client_id}
+    known |= _rooms(ticket, admin)
 
     def number(path: str, name: str) -> int | None:
         return ticket.number if name == "number" else known.get(path.split("/")[3]) if name == "pk" else None
 
     return number
+
+
+def _rooms(ticket: Ticket, admin: User) -> dict[str, int | None]:
+    """One of each of what whole rooms keep, led by the person of the program where it can be."""
+    now = clock.now()
+    held: dict[str, Any] = {"holder": admin, "answered_by": admin, "begun_at": now, "answered_at": now, "ended_at": now}
+    call = Call.objects.create(channel=ticket.conversation.channel, team=ticket.team, **held)
+    incident = Incident.objects.declare(title="Лежит", affects="Нет связи", severity=2, by=admin, tickets=[ticket])
+    problem = Problem.objects.begin(title="Нет звука", notices="Не слышно", by=admin, tickets=[ticket])
+    told = Filing(words="Тишина", stated="Не ответили", ticket=ticket, contact=ticket.contact, owner=admin)
+    complaint = Complaint.objects.file(told, by=admin)
+    survey = Survey.objects.create(name="После доставки", occasion="event")
+    survey.draft().questions.create(kind="ces7")
+    survey.begin()
+    board = Board.objects.make(by=admin, name="Утро")
+    board.add(metric="frt", form="course")
+    alert = Alert(name="Долго", metric="frt", bound=3600)
+    alert.make([], by=admin)
+    report = Report.objects.make([admin], by=admin, name="Отчёт")
+    rooms: dict[str, Any] = {
+        "calls": call,
+        "incidents": incident,
+        "problems": problem,
+        "complaints": complaint,
+        "surveys": survey,
+    }
+    rooms |= {"boards": board, "alerts": alert, "reports": report}
+    return {name: one.pk for name, one in rooms.items()}
 
 
 @pytest.mark.parametrize("mode", ["positive", "negative"])
