@@ -39,7 +39,7 @@ EXAMPLES: list[tuple[str, str, Measure, Told, tuple[float, ...]]] = [
     ("S8", "ces.difficulty", Measure.DIFFICULTY, {0: 60, 1: 70, 2: 30, 3: 20, 4: 12, 5: 8}, (65.0,)),
     ("S9", "survey.response_rate", Measure.ASKED, {IN_FULL: 190, IN_PART: 25, SILENT: 645}, (22.1,)),
     ("S13", "loop.rate", Measure.FOLLOWED, {1: 15, 0: 3}, (83.3, 60.8, 94.2)),
-    ("V5", "queue.asa", Measure.WAIT, [(IN_TIME, n, 1) for n in (0, 0, 5, 10)] + [(ANSWERED, 45, 1)], (12.0,)),
+    ("V5", "queue.asa", Measure.WAIT, [*((IN_TIME, float(n), 1) for n in (0, 0, 5, 10)), (ANSWERED, 45.0, 1)], (12.0,)),
     ("V8", "aht", Measure.HANDLED, [(0, 300, 100)], (300,)),
     ("V9", "hold", Measure.HOLD, {1: 36, 0: 64}, (36.0,)),
     ("V9", "hold.time", Measure.HOLD, [(1, 60, 30), (1, 100, 6), (0, 0, 64)], (66.7,)),

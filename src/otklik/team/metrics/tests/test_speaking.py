@@ -95,7 +95,7 @@ def test_the_line_is_told_as_the_kernel_tells_it(calls: Channel) -> None:
 
 
 def test_half_hours_and_other_formulas(calls: Channel) -> None:
-    """Each call has an hour of its own: two of six were all in time; the one of four seconds counts in B and E."""
+    """Each call has an hour of its own: of six two were all in time; that of four seconds counts in B and E alone."""
     asked = Question(METRICS["queue.service_level"], WEEKS)
     with clock.at(hours(24 * 60)):
         found, others = half_hours.reached(asked), half_hours.others(asked)
