@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -77,7 +76,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     text = "\n\n".join(filter(None, [asked.text, request.POST.get("words", "").strip()[:2000]]))
     ticket = asked.ticket
     whole = ticket.refusal_letter(text, asked.step, by=asked.asked_by, seen_by=user)
-    html = placed.looked_at(whole, refusals.files_of([asked]), lambda file: reverse("workspace:file", args=[file.key]))
+    html = placed.looked_at(whole, refusals.files_of([asked]), lambda file: f"/files/{file.key}/")
     told = {"asked": asked, "html": html, "language": letters.language_of(ticket)}
     return show(request, "board/refusal_letter.html", told, part="letter")
 
