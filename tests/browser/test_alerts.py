@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.team.alerts.looking import look_at_all
+from otklik.team.alerts.models import Alert
 from tests.fixtures.browser import NARROW
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
@@ -45,3 +46,10 @@ def test_defined_tried_on_the_past_and_rung(at_desk: Callable[..., Any], head: U
     expect(page.locator("main")).to_contain_text("звучит, началось сегодня")
     page.locator("td a[href*='/requests/']").first.click()
     expect(page.locator("h1")).to_have_text("Из чего: 3")
+    page.goto(f"/board/alerts/{Alert.objects.get().pk}/", wait_until="load")
+    page.get_by_role("button", name="Убрать").press("Enter")
+    dialog = page.get_by_role("dialog", name="Убрать «Слишком много писем»?")
+    expect(dialog.get_by_role("button", name="Оставить")).to_be_focused()
+    dialog.get_by_role("button", name="Убрать").press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("больше не следит")
+    assert not Alert.objects.in_use().exists()

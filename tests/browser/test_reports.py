@@ -67,3 +67,31 @@ def test_a_report_is_made_looked_at_sent_and_not_wanted(
     letters = page.locator("table tbody tr")
     expect(letters).to_have_count(3)
     expect(letters.filter(has_text=boris.name)).to_have_count(1)
+
+
+def test_the_form_asks_for_what_it_needs_and_a_report_is_removed_after_a_question(
+    at_desk: Callable[..., Any], head: User
+) -> None:
+    page = at_desk(head)
+    page.goto("/board/reports/new/", wait_until="load")
+    board, weekday = page.get_by_label("Своя доска"), page.locator("[name=weekday]")
+    expect(board).to_be_hidden()
+    expect(weekday).to_be_visible()
+    page.select_option("[name=every]", "month")
+    expect(weekday).to_be_hidden()
+    page.select_option("[name=subject]", "board")
+    expect(board).to_be_visible()
+    page.select_option("[name=subject]", "department")
+    page.get_by_label("Имя").fill("Месяц отдела")
+    page.get_by_role("button", name="Сохранить").press("Enter")
+    expect(page.locator("h1")).to_have_text("Месяц отдела")
+
+    page.get_by_role("button", name="Удалить").press("Enter")
+    dialog = page.get_by_role("dialog", name="Удалить «Месяц отдела»?")
+    expect(dialog.get_by_role("button", name="Оставить")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Удалить").press("Enter")
+    dialog.get_by_role("button", name="Удалить").press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Отчёт удалён")
+    assert not Report.objects.exists()

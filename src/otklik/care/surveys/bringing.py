@@ -138,7 +138,7 @@ class OutsideAnswers(ImportKind[Told]):
     def shown(self, item: Told) -> list[str]:
         told = {field.name: str(getattr(item, field.name, "")) for field in self.fields}
         scale = SCALES[item.kind]
-        told |= {"scale": f"{Kind(item.kind).label}, {scale.least}–{scale.most}", "at": f"{item.at:%Y-%m-%d %H:%M}"}
+        told |= {"scale": f"{Kind(item.kind).label}, {scale.least}–{scale.most}", "at": values.shown(item.at)}
         return [told[field.name] for field in self.fields]
 
     def keep(self, items: Sequence[Told]) -> list[Fate]:

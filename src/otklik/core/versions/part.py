@@ -36,17 +36,18 @@ class Part(models.Model):
         return super().delete(*arguments, **details)
 
     @transaction.atomic
-    def step(self, by: int) -> None:
-        """One place up (-1) or down (1), if the others can stand in that order.  Raises Frozen."""
+    def step(self, by: int) -> bool:
+        """One place up (-1) or down (1); False where the others cannot stand in that order.  Raises Frozen."""
         self._must_be_draft()
         order = list(self._all())
         here = next(place for place, one in enumerate(order) if one.pk == self.pk)
         order.insert(min(max(here + by, 0), len(order) - 1), order.pop(here))
         if not self.may_stand(order):
-            return
+            return False
         for place, one in enumerate(order, 1):
             one.position = place
         type(self)._default_manager.bulk_update(order, ["position"])
+        return True
 
     def told(self) -> dict[str, Any]:
         """What its copy in another version says as well: everything but its relations."""

@@ -1,6 +1,7 @@
 """What a cell says: moments, addresses, numbers; Wrong where it says nothing that fits."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -63,6 +64,15 @@ def moment(field: str, value: str, zone: ZoneInfo | None = None) -> datetime | N
         return aware.astimezone(UTC)
     except OverflowError:
         raise Wrong(field, _("«%(value)s» is no date.") % {"value": told[:60]}) from None
+
+
+def shown(moment: datetime | None) -> str:
+    """As a preview shows it: by the clock by which one without an offset was read."""
+    if moment is None:
+        return ""
+    with suppress(OverflowError):  # of the last hours of the year 9999
+        moment = timezone.localtime(moment)
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def written(told: str) -> datetime | None:

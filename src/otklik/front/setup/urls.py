@@ -30,6 +30,7 @@ from otklik.front.setup.views import (
     quality,
     rules,
     status,
+    survey_preview,
     surveys,
     terms,
     topics,
@@ -181,7 +182,11 @@ urlpatterns = [
     path("settings/surveys/<int:pk>/write/", surveys.write, name="survey_write"),
     path("settings/surveys/<int:pk>/start/", surveys.start, name="survey_start"),
     path("settings/surveys/<int:pk>/end/", surveys.end, name="survey_end"),
-    path("settings/surveys/<int:pk>/versions/<int:number>/", surveys.preview, name="survey_preview"),
+    path("settings/surveys/<int:pk>/versions/<int:number>/", survey_preview.preview, name="survey_preview"),
+    path("settings/surveys/<int:pk>/versions/<int:number>/page/", survey_preview.page, name="survey_preview_page"),
+    path(
+        "settings/surveys/<int:pk>/versions/<int:number>/letter/", survey_preview.letter, name="survey_preview_letter"
+    ),
     path("settings/surveys/<int:pk>/questions/new/", surveys.question, name="survey_question_new"),
     path("settings/surveys/<int:pk>/questions/<int:question>/", surveys.question, name="survey_question"),
     path("settings/surveys/<int:pk>/questions/<int:question>/step/", surveys.step, name="survey_question_step"),

@@ -110,12 +110,13 @@ class Question(Part):
     """One thing that is asked, in two languages; without words of its own a known scale has the usual ones.
 
     `choices` are pairs [Russian, English].  With `follows` it is asked only of those whose answer to that question is
-    at most (`most`) or at least `bound`.
+    at most (`most`), at least (`least`) or exactly (`is`) `bound`; of answers to choose from, their place from 0.
     """
 
     class How(models.TextChoices):
         MOST = "most", _("is at most")
         LEAST = "least", _("is at least")
+        IS = "is", _("is exactly")
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="questions")
     kind = models.CharField(_("kind of answer"), max_length=8, choices=Kind)
@@ -173,20 +174,24 @@ class Question(Part):
         given = marks.get(self.follows_id)
         if given is None:
             return False
+        if self.how == self.How.IS:
+            return given == self.bound
         return given <= self.bound if self.how == self.How.MOST else given >= self.bound
 
     def condition(self) -> str:
         """When it is asked, in words; empty of everybody."""
         if self.follows is None:
             return ""
-        if self.follows.scale and self.follows.scale.words:
+        if self.follows.scale is None or self.follows.scale.words:
             marks = [(words, {self.follows.pk: value}) for value, words in self.follows.options]
-            answers = ", ".join(words for words, chosen in marks if self.is_asked(chosen))
+            answers = " / ".join(words for words, chosen in marks if self.is_asked(chosen))
             return _now("if the answer to “%(question)s” is “%(answer)s”") % {
                 "question": self.follows.words,
                 "answer": answers,
             }
         said = {"question": self.follows.words, "bound": self.bound}
+        if self.how == self.How.IS:
+            return _now("if the answer to “%(question)s” is %(bound)s") % said
         if self.how == self.How.MOST:
             return _now("if the answer to “%(question)s” is at most %(bound)s") % said
         return _now("if the answer to “%(question)s” is at least %(bound)s") % said

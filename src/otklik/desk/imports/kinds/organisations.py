@@ -111,7 +111,7 @@ class Organisations(Kind[Described]):
             "external_id": item.external_id,
             "tags": ", ".join(item.tags),
             "manager": item.manager,
-            "created_at": f"{item.created_at:%Y-%m-%d %H:%M}" if item.created_at else "",
+            "created_at": values.shown(item.created_at),
         }
         told |= self.own.shown(item.answers)
         return [told[field.name] for field in (*self.fields, *self.own.columns())]

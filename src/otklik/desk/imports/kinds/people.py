@@ -158,7 +158,7 @@ class People(Kind[Described]):
             "organisation": item.organisation,
             "organisation_id": item.organisation_id,
             "tags": ", ".join(item.tags),
-            "created_at": f"{item.created_at:%Y-%m-%d %H:%M}" if item.created_at else "",
+            "created_at": values.shown(item.created_at),
         }
         told |= self.own.shown(item.answers)
         return [told.get(field.name, "") for field in (*self.fields, *self.own.columns())]

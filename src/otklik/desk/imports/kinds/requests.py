@@ -159,7 +159,7 @@ class Requests(Kind[Described]):
     def shown(self, item: Described) -> list[str]:
         said = item.said
         moments = (item.opened_at, item.ended_at, said.at if said else None)
-        opened, ended, written = (f"{one:%Y-%m-%d %H:%M}" if one else "" for one in moments)
+        opened, ended, written = (values.shown(one) for one in moments)
         status = str(item.status.label) if item.status else ""
         priority = str(item.priority.label) if item.priority else ""
         return [

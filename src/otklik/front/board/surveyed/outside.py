@@ -1,11 +1,12 @@
 """What an independent provider found: by its scales, areas of work and words, with our own figures of the same time."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
@@ -25,6 +26,7 @@ from otklik.front.board.period import PERIODS, View, chosen
 from otklik.front.board.surveyed import telling
 from otklik.front.board.surveyed.access import teams_of, watcher
 from otklik.front.board.surveyed.views import as_read_by_them
+from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import telling as of_layer
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -48,12 +50,15 @@ def provider(request: HttpRequest) -> HttpResponse:
     own = _own(view, user)
     said = own.answers().filter(source=source).exclude(words="").order_by("-at", "-pk")
     some = list(_before(said, request.GET.get("before", ""))[: PAGE + 1])
+    rows = [telling.beside(one) | {"ours": _ours(view, one.kind)} for one in beside.found(own, source)]
+    areas = [(area, telling.beside(one)) for area, one in beside.areas(own, source)]
     context = {
         "source": source,
         "view": view,
         "periods": PERIODS,
-        "rows": [telling.beside(one) | {"ours": _ours(view, one.kind)} for one in beside.found(own, source)],
-        "areas": [(area, telling.beside(one)) for area, one in beside.areas(own, source)],
+        "rows": rows,
+        "areas": areas,
+        "lately": None if rows or areas else _lately(seen, view),
         "said": _said(user, some[:PAGE]),
         "next": f"{some[PAGE - 1].at.isoformat()}_{some[PAGE - 1].pk}" if len(some) > PAGE else "",
         "now": words.here(),
@@ -87,6 +92,15 @@ def _before(said: QuerySet[OutsideAnswer], place: str) -> QuerySet[OutsideAnswer
     if at is None or is_naive(at) or not (number.isdecimal() and len(number) < 19):
         return said
     return said.filter(Q(at__lt=at) | Q(at=at, pk__lt=int(number)))
+
+
+def _lately(seen: QuerySet[OutsideAnswer], view: View) -> dict[str, str] | None:
+    """A quarter up to the last answer (of the line that is looked at), as an address names it: a file may be old."""
+    theirs = seen.filter(team=view.team) if view.team else seen
+    if (last := theirs.aggregate(last=Max("at"))["last"]) is None:
+        return None
+    day = day_of(last)
+    return {"first": (day - timedelta(days=PERIODS[-1] - 1)).isoformat(), "last": day.isoformat()}
 
 
 def _own(view: View, user: User) -> beside.View:

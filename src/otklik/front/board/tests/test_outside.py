@@ -1,6 +1,8 @@
 """Independent surveys on the board: each by itself, beside ours, of one's own lines, and hostile words as words."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -167,3 +169,12 @@ def test_many_answers_cost_no_more_statements(
     with django_assert_max_num_queries(26):
         page = browser.get(PAGE)
     assert page.context["next"], "words go on on another page"
+
+
+def test_answers_of_last_year_are_one_press_away(answers: list[OutsideAnswer], head: User) -> None:
+    OutsideAnswer.objects.update(at=clock.now() - timedelta(days=300))
+    page = words_of(head, f"{PAGE}&days=91")
+    assert "75,0 %" not in page and "Показать последние ответы" in page
+
+    address = re.search(r'href="(\?[^"]*first=[^"]*)"', page)
+    assert address and "75,0 %" in words_of(head, f"/board/surveys/outside/{unescape(address[1])}")

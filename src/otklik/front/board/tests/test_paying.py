@@ -100,8 +100,10 @@ def test_the_journey_of_a_statement(statement: Statement, anna: User, ilya: User
         assert "с поправкой к обычным для таких обращений" in shown
         behind = re.findall(r'href="(/board/indicators/frozen/\d+/)"', shown)
         assert len(set(behind)) == 4 and len(behind) >= 12, "every number of each line leads to its requests"
+        cells = re.findall(r'<td class="r num"[^>]*>(.*?)</td>', shown, re.DOTALL)
+        assert [one for one in cells if 'href="/board/indicators/frozen/' not in one] == [], "nor the plan or the weight"
         for address in set(behind):
-            assert agent.get(address).status_code == 200
+            assert '<dt id="plan">' in agent.get(address).content.decode()
         assert agent.post(f"{mine}dispute/", {"words": ""}).status_code == 422
         agent.post(f"{mine}dispute/", {"words": "<b>не моё</b>"})
         assert "&lt;b&gt;не моё" in chief.get(theirs).content.decode()

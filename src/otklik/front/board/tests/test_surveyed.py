@@ -47,7 +47,7 @@ def survey(writes: Write, anna: User) -> Survey:
 def test_the_figure_its_interval_and_who_is_owed_a_talk(survey: Survey, head: User) -> None:
     page = browser_of(head).get(f"/board/surveys/{survey.pk}/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
-    assert "80,0 %" in page and "наверняка от" in page
+    assert "80,0 %" in page and "скорее всего, от" in page
     assert "мало данных" in page, "no invitation is two weeks old"
     assert f"/board/surveys/talks/{FollowUp.objects.get().pk}/" in page
 

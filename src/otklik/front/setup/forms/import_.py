@@ -19,7 +19,8 @@ class ImportForm(forms.Form):
         max_length=40,
         initial="file",
         help_text=_(
-            "a short name: by it and the identifiers of the file a second import finds what the first one made"
+            "a short name in Latin letters: by it and the identifiers of the file a second import finds what the first"
+            " one made; of an independent survey it is the provider"
         ),
     )
     channel = forms.ModelChoiceField(

@@ -125,7 +125,7 @@ class SurveyQuestionForm(forms.ModelForm):
             "words_ru": _("empty: the usual words of this kind; of an area its name is enough"),
             "follows": _("everybody, or those who answered an earlier question so"),
             "bound": _(
-                "a point of that scale; of answers to choose from, the place in the list, from 0; of yes and no 1 and 0"
+                "a point of that scale; of answers to choose from, the number in their list; of yes and no 1 and 0"
             ),
         }
 
@@ -140,9 +140,11 @@ class SurveyQuestionForm(forms.ModelForm):
             self.initial["choices_ru"] = "\n".join(pair[0] for pair in instance.choices)
             self.initial["choices_en"] = "\n".join(pair[1] for pair in instance.choices)
         self.fields["follows"].queryset = earlier  # type: ignore[attr-defined]
-        offered = [(one.pk, one.words[:80]) for one in earlier]
+        offered = [(one.pk, f"{one.words[:80]} ({_answers_of(one)[:80]})") for one in earlier]
         self.fields["follows"].choices = [("", _("everybody")), *offered]  # type: ignore[attr-defined]
         self.fields["bound"].required = self.fields["weight"].required = self.fields["how"].required = False
+        if instance.follows and instance.follows.kind == Kind.CHOICE:
+            self.initial["bound"] = instance.bound + 1
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -156,8 +158,11 @@ class SurveyQuestionForm(forms.ModelForm):
         data["weight"] = (data.get("weight") or 1) if kind in AREAS else 1
         data["how"] = data.get("how") or Question.How.MOST
         data["bound"] = data.get("bound") or 0
-        if (follows := data.get("follows")) and not follows.allows(data["bound"]):
-            self.add_error("bound", _now("This answer does not exist on the scale of that question."))
+        if follows := data.get("follows"):
+            if follows.kind == Kind.CHOICE:
+                data["bound"] -= 1  # people count a list from one
+            if not follows.allows(data["bound"]):
+                self.add_error("bound", _now("This answer does not exist on the scale of that question."))
         return data
 
     def _check_choices(self, data: dict[str, Any]) -> None:
@@ -174,6 +179,14 @@ class SurveyQuestionForm(forms.ModelForm):
         count = max(len(russian), len(english)) if wanted else 0
         self.instance.choices = [[_at(russian, n) or _at(english, n), _at(english, n)] for n in range(count)]
         return super().save(commit)
+
+
+def _answers_of(question: Question) -> str:
+    """What a condition may name: the ends of a scale, or each answer with its number."""
+    if question.scale and not question.scale.words:
+        return f"{question.scale.least}–{question.scale.most}"
+    first = 1 if question.kind == Kind.CHOICE else 0
+    return ", ".join(f"{value + first}: {words}" for value, words in question.options)
 
 
 def _at(lines: list[str], place: int) -> str:

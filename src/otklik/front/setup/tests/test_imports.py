@@ -106,3 +106,10 @@ def test_leads_see_that_files_came_agents_nothing(
         assert client.get(f"/settings/imports/{of.pk}/{address}").status_code == 404
     client.force_login(anna)
     assert client.get("/settings/imports/").status_code == 404
+
+
+def test_the_first_rows_show_moments_as_the_file_writes_them(gleb: Browser) -> None:
+    assert sent(gleb, "Дата;Оценка;Шкала\n2026-05-14;5;1-5\n", kind="outside", name="опрос.csv") == 302
+
+    page = gleb.get(f"/settings/imports/{Import.objects.get().pk}/").content.decode()
+    assert "2026-05-14 00:00" in page, "not the evening before, by the clock of Greenwich"

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
-from otklik.care.surveys.models import Question, Survey
+from otklik.care.surveys.models import Invitation, Question, Survey
 from otklik.core.audit.models import Line
 from otklik.core.staff.models import User
+from otklik.desk.channels.models import Channel
+from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 NEW = "/settings/surveys/new/"
@@ -114,11 +116,63 @@ def test_a_condition_off_the_scale_is_refused(office: Client) -> None:
 def test_the_preview_shows_every_question_in_both_languages_and_sends_nothing(office: Client) -> None:
     survey = made(office)
     ask(office, survey, kind="ces7", words_ru="Было легко?", words_en="Was it easy?")
-    page = f"/settings/surveys/{survey.pk}/versions/1/"
+    around = f"/settings/surveys/{survey.pk}/versions/1/"
+    page = f"{around}page/"
 
+    assert f'href="/settings/surveys/{survey.pk}/"' in office.get(around).content.decode()
     assert "Было легко?" in office.get(page).content.decode()
     english = office.get(f"{page}?language=en").content.decode()
     assert "Was it easy?" in english and "action=" not in english
+
+
+def test_the_preview_has_the_letter_as_it_will_leave_and_says_when_a_question_is_asked(
+    office: Client, door: Channel
+) -> None:
+    survey = made(office, occasion="resolved")
+    ask(office, survey, kind="csat5")
+    follows = str(Question.objects.get().pk)
+    ask(office, survey, kind="text", words_ru="Что не так?", follows=follows, how="most", bound="3")
+    around = f"/settings/surveys/{survey.pk}/versions/1/"
+
+    letter = office.get(f"{around}letter/?language=ru")
+    assert "5: отлично" in letter.content.decode() and "/survey/preview/?score=5" in letter.content.decode()
+    assert "Больше не спрашивать" in letter.content.decode()
+    assert "sandbox" in letter.headers["Content-Security-Policy"]
+    english = office.get(f"{around}letter/?language=en&shade=night").content.decode()
+    assert "5: excellent" in english and "background:#1b1c1e" in english
+    assert "не больше 3:" in office.get(f"{around}page/?language=ru").content.decode()
+    assert not Invitation.objects.exists() and not Ticket.objects.exists()
+    assert Client().get("/survey/preview/").status_code == 404
+
+
+def test_a_condition_on_one_of_several_answers_is_told_in_its_words(office: Client) -> None:
+    survey = made(office)
+    ask(office, survey, kind="nps")
+    ask(office, survey, kind="choice", words_ru="Что мешает?", choices_ru="Долго\nДорого\nДругое")
+    reasons = Question.objects.get(kind="choice")
+    told = {"kind": "text", "words_ru": "Сколько было бы честно?", "follows": str(reasons.pk), "how": "is"}
+    assert ask(office, survey, **told, bound="0") == ask(office, survey, **told, bound="4") == 422
+    assert ask(office, survey, **told, bound="2") == 302
+
+    why = Question.objects.get(kind="text")
+    assert [why.is_asked({reasons.pk: place}) for place in range(3)] == [False, True, False]
+    page = f"/settings/surveys/{survey.pk}/"
+    assert "если ответ на «Что мешает?» — «Дорого»" in office.get(page).content.decode()
+    form = office.get(f"{page}questions/{why.pk}/").content.decode()
+    assert "Что мешает? (1: Долго, 2: Дорого, 3: Другое)" in form and 'name="bound" value="2"' in form
+
+
+def test_a_question_stays_behind_the_one_that_brings_it_up_and_goes_with_it(office: Client) -> None:
+    survey = made(office)
+    ask(office, survey, kind="nps")
+    first = Question.objects.get()
+    ask(office, survey, kind="text", words_ru="Почему?", follows=str(first.pk), how="most", bound="6")
+    page, why = f"/settings/surveys/{survey.pk}/", Question.objects.get(kind="text")
+
+    stays = office.post(f"{page}questions/{why.pk}/step/", {"to": "up"}, follow=True).content.decode()
+    assert "Остаётся на месте" in stays and list(Question.objects.all()) == [first, why]
+    gone = office.post(f"{page}questions/{first.pk}/drop/", follow=True).content.decode()
+    assert "и 1 вопрос, который задавали из-за него" in gone and not Question.objects.exists()
 
 
 def test_a_link_has_an_address_and_a_picture(office: Client) -> None:
@@ -138,8 +192,9 @@ def test_leads_read_agents_learn_nothing(office: Client, boris: User, anna: User
     lead, agent = Client(), Client()
     lead.force_login(boris)
     agent.force_login(anna)
-    for path in ("", f"{survey.pk}/", f"{survey.pk}/versions/1/"):
-        assert lead.get(f"/settings/surveys/{path}").status_code == 200
+    version = f"{survey.pk}/versions/1/"
+    for path in ("", f"{survey.pk}/", version, f"{version}page/", f"{version}letter/"):
+        assert lead.get(f"/settings/surveys/{path}").status_code == 200, path
         assert agent.get(f"/settings/surveys/{path}").status_code == 404
     for path in (f"{survey.pk}/start/", f"{survey.pk}/", "new/", f"{survey.pk}/questions/new/"):
         assert lead.post(f"/settings/surveys/{path}").status_code == 404

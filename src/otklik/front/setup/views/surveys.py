@@ -5,17 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from otklik.care.surveys import links
-from otklik.care.surveys.asking import drawn
-from otklik.care.surveys.faces import FACES
-from otklik.care.surveys.models import CannotBegin, Question, Survey, Version
+from otklik.care.surveys.models import CannotBegin, Question, Survey
 from otklik.care.surveys.scales import Kind
-from otklik.core.staff.models import Brand
 from otklik.front.setup import access
 from otklik.front.setup.forms import SurveyForm, SurveyQuestionForm
 from otklik.front.setup.views.page import settings_page, told
@@ -102,8 +99,10 @@ def _question(survey: Survey, pk: int) -> Question:
 @require_POST
 def step(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     survey = get_object_or_404(Survey, pk=pk)
-    _question(survey, question).step(-1 if request.POST.get("to") == "up" else 1)
-    told(request, "survey", survey, ["order"])
+    if _question(survey, question).step(-1 if request.POST.get("to") == "up" else 1):
+        told(request, "survey", survey, ["order"])
+    else:
+        messages.warning(request, _("It stays where it is: no question comes before the one that brings it up."))
     return redirect("setup:survey", pk=pk)
 
 
@@ -112,8 +111,15 @@ def step(request: HttpRequest, pk: int, question: int) -> HttpResponse:
 def drop(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     """The question, and those that were asked because of it."""
     survey = get_object_or_404(Survey, pk=pk)
-    _question(survey, question).delete()
+    one = _question(survey, question)
+    because = one.version.questions.filter(follows=one).count()
+    one.delete()
     told(request, "survey", survey, ["questions"])
+    if because:
+        more = ngettext("and %(n)s question asked because of it", "and %(n)s questions asked because of it", because)
+        messages.success(request, f"{_('Taken away: %s') % one.words}, {more % {'n': because}}")
+    else:
+        messages.success(request, _("Taken away: %s") % one.words)
     return redirect("setup:survey", pk=pk)
 
 
@@ -154,21 +160,3 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     told(request, "survey", survey, ["ended"])
     messages.success(request, _("Nobody is asked by this survey any more."))
     return redirect("setup:survey", pk=pk)
-
-
-@access.heads
-@require_GET
-def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """As the client sees it, every question at once, in either language."""
-    version = get_object_or_404(Version.objects.select_related("survey__brand"), survey=pk, number=number)
-    language = request.GET.get("language", "")
-    with translation.override(language if language in ("ru", "en") else translation.get_language()):
-        context = {
-            "brand": version.survey.brand or Brand.objects.house().usual,
-            "asked": drawn(version.asked(), version.first),
-            "several": len(version.asked()) > 1,
-            "faces": FACES,
-            "preview": True,
-            "with_comment": version.first is not None and all(one.kind != Kind.TEXT for one in version.asked()),
-        }
-        return render(request, "surveys/page.html", context)
