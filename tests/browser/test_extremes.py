@@ -28,6 +28,7 @@ WIDER = """() => {
 ARABIC_NAME, HEBREW_SUBJECT = "محمد عبد الرحمن", "הטלפון לא עובד (תקלה 42)"
 ARABIC_TEXT = "مرحبا، الهاتف لا يعمل منذ يوم أمس. رقمنا +7 900 123-45-67.\n\nشكرا"
 ENDLESS = "Донаудампфшиффартсгезельшафт" * 12
+LONG_NAME = "Константинопольская-Перерепенко Александра-Валентина Всеволодовна"
 EMOJI = "🆘🔥 Всё пропало 😱👩‍👩‍👧‍👦🇷🇺"
 PAGES = (
     *("/", "/queue/line/", "/clients/", "/clients/?show=organisations", "/search/?q=звонок", "/my/", "/mail/sent/"),
@@ -88,6 +89,10 @@ def test_right_to_left_words_stand_as_their_writer_meant_them(at_desk: Desk, ann
     assert page.locator(f"#t{strange[0].pk} .s").evaluate(direction) == "rtl"
     assert page.locator(f"#t{strange[2].pk} .s").evaluate(direction) == "ltr"
 
+    for cut in (".t b", ".say"):  # what is cut off is the end of it, which is on the left
+        assert page.locator(f"#t{strange[0].pk} {cut}").evaluate(direction) == "rtl"
+        assert page.locator(f"#t{strange[2].pk} {cut}").evaluate(direction) == "ltr"
+
     page.goto(f"/tickets/{strange[0].number}/")
     assert page.locator("#head-words h2").evaluate(direction) == "rtl"
     words = page.locator(".msg[data-from=client] .words").first
@@ -98,6 +103,26 @@ def test_right_to_left_words_stand_as_their_writer_meant_them(at_desk: Desk, ann
     assert page.locator("#reply-text").evaluate(direction) == "rtl"
     page.locator("#reply-text").fill("Здравствуйте")
     assert page.locator("#reply-text").evaluate(direction) == "ltr"
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_endless_names_keep_to_one_line_of_the_palette(
+    at_desk: Desk, anna: User, writes: Write, viewport: dict[str, int]
+) -> None:
+    ticket = writes(sender_name=LONG_NAME, subject=f"{LONG_NAME}: не проходят исходящие звонки через станцию филиала")
+    organisation = Client.objects.create(name=f"Учреждение высшего образования имени {LONG_NAME}")
+    Contact.objects.filter(pk=ticket.contact_id).update(name=LONG_NAME, client=organisation)
+    Ticket.objects.filter(pk=ticket.pk).update(contact_name=LONG_NAME, client_name=organisation.name)
+    page = at_desk(anna, viewport=viewport)
+    page.goto("/queue/line/")
+    page.locator(f"#t{ticket.pk}").wait_for()
+    page.keyboard.press("Control+k")
+    page.locator("#palette input").fill("Перерепенко")
+    found = page.locator("#palette [role=option]:is([href^='/tickets/'], [href^='/clients/'])")
+    for kind in ("/tickets/", "/clients/contact/"):
+        expect(page.locator(f"#palette [role=option][href^='{kind}']")).not_to_have_count(0)
+    lines = found.evaluate_all("(all) => all.map((one) => [one.offsetHeight, one.scrollWidth - one.clientWidth])")
+    assert all(height <= 52 and wider <= 0 for height, wider in lines), lines
 
 
 PLACE = """(one, sign) => {

@@ -60,8 +60,8 @@ def test_a_file_is_mapped_previewed_checked_brought_in_and_comes_again(
     page.get_by_role("button", name="Показать строки").click()
     rows = page.locator("table").last
     expect(rows).to_contain_text("anna@don.example")
-    expect(rows.locator(".err")).to_have_count(1)
-    expect(rows.locator(".err")).to_contain_text("boris@")
+    expect(rows.locator(".c-breach")).to_have_count(1)
+    expect(rows.locator(".c-breach")).to_contain_text("boris@")
     expect(page.get_by_label("Лишнее", exact=True)).to_have_value("")
 
     page.get_by_role("button", name="Проверить все строки").click()

@@ -27,7 +27,7 @@ class WorkspaceConfig(AppConfig):
                       count=menu.waiting)
         )  # fmt: skip
         nav.add(
-            nav.Entry("day", _("My day"), "calendar", "workspace:day", 15, keys="D", allowed=lambda user: user.answers)
+            nav.Entry("day", _("My day"), "sun", "workspace:day", 15, keys="D", allowed=lambda user: user.answers)
         )
         nav.add(
             nav.Entry("tasks", _("My tasks"), "check-o", "workspace:tasks", 20, keys="T",
@@ -55,7 +55,7 @@ class WorkspaceConfig(AppConfig):
                       allowed=lambda user: not may_review(user), count=menu.reviews)
         )  # fmt: skip
         nav.add(
-            nav.Entry("releases", _("Answers to release"), "award", "workspace:releases", 27,
+            nav.Entry("releases", _("Answers to release"), "pencil", "workspace:releases", 27,
                       allowed=menu.knows_training, count=menu.releases)
         )  # fmt: skip
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))

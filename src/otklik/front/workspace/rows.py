@@ -164,7 +164,7 @@ def _face(row: Row) -> str:
 def _title(row: Row, unread: bool) -> str:
     new = _("unread")  # the collector of texts does not look into f-strings
     said = f'<span class="sr">{new}, </span>' if unread else ""
-    return f'<span class="t">{said}<b>{escape(row.client_name or row.contact_name)}</b></span>'
+    return f'<span class="t">{said}<b dir="auto">{escape(row.client_name or row.contact_name)}</b></span>'
 
 
 def _chip(row: Row, setting: Setting) -> str:
@@ -211,9 +211,9 @@ def _ended(row: Row, now: words.Here) -> str:
 
 
 def _last(row: Row, look: Look, beside: Beside) -> str:
-    """Who spoke last and what, then the marks and the owner."""
+    """Who spoke last and what, then the marks and the owner; what is cut off is the end of it, in each direction."""
     speaker = row.last_speaker or (row.contact_name if row.client_name else "")
-    first = f"<em>{escape(speaker.split(' ')[0])}:</em> " if speaker else ""
+    first = f'<em dir="auto">{escape(speaker.split(" ")[0])}:</em> ' if speaker else ""
     text = f"{first}{escape(row.preview[:120])}"
     if row.status == "scheduled" and row.next_note:
         whom = f"{escape(row.waits_for)}: " if row.waits_for else ""
@@ -221,7 +221,8 @@ def _last(row: Row, look: Look, beside: Beside) -> str:
     if beside.writer:
         said = _("%(name)s is writing") % {"name": beside.writer.split(" ")[0]}
         text = f'<em class="writes">{icon("pencil", "s")}{escape(said)}</em>'
-    return f'<span class="x"><span class="say">{text}</span>{_marks(row, beside)}{_owner(row, look, beside)}</span>'
+    beside_it = f"{_marks(row, beside)}{_owner(row, look, beside)}"
+    return f'<span class="x"><span class="say" dir="auto">{text}</span>{beside_it}</span>'
 
 
 def _marks(row: Row, beside: Beside) -> str:

@@ -25,15 +25,18 @@ function anchorOf(menu) {
   return document.querySelector(`[popovertarget="${menu.id}"]`);
 }
 
-// Below the anchor when there is room, else above; never outside of the window.
+// Below the anchor when there is room, else above; never outside of the window, though more comes into it later.
 function place(menu, anchor) {
   if (!anchor) return;
+  menu.style.maxHeight = "";
   const by = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = by.bottom + 6 + height <= innerHeight || by.top < height + 6;
   const top = below ? by.bottom + 6 : by.top - height - 6;
   const left = by.left + width <= innerWidth - 8 ? by.left : by.right - width;
-  menu.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
+  const at = Math.max(8, Math.min(top, innerHeight - height - 8));
+  menu.style.top = `${at}px`;
+  menu.style.maxHeight = `${innerHeight - at - 8}px`;
   menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
 }
 
