@@ -26,9 +26,7 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True,
                       count=menu.waiting)
         )  # fmt: skip
-        nav.add(
-            nav.Entry("day", _("My day"), "sun", "workspace:day", 15, keys="D", allowed=lambda user: user.answers)
-        )
+        nav.add(nav.Entry("day", _("My day"), "sun", "workspace:day", 15, keys="D", allowed=lambda user: user.answers))
         nav.add(
             nav.Entry("tasks", _("My tasks"), "check-o", "workspace:tasks", 20, keys="T",
                       allowed=lambda user: user.answers, count=menu.tasks)

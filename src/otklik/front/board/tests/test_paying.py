@@ -101,7 +101,7 @@ def test_the_journey_of_a_statement(statement: Statement, anna: User, ilya: User
         behind = re.findall(r'href="(/board/indicators/frozen/\d+/)"', shown)
         assert len(set(behind)) == 4 and len(behind) >= 12, "every number of each line leads to its requests"
         cells = re.findall(r'<td class="r num"[^>]*>(.*?)</td>', shown, re.DOTALL)
-        assert [one for one in cells if 'href="/board/indicators/frozen/' not in one] == [], "nor the plan or the weight"
+        assert [one for one in cells if 'href="/board/indicators/frozen/' not in one] == [], "nor plan or weight"
         for address in set(behind):
             assert '<dt id="plan">' in agent.get(address).content.decode()
         assert agent.post(f"{mine}dispute/", {"words": ""}).status_code == 422
