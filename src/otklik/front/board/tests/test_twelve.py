@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.care.complaints.models import Complaint, Filing
 from otklik.care.incidents.models import Incident
 from otklik.care.incidents.severity import Severity
+from otklik.core import recent
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
@@ -20,7 +21,6 @@ from otklik.team.boards.models import Board
 from otklik.team.boards.ready import RECIPES, begin
 from otklik.team.indicators.models import Indicator, Of
 from otklik.team.indicators.period import Period, Span
-from otklik.team.metrics import forecasting
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
@@ -115,7 +115,7 @@ def test_the_coming_week_lacks_what_its_roster_says_day_by_day(
             with clock.at(midnight(monday) + timedelta(hours=hour)):
                 writes(f"Слово {week} {hour}", sender=f"c{week}{hour}@volga.test")
     count_facts()
-    forecasting.forget()
+    recent.forget()
     coming = today() + timedelta(days=7 - today().weekday())
     client.force_login(head)
     days = client.get(f"/board/roster/?line={line_one.pk}&week={coming}").context["needs"]

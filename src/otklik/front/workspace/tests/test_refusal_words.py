@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
+from otklik.core import recent
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Habits, Ticket
 from otklik.desk.tickets.steps import Refuse
-from otklik.front.workspace.acts import state
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,6 @@ def test_the_page_says_what_becomes_of_a_refusal_that_waits(
     annas: Client, ticket: Ticket, anna: User, boris: User, line_one: Team
 ) -> None:
     Habits.objects.create(team=line_one, approved_reasons=["rules"])
-    state.forget()
+    recent.forget()
     ticket.ask_to_refuse("Нет.", by=anna, step=Refuse("rules", "договор", ["тариф"]))
     assert "текст снова станет черновиком" in annas.get(f"/tickets/{ticket.pk}/").content.decode()
