@@ -66,8 +66,8 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "with_comment": version.first is not None and all(one.kind != Kind.TEXT for one in version.asked()),
         }
         answer = render(request, "surveys/page.html", context)
-    policy = {**settings.SECURE_CSP, "script-src": [CSP.NONE], "form-action": [CSP.NONE], "frame-ancestors": [CSP.SELF]}
-    answer.headers["Content-Security-Policy"] = build_policy(policy)
+    shut: dict[str, Any] = {"script-src": [CSP.NONE], "form-action": [CSP.NONE], "frame-ancestors": [CSP.SELF]}
+    answer.headers["Content-Security-Policy"] = build_policy({**settings.SECURE_CSP, **shut})
     return answer
 
 
