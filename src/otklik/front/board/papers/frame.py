@@ -61,6 +61,7 @@ def course_of(chart: Mapping[str, Any]) -> list[Block]:
         marks=chart["marks"],
         split=chart.get("split"),
         breaks=chart["breaks"],
+        few=chart["few"],
     )
     return [read(drawn), *happened(chart["happened"])]
 
