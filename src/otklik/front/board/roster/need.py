@@ -103,7 +103,7 @@ def _day(line: Team, day: date, shifts: list[Shift], came: Sequence[OfDays], aht
 def _needed(calls: Hourly, chats: Hourly, written: Hourly, open_hours: tuple[int, ...], aht: float | None) -> list[int]:
     """People for each hour of a day: nothing but its arguments decides, and the same week is looked at all day."""
     usual = {name: value for name, value in USUAL.items() if name not in ("day", "away")}
-    asked: dict[str, Any] = {**usual, "away": 0, "calls": None} | ({"aht": aht} if aht else {})
+    asked: dict[str, Any] = {**usual, "away": 0, "calls": None, "lines": None} | ({"aht": aht} if aht else {})
     plan = plan_of(Ahead(_listed(calls), _listed(chats), _listed(written), at_work=open_hours), asked, None)
     live = {one.hour: one.people for one in plan.hours}
     for_letters = plan.written.people if plan.written else 0

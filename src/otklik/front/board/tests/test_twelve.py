@@ -16,6 +16,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, Refuse
+from otklik.front.board.roster.need import needs
 from otklik.front.board.tests.test_of_rooms import ask
 from otklik.team.boards.models import Board
 from otklik.team.boards.ready import RECIPES, begin
@@ -156,6 +157,15 @@ def test_what_the_week_lacks_is_known_at_once_and_a_new_shift_is_seen_at_once(
     starts, ends = (midnight(coming) + timedelta(hours=hour) for hour in (0, 24))
     Shift.objects.create(person=anna, line=line_one, day=coming, starts_at=starts, ends_at=ends)
     assert look()[0] < short
+
+
+def test_hours_of_calls_need_people_as_well(line_one: Team) -> None:
+    """As many telephone lines as there are is a question of the page of staffing alone: the roster does not know."""
+    monday = clock.today() + timedelta(days=7 - clock.today().weekday())
+    mondays_past = [monday - timedelta(days=7 * week) for week in range(1, 4)]
+    calls = {line_one.pk: {day: [0] * 10 + [30] + [0] * 13 for day in mondays_past}}
+    (day,) = needs(line_one, [monday], [], 4.0, [calls, {}, {}])
+    assert day.is_known and (day.hours[10].need or 0) > 2 and day.hours[9].need == 0
 
 
 @pytest.fixture
