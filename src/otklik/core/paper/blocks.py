@@ -86,12 +86,13 @@ class Bars:
 
 @dataclass(frozen=True)
 class Heat:
-    """A row for each (name, cells); a cell is its step from 0 to 6 and its value in words."""
+    """A row for each (name, cells); a cell is its step from 0 to 6 and its value in words, to see where `numbers`."""
 
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[tuple[int, str]]]]
     says: str
     most: str
+    numbers: bool = False
 
 
 type Block = Heading | Words | Figures | Table | Facts | Chart | Bars | Heat

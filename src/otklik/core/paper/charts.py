@@ -43,12 +43,15 @@ def _heat(found: ElementTree.Element, whole: ElementTree.Element) -> Heat:
     names = [_seen(cell) for cell in found.iterfind("thead/tr/th")][1:]
     rows = [(_text(row[0]), [_cell(cell) for cell in row[1:]]) for row in found.iterfind("tbody/tr")]
     scale = whole.findall("p[@class='scale']/span")
-    return Heat(names, rows, _text(found.find("caption")), _text(scale[-1]) if scale else "")
+    numbers = any(cell.text for cell in found.iterfind("tbody/tr/td"))
+    return Heat(names, rows, _text(found.find("caption")), _text(scale[-1]) if scale else "", numbers)
 
 
 def _cell(cell: ElementTree.Element) -> tuple[int, str]:
-    step = STEP.search(cell.get("class", ""))
-    return int(step[1]) if step else 0, _text(cell)
+    """What is not known is empty where numbers are shown."""
+    look = cell.get("class", "")
+    step = STEP.search(look)
+    return int(step[1]) if step else 0, "" if look == "pale" and not cell.text else _text(cell)
 
 
 def _seen(cell: ElementTree.Element) -> str:

@@ -31,6 +31,7 @@ LOOKS: dict[str, Look] = {
     "area": {"fill": "$sea-tint", "opacity": "0.7"},
     "band": {"fill": "$sea-tint"},
     "dotn": {"fill": "$data-1", "stroke": "$surface", "stroke-width": "2"},
+    "few": {"fill": "$surface", "stroke": "$data-1", "stroke-width": "1.5"},
     "bar": {"fill": "$data-1"},
     "bad": {"fill": "$breach-solid"},
     "mark": {"stroke": "$ink-2", "stroke-dasharray": "3 3"},

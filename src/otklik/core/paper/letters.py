@@ -27,6 +27,8 @@ from otklik.core.paper.printing import Busy, picture
 
 MOST_ROWS = 60
 """Of one table in a letter; the PDF beside it has more."""
+ABREAST = 3
+"""Columns that stand beside each other on a phone; a table of more is told row by row."""
 WIDTH = 640
 PICTURE = 560
 """Pixels that a picture takes where there is room."""
@@ -159,6 +161,9 @@ def _figure_row(one: Figure) -> str:
 
 
 def _table(table: Table) -> str:
+    """Side by side where a phone has room for it, else each row as a list of its own."""
+    if len(table.heads) > ABREAST and table.rows:
+        return _wide("".join(_stacked(table, row) for row in table.rows[:MOST_ROWS]))
     heads = "".join(
         f'<th align="{_side(table, place)}" style="{_line()};{_mute()};font-weight:400">{escape(head)}</th>'
         for place, head in enumerate(table.heads)
@@ -174,6 +179,25 @@ def _row(table: Table, row: Sequence[Told]) -> str:
         tint = f";color:{colours()['ink-3']}" if cell.pale else ""
         side, style = _side(table, place), f"{_line()};vertical-align:top{tint}"
         out.append(f'<td align="{side}" style="{style}">{escape(cell.text)}{note}</td>')
+    return "".join(out)
+
+
+def _stacked(table: Table, row: Sequence[Told]) -> str:
+    """What it is about, and below it a line for each column: name and value, so that no mail program needs to know
+    how wide it is.
+    """
+    first, *rest = map(_cell, row)
+    note = f'<br><span style="{_mute()};font-weight:400">{escape(first.note)}</span>' if first.note else ""
+    out = [f'<tr><td colspan="2" style="padding:12px 0 2px;font-weight:600">{escape(first.text)}{note}</td></tr>']
+    named = list(zip(table.heads[1:], rest, strict=False))
+    for place, (head, cell) in enumerate(named, 1):
+        edge = _line() if place == len(named) else "padding:2px 8px 2px 0"
+        note = f'<br><span style="{_mute()}">{escape(cell.note)}</span>' if cell.note else ""
+        tint = f";color:{colours()['ink-3']}" if cell.pale else ""
+        name = f'<td style="{edge};{_mute()};vertical-align:top">{escape(head)}</td>'
+        style = f"{edge};vertical-align:top{tint}"
+        value = f'<td align="{_side(table, place)}" style="{style}">{escape(cell.text)}{note}</td>'
+        out.append(f"<tr>{name}{value}</tr>")
     return "".join(out)
 
 

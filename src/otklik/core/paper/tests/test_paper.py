@@ -1,6 +1,7 @@
 """Papers read back: what a reader finds in the PDF, and what nobody may do to it."""
 
 import io
+import re
 import subprocess
 
 import pypdfium2
@@ -223,6 +224,32 @@ def test_a_letter_says_every_number_in_text_and_shows_charts():
     assert list(letter.pictures) == ["chart1", "chart2"]
     assert 'src="cid:chart1" alt="First answer: 28 min"' in letter.html and 'alt="до дня: 12"' in letter.html
     assert "https://desk.example/x?a=1&amp;b=2" in letter.html
+
+
+def test_a_table_of_many_columns_is_told_row_by_row_in_a_letter():
+    """A phone has 390 pixels: seven columns run out of them, and an interval stood a word a line."""
+    heads = ["Линия", "Первый ответ", "Решение", "SLA", "CSAT", "Переоткрыты", "Открыто"]
+    values = [Cell("20 мин", "медиана, скорее всего, от 13 до 16 мин", pale=True), *"bcdef"]
+    html = letter_of(paper(Table(heads, [["Склад", *values], ["Касса", *"ghijkl"]]))).html
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
+
+    assert max(map(len, rows)) == 2 and len(rows) == 2 * len(heads)
+    assert [row[0] for row in rows[: len(heads)]] == ["Склад", *heads[1:]]
+    assert rows[1][1].startswith("20 мин<br>") and "от 13 до 16 мин" in rows[1][1]
+    assert [row[1] for row in rows[len(heads) + 1 :]] == list("ghijkl")
+
+    narrow = letter_of(paper(Table(["Линия", "Пришло", "Решено"], [["Склад", "1", "2"]]))).html
+    assert narrow.count("<th ") == 3, "three stand side by side"
+
+
+def test_numbers_of_a_heat_map_stand_on_paper_where_the_screen_shows_them():
+    by_hour = read(charts.heat_map([("Mon", [0, 6.0, None])], "by hour"))
+    cohorts = read(charts.heat_map([("Jan", [100.0, charts.Pale(50.0), None])], "cohorts", unit="%", columns="012"))
+    assert isinstance(by_hour, Heat) and isinstance(cohorts, Heat)
+    assert (by_hour.numbers, cohorts.numbers) == (False, True)
+    assert [said.replace("\xa0", " ") for _step, said in cohorts.rows[0][1]] == ["100 %", "50 %", ""]
+    told = words(pdf(paper(cohorts)))
+    assert told.count("100 %") == 2 and "50 %" in told, "in the cell and at the end of the scale"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

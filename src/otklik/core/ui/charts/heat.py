@@ -1,6 +1,6 @@
 """Hours by weekdays, or any other columns by rows: where it is most.  A real table, so it needs no twin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.ui.charts import plot
 from otklik.core.ui.markup import ready
+from otklik.core.ui.words import NBSP
 
 LEVELS = 6
 NAMED_EACH = 6
@@ -31,8 +32,9 @@ def heat_map(
 ) -> SafeString:
     """A row for each weekday with a value for each hour, `None` where nobody works; the highest is framed.
 
-    Darker is more, in seven steps from zero to the highest; what is `Pale` has no colour.  With `columns` these are the
-    names instead of hours, all of them to see, nothing is framed, and `corner` says what the rows are.
+    Darker is more, in seven steps from zero to the highest; what is `Pale` has no colour, and what that means is said
+    below.  With `columns` these are the names instead of hours, all of them to see, each cell shows its number, what is
+    not known is empty, nothing is framed, and `corner` says what the rows are.
     """
     known = [value for _name, values in rows for value in values if value is not None]
     if not any(known):
@@ -40,13 +42,13 @@ def heat_map(
     hours, most = max(len(values) for _name, values in rows), max(known)
     first, others = escape(corner) or _hidden(_("Day")), _named(columns) or _hours(hours)
     names = list(columns) or [f"{hour}:00" for hour in range(hours)]
-    body = "".join(_row(name, values, most, names, unit, digits, framed=not columns) for name, values in rows)
+    body = "".join(_row(name, values, most, names, unit, digits, told=bool(columns)) for name, values in rows)
     table = (
         f'<table class="heat"><caption class="sr">{escape(says)}</caption>'
-        f'<colgroup><col class="day"/><col span="{hours}"/></colgroup>'
+        f'<colgroup><col class="{"name" if columns else "day"}"/><col span="{hours}"/></colgroup>'
         f"<thead><tr><th>{first}</th>{others}</tr></thead><tbody>{body}</tbody></table>"
     )
-    return ready(table + _legend(most, unit, digits))
+    return ready(table + _legend(most, unit, digits) + _about_pale(known))
 
 
 def level(value: float | None, most: float) -> int:
@@ -62,26 +64,39 @@ def _hours(count: int) -> str:
 
 
 def _named(columns: Sequence[str]) -> str:
-    return "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    return "".join(f'<th class="c" scope="col">{escape(name)}</th>' for name in columns)
 
 
-def _row(name: str, values: Row, most: float, columns: Sequence[str], unit: str, digits: int, *, framed: bool) -> str:
+def _row(name: str, values: Row, most: float, columns: Sequence[str], unit: str, digits: int, *, told: bool) -> str:
     cells = "".join(
-        _cell(f"{name}, {column}", value, most, unit, digits, framed=framed)
+        _cell(f"{name}, {column}", value, most, unit, digits, told=told)
         for column, value in zip(columns, values, strict=False)
     )
     return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
 
 
-def _cell(place: str, value: float | None, most: float, unit: str, digits: int, *, framed: bool) -> str:
-    told = plot.said(value, digits, unit)
-    if isinstance(value, Pale):
-        return f'<td class="pale" title="{escape(place)}, {told}">{told}</td>'
+def _cell(place: str, value: float | None, most: float, unit: str, digits: int, *, told: bool) -> str:
+    """`told` shows the number, its unit is heard; an hour has a colour alone, and the highest a frame."""
+    said = plot.said(value, digits, unit)
+    title = f"{escape(place)}, {said}"
+    if isinstance(value, Pale) or (told and value is None):
+        shown = _hidden(said) if value is None else _number(value, digits, unit)
+        return f'<td class="pale" title="{title}">{shown}</td>'
     step = level(value, most)
-    css = " ".join(([f"h{step}"] if step else []) + (["peak"] if framed and value == most else []))
-    title = f"{escape(place)}, {told}"
+    css = " ".join(([f"h{step}"] if step else []) + (["peak"] if not told and value == most else []))
     look = f' class="{css}"' if css else ""
-    return f'<td{look} title="{title}">{_hidden(told)}</td>'
+    shown = _number(value, digits, unit) if told and value is not None else _hidden(said)
+    return f'<td{look} title="{title}">{shown}</td>'
+
+
+def _number(value: float, digits: int, unit: str) -> str:
+    return plot.said(value, digits) + (_hidden(f"{NBSP}{escape(unit)}") if unit else "")
+
+
+def _about_pale(known: Iterable[float]) -> str:
+    if not any(isinstance(value, Pale) for value in known):
+        return ""
+    return f'<p class="fewsay">{escape(_("without a colour: too few to rely on"))}</p>'
 
 
 def _legend(most: float, unit: str, digits: int) -> str:

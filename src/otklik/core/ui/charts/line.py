@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from otklik.core.ui.charts import plot
 from otklik.core.ui.charts.curves import Band, Values, band_path, path, x_of
 from otklik.core.ui.charts.plot import Mark
 from otklik.core.ui.charts.scale import Scale, scale_of
+from otklik.core.ui.markup import ready
 
 
 def chart_line(
@@ -28,33 +30,38 @@ def chart_line(
     band_is: str = "",
     means: bool = True,
     split: int | None = None,
+    few: Values = (),
 ) -> SafeString:
     """A line over time with its last value named; `base` is the earlier period in grey, `None` is a gap.
 
     `band` is the interval of each point; the axis then keeps close to it.  With one mark the means before and after it
     are dotted in, unless `means` is off; with several around the point `split`, where that is said.  Before each point
-    of `breaks` another series begins.
+    of `breaks` another series begins.  `few` are values of too little to be a part of the line, where `values` has
+    none: hollow points by themselves, and said to be so.
 
     `says` is the conclusion in words; `points` names every value, and then a table stands below, in which `base_is` and
     `band_is` say what these are when they are something else.
     """
-    if len(values) < 2 or all(value is None for value in (*values, *base)):
+    if len(values) < 2 or all(value is None for value in (*values, *base, *few)):
         return plot.too_little(says)
     ends = [end for interval in band if interval is not None for end in interval]
-    scale = scale_of(values, base, ends, height=height, close=bool(band))
+    scale = scale_of(values, base, ends, few, height=height, close=bool(band))
     inner = [
         *plot.vertical_marks(marks, len(values), scale),
         *_curves(values, base, band, scale, breaks),
         *(_means(values, _edge(marks, split), scale) if means else []),
+        *_few_points(few, scale),
         *_last_point(values, scale, unit, digits),
         plot.axis_labels(labels, height),
     ]
     lines = f'<svg width="{plot.PLOT}%" height="{height}" overflow="visible">{"".join(inner)}</svg>'
     chart = plot.framed(plot.grid(scale) + lines + plot.tick_names(scale), says, height, labels)
+    if any(value is not None for value in few):
+        chart = ready(f'{chart}<p class="fewsay">{escape(_("hollow points: too few on that day to rely on"))}</p>')
     if not points:
         return chart
     heads = {"base": base_is or _("Before"), "band": band_is or _("95 % interval")}
-    return _with_table(chart, points, values, base, band, unit, digits, heads)
+    return _with_table(chart, points, _values_said(values, few, digits), base, band, unit, digits, heads)
 
 
 def _curves(values: Values, base: Values, band: Band, scale: Scale, breaks: Collection[int]) -> list[str]:
@@ -91,6 +98,23 @@ def _means(values: Values, change: int | None, scale: Scale) -> list[str]:
     return out
 
 
+def _few_points(few: Values, scale: Scale) -> list[str]:
+    return [
+        f'<circle class="few" cx="{x_of(index, len(few)):.4g}%" cy="{scale.y(value)}" r="3"/>'
+        for index, value in enumerate(few)
+        if value is not None
+    ]
+
+
+def _values_said(values: Values, few: Values, digits: int) -> list[str]:
+    """Those of too few in the same column, marked."""
+    said = [plot.said(value, digits) for value in values]
+    for index, value in enumerate(few):
+        if value is not None:
+            said[index] = _("%(value)s, of too few") % {"value": plot.said(value, digits)}
+    return said
+
+
 def _last_point(values: Values, scale: Scale, unit: str, digits: int) -> list[str]:
     known = [(index, value) for index, value in enumerate(values) if value is not None]
     if not known:
@@ -106,7 +130,7 @@ def _last_point(values: Values, scale: Scale, unit: str, digits: int) -> list[st
 def _with_table(
     chart: SafeString,
     points: Sequence[str],
-    values: Values,
+    said: Sequence[str],
     base: Values,
     band: Band,
     unit: str,
@@ -114,10 +138,10 @@ def _with_table(
     named: Mapping[str, str],
 ) -> SafeString:
     heads = [_("When"), f"{_('Value')}, {unit}" if unit else _("Value")]
-    columns = [[plot.said(value, digits) for value in values]]
+    columns = [list(said)]
     if base:
         heads.append(named["base"])
-        columns.append([plot.said(value, digits) for value in _as_long(base, len(values))])
+        columns.append([plot.said(value, digits) for value in _as_long(base, len(said))])
     if band:
         heads.append(named["band"])
         columns.append([_interval(ends, digits) for ends in band])

@@ -84,3 +84,31 @@ def test_every_point_stays_inside_of_the_frame(values: list[float]) -> None:
 
 def test_a_day_alone_is_seen() -> None:
     assert 'd="M0 24h0M100 24h0"' in charts.chart_line([1, None, 1], "Дни через один")
+
+
+def test_days_of_too_few_are_hollow_points_beside_the_line_and_told_as_such() -> None:
+    """One case of one is no 100 %: the line does not go there, and the table says of how little it is."""
+    values = [80.0, None, 90.0, None]
+    chart = charts.chart_line(values, "x", unit="%", few=[None, 0.0, None, None], points="абвг")
+    drawn = ElementTree.fromstring(f"<div>{chart}</div>")
+    (point,) = [one for one in drawn.iter("circle") if one.get("class") == "few"]
+    assert point.get("cx") == "33.33%" and "полые точки" in chart
+    assert [row[1].text for row in drawn.iter("tr")][1:] == ["80", "0, случаев мало", "90", "—"]
+    assert "полые" not in charts.chart_line(values, "x", few=[None] * 4)
+    assert "svg" in charts.chart_line([None, None], "x", few=[1.0, None]), "of little there is something to see, too"
+
+
+def test_a_heat_map_with_names_shows_its_numbers() -> None:
+    page = charts.heat_map([("янв", [100.0, charts.Pale(50.0), None, 0.0])], "Кто остался", unit="%", columns="0123")
+    cells = list(ElementTree.fromstring(f"<div>{page}</div>").iterfind(".//td"))
+    assert [(cell.get("class"), cell.text) for cell in cells] == [
+        ("h6", "100"),
+        ("pale", "50"),
+        ("pale", None),
+        (None, "0"),
+    ]
+    assert all((cell.get("title") or "").endswith("".join(cell.itertext())) for cell in cells)
+    assert "без цвета" in page
+    hours = charts.heat_map([("пн", [1.0, 2.0])], "Когда пишут")
+    cells = list(ElementTree.fromstring(f"<div>{hours}</div>").iter("td"))
+    assert "без цвета" not in hours and all(cell.text is None for cell in cells)

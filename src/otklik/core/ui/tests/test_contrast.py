@@ -33,7 +33,7 @@ def pairs() -> list[tuple[str, str, float]]:
     found += [("field-line", back, GRAPHIC) for back in ("surface", "page", "raised")]
     found += [(data, "surface", GRAPHIC) for data in ("data-1", "data-2", "data-3", "data-base")]
     found += [(data, "page", GRAPHIC) for data in ("data-1", "data-base")]
-    found += [("ink", f"heat-{step}", TEXT) for step in range(4)]
+    found += [("ink", f"heat-{step}", TEXT) for step in range(5)] + [("on-sea", "heat-5", TEXT)]
     return found + [(f"av-{number}-ink", f"av-{number}", TEXT) for number in range(1, 7)]
 
 

@@ -31,7 +31,9 @@ class FigureOut(Schema):
         )
     )
     value: float | None = Field(description="in the unit of the metric, null of nothing")
-    lo: float | None = Field(description="the interval that holds the true value in 19 of 20 cases")
+    lo: float | None = Field(
+        description="the interval that holds the true `value` in 19 of 20 cases; of a duration that of the median"
+    )
     hi: float | None
     p90: float | None = Field(description="of a duration: nine of ten are not longer")
     good: int | None = Field(description="the numerator of a share, of a rate the events")

@@ -1,5 +1,7 @@
 """A verdict in words: what moved, between which bounds, and what to be careful about."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +19,7 @@ VERDICTS: dict[Verdict, tuple[str | LazyText, str]] = {
     Verdict.IMPROVED: (gettext_lazy("It got better"), "ok"),
     Verdict.WORSENED: (gettext_lazy("It got worse"), "breach"),
     Verdict.NO_PROOF: (gettext_lazy("Nothing is proven"), ""),
+    Verdict.MOVED: (gettext_lazy("It changed; neither more nor less is better by itself"), ""),
     Verdict.TOO_LITTLE: (gettext_lazy("Too little data"), ""),
     Verdict.REWORDED: (gettext_lazy("Not comparable: the question had other words"), ""),
     Verdict.MIXED: (gettext_lazy("Better, but something else got worse"), "soon"),
@@ -39,14 +42,40 @@ def headline(improvement: Improvement, verdict: Verdict | None) -> tuple[str | L
 
 
 def effect(told: Comparison) -> str:
-    """How much it moved, with its bounds; "" when nothing can be said."""
+    """How much it moved, with its bounds; "" when nothing can be said.
+
+    Of durations that is a shift, which is not the difference of the medians beside it, and is called so.
+    """
     if told.effect is None or told.is_hidden:
         return ""
     moved = _signed(told.metric, told.effect)
+    if is_shift(told):
+        moved = _("shift %(moved)s") % {"moved": moved}
     if told.lo is None or told.hi is None:
         return moved
     bounds = {"moved": moved, "low": _signed(told.metric, told.lo), "high": _signed(told.metric, told.hi)}
     return _("%(moved)s, most likely between %(low)s and %(high)s") % bounds
+
+
+def is_shift(told: Comparison) -> bool:
+    """Whether the change is that of Hodges and Lehmann, between two medians (METRICS S11)."""
+    return told.metric.how == How.MEDIAN
+
+
+def of_what(told: Comparison) -> str:
+    """Which statistic stands before and after; "" where the name of the metric says it."""
+    return _("median") if is_shift(told) else ""
+
+
+def about_shift(told: Iterable[Comparison]) -> str:
+    """What a shift is, where one is shown."""
+    if not any(is_shift(one) and effect(one) for one in told):
+        return ""
+    return _(
+        "Of durations, before and after are medians: half took less. The shift compares each one after with each one"
+        " before and is the middle of all these differences (Hodges and Lehmann), so it is not the difference of the"
+        " medians, and may even be zero where they differ. The verdict rests on the shift."
+    )
 
 
 def shortage(told: Comparison) -> str:

@@ -23,6 +23,7 @@ from otklik.front.board.noting.happenings import Happening, happenings, of_impro
 from otklik.front.board.timing import timed
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Comparison, Verdict
+from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.judging import Judgement, judged, verdict_of
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import Improvement
@@ -134,6 +135,7 @@ def told(user: User, improvement: Improvement, *, events: bool = True) -> dict[s
         "says": says,
         "state": state,
         "main": _told(judgement.main),
+        "about_shift": sentences.about_shift([judgement.main, *(guard for guard, _verdict in judgement.guards)]),
         "shortage": sentences.shortage(judgement.main) if judgement.verdict == Verdict.TOO_LITTLE else "",
         "guards": _guards(judgement),
         "care": [sentences.CARE[care] for care in judgement.care],
@@ -156,12 +158,17 @@ def _happened(user: User, improvement: Improvement, scope: Scope, *, events: boo
 def _told(told: Comparison) -> dict[str, Any]:
     return {
         "metric": told.metric,
+        "of": sentences.of_what(told),
         "before": telling.shown(told.before),
-        "before_of": telling.of_how_many(told.before),
+        "before_of": _made_of(told, told.before),
         "after": telling.shown(told.after),
-        "after_of": telling.of_how_many(told.after),
+        "after_of": _made_of(told, told.after),
         "effect": sentences.effect(told),
     }
+
+
+def _made_of(told: Comparison, figure: Figure) -> str:
+    return ", ".join(filter(None, [sentences.of_what(told), telling.of_how_many(figure)]))
 
 
 def _guards(judgement: Judgement) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def course(
     """
     days = asked.scope.days()
     figures = [figure for _day, figure in layer.course(asked)]
-    was = [scaled(figure) for _day, figure in layer.course(replace(asked, scope=base))] if base else []
+    was = [settled(figure) for _day, figure in layer.course(replace(asked, scope=base))] if base else []
     found = drawn(whole or layer.figure(asked), days, figures, was, lettered(happened))
     return {**found, "split": None if change is None else (change - days[0]).days}
 
@@ -48,10 +48,12 @@ def drawn(
 ) -> dict[str, Any]:
     """A course that is known, as the chart takes it: with the interval of each day, where enough days have one.
 
-    Day stands above day: fewer days of `base` end before the others do.
+    Days of too few readings are no part of the line (METRICS C1): one case of one is no 100 %.  Day stands above day:
+    fewer days of `base` end before the others do.
     """
     return {
-        "values": [scaled(figure) for figure in figures],
+        "values": [settled(figure) for figure in figures],
+        "few": [scaled(figure) if is_few(figure) else None for figure in figures],
         "base": [*base, *([None] * (len(days) - len(base)))] if base else base,
         "band": band(figures),
         "points": [words.date_of(day) for day in days],
@@ -83,6 +85,16 @@ def scaled(figure: Figure | None) -> float | None:
     if figure is None or figure.value is None:
         return None
     return figure.value * telling.FACTORS.get(figure.metric.unit, 1.0)
+
+
+def is_few(figure: Figure | None) -> bool:
+    """Whether it is of so little that nothing is to be read from it (METRICS C1)."""
+    return figure is not None and figure.status == "hidden"
+
+
+def settled(figure: Figure | None) -> float | None:
+    """In the unit of a chart, where it is of enough for a line."""
+    return None if is_few(figure) else scaled(figure)
 
 
 def band(figures: Sequence[Figure | None]) -> Band:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import User
 from otklik.front.board.measured import telling
-from otklik.front.board.measured.course import Marked, drawn, lettered, of_a_week, scaled
+from otklik.front.board.measured.course import Marked, drawn, lettered, of_a_week, settled
 from otklik.front.board.measured.narrowing import called
 from otklik.front.board.noting.happenings import happenings, of_wordings, together
 from otklik.front.board.own.looking import Look
@@ -77,7 +77,7 @@ def _chart(one: Shown, marked: Marked) -> dict[str, Any]:
     own = [(letter, it) for letter, it in marked if line is None or it.team in (None, line)]
     begun = of_wordings(one.metric, one.wordings)
     own = [(letter, it) for letter, it in own if not it.series or it in begun]
-    figures, base = [figure for _day, figure in one.course], [scaled(figure) for _day, figure in one.base]
+    figures, base = [figure for _day, figure in one.course], [settled(figure) for _day, figure in one.base]
     return drawn(one.now, [day for day, _figure in one.course], figures, base, own)
 
 

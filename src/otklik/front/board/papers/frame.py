@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
-from otklik.core.paper import Block, Cell, Heading, Paper, Table, read
+from otklik.core.paper import Block, Cell, Heading, Paper, Table, Words, read
 from otklik.core.staff.models import Organisation
 from otklik.core.ui import words
 from otklik.core.ui.charts import chart_line
@@ -61,8 +61,11 @@ def course_of(chart: Mapping[str, Any]) -> list[Block]:
         marks=chart["marks"],
         split=chart.get("split"),
         breaks=chart["breaks"],
+        few=chart["few"],
     )
-    return [read(drawn), *happened(chart["happened"])]
+    few = any(value is not None for value in chart["few"])
+    hollow: list[Block] = [Words(_("hollow points: too few on that day to rely on"), quiet=True)] if few else []
+    return [read(drawn), *hollow, *happened(chart["happened"])]
 
 
 def happened(told: Sequence[tuple[str, Happening]]) -> list[Block]:

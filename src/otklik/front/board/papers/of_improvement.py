@@ -15,7 +15,8 @@ def of_improvement(told: Mapping[str, Any]) -> Paper:
     """`told` as the page of the improvement tells it."""
     one, metric, main = told["improvement"], told["metric"], told["main"]
     weeks = ngettext("%(weeks)s week on each side", "%(weeks)s weeks on each side", one.weeks) % {"weeks": one.weeks}
-    moved = f"{metric.name}: {main['before']} → {main['after']}; {main['effect']}" if main["effect"] else ""
+    name = ", ".join(filter(None, [str(metric.name), main["of"]]))
+    moved = f"{name}: {main['before']} → {main['after']}; {main['effect']}" if main["effect"] else ""
     said = [moved, told["shortage"], told["same_clients"], *map(str, told["care"])]
     blocks: list[Block] = [Heading(str(told["says"])), *(Words(text) for text in said if text)]
     if one.decision:
@@ -24,10 +25,11 @@ def of_improvement(told: Mapping[str, Any]) -> Paper:
     rows = [_row(main, str(metric.name), str(told["says"]))]
     rows += [_row(guard, str(guard["metric"].name), str(guard["says"]), guard=True) for guard in told["guards"]]
     blocks += [
-        Heading(_("By day"), _("dotted: the means before and after")),
+        Heading(_("By day"), _("dotted: the means of the days before and after")),
         *course_of(told["chart"]),
         Heading(_("Before and after"), weeks),
         Table(heads, rows),
+        *([Words(told["about_shift"], quiet=True)] if told["about_shift"] else []),
         Heading(_("What was fixed")),
         Facts(
             [

@@ -1,6 +1,6 @@
 """Whom the hours of a week need, beside who is planned: by the last four same weekdays (METRICS W5 to W8, W11)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import floor
@@ -9,11 +9,11 @@ from typing import Any
 from otklik.core.formulas.ladder import HOURS
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
+from otklik.core.ui.kept import kept
 from otklik.front.board.roster.sentences import short_of
 from otklik.front.board.staffing.forms import USUAL
 from otklik.front.board.staffing.reckoning import CALLS, CHATS, WRITTEN, Ahead, at_work, plan_of
 from otklik.team.metrics import forecasting
-from otklik.team.metrics.forecasting import Stream
 from otklik.team.shifts.models import Shift
 from otklik.team.shifts.models.shift import zone_of
 
@@ -21,6 +21,13 @@ WEEKS = 4
 FEWEST = 2
 """Of fewer same weekdays nothing is told (METRICS W11)."""
 HALF = 1e-6
+DAYS_KEPT = 2048
+"""So many days of lines a process remembers the need of."""
+
+type OfDays = Mapping[date, list[int]]
+type Came = Sequence[Mapping[int, OfDays]]
+"""Calls, chats and written requests: by line, by day, by hour."""
+type Hourly = tuple[float, ...] | None
 
 
 @dataclass(frozen=True)
@@ -71,33 +78,43 @@ class Day:
         return floor(max((one.there for one in self.hours), default=0) + HALF)
 
 
-def needs(line: Team, days: Sequence[date], shifts: Iterable[Shift], aht: float | None) -> list[Day]:
-    """Shifts of the day before count as far as they run past midnight.  What came is kept for some minutes."""
-    some = list(shifts)
-    usual = {name: value for name, value in USUAL.items() if name not in ("day", "away")}
-    asked: dict[str, Any] = {**usual, "away": 0, "calls": None} | ({"aht": aht} if aht else {})
-    came = [_came(line, what) for what in (CALLS, CHATS, WRITTEN)]
-    return [_day(line, day, some, came, asked) for day in days]
+def came_to(lines: Collection[int]) -> Came:
+    """What came to these lines lately: three statements for all of them, and none for some minutes after."""
+    return [forecasting.lately(lines, WEEKS, what) for what in (CALLS, CHATS, WRITTEN)]
 
 
-def _came(line: Team, what: Stream) -> dict[date, list[int]]:
-    return forecasting.lately([line.pk], WEEKS, what).get(line.pk, {})
+def needs(line: Team, days: Sequence[date], shifts: Iterable[Shift], aht: float | None, came: Came) -> list[Day]:
+    """Shifts of the day before count as far as they run past midnight; `line` has its calendar at hand."""
+    some, mine = list(shifts), [one.get(line.pk, {}) for one in came]
+    return [_day(line, day, some, mine, aht) for day in days]
 
 
-def _day(line: Team, day: date, shifts: list[Shift], came: list[dict[date, list[int]]], asked: dict[str, Any]) -> Day:
+def _day(line: Team, day: date, shifts: list[Shift], came: Sequence[OfDays], aht: float | None) -> Day:
     there = [_there(line, day, hour, shifts) for hour in range(HOURS)]
     calls, chats, written = (_usual(day, one) for one in came)
     if calls is None and chats is None and written is None:
         return Day(day, [Hour(hour, n, None) for hour, n in enumerate(there)], False)
-    open_hours = at_work([line], datetime(day.year, day.month, day.day, tzinfo=zone_of(line)))
-    plan = plan_of(Ahead(calls, chats, written, at_work=open_hours), asked, None)
-    live = {one.hour: one.people for one in plan.hours}
-    for_letters = plan.written.people if plan.written else 0
-    needed = [live.get(hour, 0) + (for_letters if hour in open_hours else 0) for hour in range(HOURS)]
+    open_hours = at_work([line.calendar], datetime(day.year, day.month, day.day, tzinfo=zone_of(line)))
+    needed = _needed(calls, chats, written, tuple(open_hours), aht)
     return Day(day, [Hour(hour, n, needed[hour]) for hour, n in enumerate(there)], True)
 
 
-def _usual(day: date, came: dict[date, list[int]]) -> list[float] | None:
+@kept(DAYS_KEPT)
+def _needed(calls: Hourly, chats: Hourly, written: Hourly, open_hours: tuple[int, ...], aht: float | None) -> list[int]:
+    """People for each hour of a day: nothing but its arguments decides, and the same week is looked at all day."""
+    usual = {name: value for name, value in USUAL.items() if name not in ("day", "away")}
+    asked: dict[str, Any] = {**usual, "away": 0, "calls": None, "lines": None} | ({"aht": aht} if aht else {})
+    plan = plan_of(Ahead(_listed(calls), _listed(chats), _listed(written), at_work=open_hours), asked, None)
+    live = {one.hour: one.people for one in plan.hours}
+    for_letters = plan.written.people if plan.written else 0
+    return [live.get(hour, 0) + (for_letters if hour in open_hours else 0) for hour in range(HOURS)]
+
+
+def _listed(hours: Hourly) -> list[float] | None:
+    return None if hours is None else list(hours)
+
+
+def _usual(day: date, came: OfDays) -> Hourly:
     """The mean of the same weekdays since the first that brought something."""
     if not came:
         return None
@@ -106,7 +123,7 @@ def _usual(day: date, came: dict[date, list[int]]) -> list[float] | None:
     alike = [one for one in past if one >= first and one.weekday() == day.weekday()]
     if len(alike) < FEWEST:
         return None
-    return [sum(came.get(one, [0] * HOURS)[hour] for one in alike) / len(alike) for hour in range(HOURS)]
+    return tuple(sum(came.get(one, [0] * HOURS)[hour] for one in alike) / len(alike) for hour in range(HOURS))
 
 
 def _there(line: Team, day: date, hour: int, shifts: Iterable[Shift]) -> float:

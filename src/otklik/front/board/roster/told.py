@@ -4,9 +4,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from otklik.core.journal import clock
+from otklik.core.recent import RecentBy
 from otklik.core.staff.models import Team
 from otklik.front.board.access import may_watch
-from otklik.front.board.roster.need import needs
+from otklik.front.board.roster.need import came_to, needs
+from otklik.team.metrics import forecasting
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.once import once
@@ -18,6 +20,8 @@ from otklik.team.shifts.models import Shift
 
 HOUR = 3600
 WEEKS_LOOKED_AT = 4
+type _Of = tuple[date, frozenset[int] | None]
+_lately: RecentBy[_Of, dict[int, float]] = RecentBy(forecasting.SECONDS, forecasting.KEPT)
 
 
 def tell() -> None:
@@ -41,10 +45,11 @@ def _reckoned(scope: Scope) -> dict[int, Reading]:
     lines = lines if scope.teams is None else lines.filter(pk__in=scope.teams)
     monday = clock.today() + timedelta(days=7 - clock.today().weekday())
     days = [monday + timedelta(days=later) for later in range(7)]
-    shifts, talks = _shifts(monday), _talks(scope)
+    shifts, talks, some = _shifts(monday), _lengths(scope), list(lines)
+    came = came_to([line.pk for line in some])
     found: dict[int, Reading] = {}
-    for line in lines:
-        hours = [hour for day in needs(line, days, shifts[line.pk], talks.get(line.pk)) for hour in day.hours]
+    for line in some:
+        hours = [hour for day in needs(line, days, shifts[line.pk], talks.get(line.pk), came) for hour in day.hours]
         needed = [hour for hour in hours if hour.need]
         if needed:
             found[line.pk] = Reading(len(needed), float(sum(hour.short for hour in needed) * HOUR))
@@ -58,6 +63,12 @@ def _shifts(monday: date) -> dict[int, list[Shift]]:
     for one in some.select_related("line__calendar"):
         found[one.line_id].append(one)
     return found
+
+
+def _lengths(scope: Scope) -> dict[int, float]:
+    """As `_talks`, for some minutes: they are of weeks."""
+    known = None if scope.teams is None else frozenset(scope.teams)
+    return _lately.get((today(), known), lambda: _talks(scope))
 
 
 def _talks(scope: Scope) -> dict[int, float]:

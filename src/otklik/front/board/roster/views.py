@@ -21,7 +21,7 @@ from otklik.front.board.period import viewed
 from otklik.front.board.roster.asked import Asked, asked_of, planner_of
 from otklik.front.board.roster.deciding import count_of
 from otklik.front.board.roster.grid import Grid, grid
-from otklik.front.board.roster.need import needs
+from otklik.front.board.roster.need import came_to, needs
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question, figure
@@ -57,7 +57,7 @@ def _needs(asked: Asked, found: Grid) -> Any:
     past = viewed(asked.user, asked.lines, asked.line, WEEKS_LOOKED_AT * 7).scope
     talk = figure(Question(METRICS["aht"], past))
     aht = round(talk.value / 60, 1) if talk.value and talk.n >= FEW else None
-    return needs(asked.line, asked.days, shifts, aht)
+    return needs(asked.line, asked.days, shifts, aht, came_to([asked.line.pk]))
 
 
 def _ahead(found: Grid) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """From what will come to how many people it needs."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -152,12 +152,12 @@ def ahead(lines: Collection[Team], now: datetime, day: int) -> Ahead:
         return None if is_special or not told.of[None]["method"] else told.of[None]["hours"][day]
 
     begins = forecasting.midnight(timezone.localtime(now).date() + timedelta(days=day))
-    return Ahead(hours(calls), hours(chats), hours(written), is_special, at_work(lines, begins))
-
-
-def at_work(lines: Collection[Team], midnight: datetime) -> list[int]:
-    """The hours of a day in which some line is open for half of them at least."""
     calendars = BusinessCalendar.objects.filter(pk__in={line.calendar_id for line in lines})
+    return Ahead(hours(calls), hours(chats), hours(written), is_special, at_work(calendars, begins))
+
+
+def at_work(calendars: Iterable[BusinessCalendar], midnight: datetime) -> list[int]:
+    """The hours of a day in which some line of these calendars is open for half of them at least."""
     times = [calendar.working_time() for calendar in calendars]
     hours = [(midnight + timedelta(hours=hour), midnight + timedelta(hours=hour + 1)) for hour in range(HOURS)]
     return [n for n, hour in enumerate(hours) if any(time.seconds(*hour) >= HOUR / 2 for time in times)]

@@ -9,9 +9,14 @@ from django.utils import timezone
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.front.board.improving.forms import JUDGING
+from otklik.front.board.tests.test_papers import words as words_of
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Improvement
+from otklik.team.metrics.tests import test_judging
+from otklik.team.metrics.tests.test_judging import MINUTE, RIPE, Told, marks, tried
 
 pytestmark = pytest.mark.django_db
+readings = test_judging.told
 
 
 def client_of(user: User) -> Browser:
@@ -92,6 +97,35 @@ def test_others_do_not_see_it(anna: User, vera: User, boris: User, line_one: Tea
     assert client_of(anna).post(f"{address}decide/").status_code == 403
     User.objects.filter(pk=vera.pk).update(role="lead")
     assert client_of(User.objects.get(pk=vera.pk)).get(address).status_code == 404
+
+
+def test_a_change_of_durations_is_called_a_shift_between_two_medians(readings: Told, head: User, boris: User) -> None:
+    """The medians move by two hours and the shift is none: without its name that reads as a mistake."""
+    low, high = [(60, 0)] * 11 + [(180, 0)] * 10, [(60, 0)] * 10 + [(180, 0)] * 11
+    for week, hours in ((-2, low), (1, high)):
+        readings(Measure.FIRST, week, [(n * MINUTE, kind) for n, kind in hours])
+    tried(boris, "frt", 300)
+    address = f"/board/improvements/{Improvement.objects.get().pk}/"
+    with clock.at(RIPE):
+        told_ = client_of(head).get(address)
+        table = b"".join(client_of(head).get(f"{address}table/?form=csv")).decode("utf-8-sig")
+        paper = words_of(client_of(head).get(f"{address}paper/").content)
+
+    main = told_.context["main"]
+    assert (main["before"], main["after"], main["of"]) == ("1\N{NO-BREAK SPACE}ч", "3\N{NO-BREAK SPACE}ч", "медиана")
+    assert main["effect"].startswith("сдвиг 0") and main["before_of"] == "медиана, 21 измерение"
+    for said in (told_.content.decode(), paper):
+        assert "медиана: 1" in said and "Ходжес и Леман" in said
+    assert "сдвиг 0" in table and "медиана, 21 измерение" in table
+
+
+def test_a_change_of_shares_needs_no_explanation(readings: Told, head: User, boris: User) -> None:
+    for week, good in ((-2, 164), (1, 185)):
+        readings(Measure.SCORE, week, marks(good, 205))
+    tried(boris, "csat.t2b", 0.05)
+    with clock.at(RIPE):
+        page = client_of(head).get(f"/board/improvements/{Improvement.objects.get().pk}/")
+    assert page.context["main"]["effect"].startswith("+10,2") and "Ходжес" not in page.content.decode()
 
 
 def test_what_no_test_compares_is_not_offered() -> None:

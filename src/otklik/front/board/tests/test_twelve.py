@@ -16,6 +16,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, Refuse
+from otklik.front.board.roster.need import needs
 from otklik.front.board.tests.test_of_rooms import ask
 from otklik.team.boards.models import Board
 from otklik.team.boards.ready import RECIPES, begin
@@ -24,6 +25,7 @@ from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
+from otklik.team.shifts.models import Shift
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
 
@@ -102,13 +104,7 @@ def test_bonuses_to_be_approved_are_nobody_elses_business(head: User, anna: User
     assert now("bonus.waiting", anna).value is None and now("bonus.waiting", None).value is None
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_coming_week_lacks_what_its_roster_says_day_by_day(
-    client: Client, writes: Write, head: User, anna: User, boris: User, line_one: Team
-) -> None:
-    """A letter an hour came on four Mondays: somebody is needed then, and nobody is planned."""
-    assert now("staffing.gap", head).value is None, "of nothing that came nothing is known"
-    assert now("staffing.gap", anna).value is None, "of the roster as leads plan it"
+def mondays(writes: Write) -> None:
     for week in range(1, 4):
         monday = today() - timedelta(days=today().weekday() + 7 * week)
         for hour in (10, 11, 12):
@@ -116,6 +112,16 @@ def test_the_coming_week_lacks_what_its_roster_says_day_by_day(
                 writes(f"Слово {week} {hour}", sender=f"c{week}{hour}@volga.test")
     count_facts()
     recent.forget()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_coming_week_lacks_what_its_roster_says_day_by_day(
+    client: Client, writes: Write, head: User, anna: User, boris: User, line_one: Team
+) -> None:
+    """A letter an hour came on three Mondays: somebody is needed then, and nobody is planned."""
+    assert now("staffing.gap", head).value is None, "of nothing that came nothing is known"
+    assert now("staffing.gap", anna).value is None, "of the roster as leads plan it"
+    mondays(writes)
     coming = today() + timedelta(days=7 - today().weekday())
     client.force_login(head)
     days = client.get(f"/board/roster/?line={line_one.pk}&week={coming}").context["needs"]
@@ -123,6 +129,43 @@ def test_the_coming_week_lacks_what_its_roster_says_day_by_day(
     found = now("staffing.gap", boris)
     assert short and found.value == short * 3600
     assert layer.by_side(ask("staffing.gap", head), "line")[str(line_one.pk)].value == short * 3600
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_week_lacks_is_known_at_once_and_a_new_shift_is_seen_at_once(
+    writes: Write, head: User, anna: User, line_one: Team, kept_for_long: None
+) -> None:
+    """What came, and how long talks are, is kept for some minutes; who is planned is read at each look."""
+    mondays(writes)
+
+    def look() -> tuple[float, int]:
+        with CaptureQueriesContext(connection) as asked:
+            found = now("staffing.gap", head).value
+        assert found is not None
+        return found, len(asked)
+
+    look()
+    recent.forget()
+    (short, first), (again, then) = look(), look()
+    assert again == short > 0 and then == 2 < first, "lines and shifts"
+    for number in range(3):
+        Team.objects.create(name=f"Линия {number}", calendar=line_one.calendar)
+    recent.forget()
+    assert [look()[1] for _turn in range(2)] == [first, then], "three more lines cost no statement more"
+
+    coming = today() + timedelta(days=7 - today().weekday())
+    starts, ends = (midnight(coming) + timedelta(hours=hour) for hour in (0, 24))
+    Shift.objects.create(person=anna, line=line_one, day=coming, starts_at=starts, ends_at=ends)
+    assert look()[0] < short
+
+
+def test_hours_of_calls_need_people_as_well(line_one: Team) -> None:
+    """As many telephone lines as there are is a question of the page of staffing alone: the roster does not know."""
+    monday = clock.today() + timedelta(days=7 - clock.today().weekday())
+    mondays_past = [monday - timedelta(days=7 * week) for week in range(1, 4)]
+    calls = {line_one.pk: {day: [0] * 10 + [30] + [0] * 13 for day in mondays_past}}
+    (day,) = needs(line_one, [monday], [], 4.0, [calls, {}, {}])
+    assert day.is_known and (day.hours[10].need or 0) > 2 and day.hours[9].need == 0
 
 
 @pytest.fixture

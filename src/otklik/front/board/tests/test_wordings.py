@@ -33,7 +33,7 @@ def test_the_page_of_a_metric_has_a_row_for_each_wording_and_its_chart_breaks(br
     assert "По формулировкам вопроса" in text and "Посоветуете ли нас соседу?" in text
     chart = page.context["chart"]
     (broken,) = chart["breaks"]
-    assert chart["values"][broken] == 100.0 and [mark.at for mark in chart["marks"]] == [broken]
+    assert chart["few"][broken] == 100.0 and [mark.at for mark in chart["marks"]] == [broken]
     assert [one.words for _letter, one in chart["happened"]] == ["вопрос другими словами: «Посоветуете ли нас соседу?»"]
     assert browser.get("/board/metrics/nps/?days=28&events=off").context["chart"]["breaks"] == [broken]
     rows = {row["name"]: row["made_of"] for row in page.context["rows"]}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.formulas import survival_interval
 from otklik.core.ui import words
+from otklik.core.ui.speech import speech
 from otklik.team.value.effect import Effect
 from otklik.team.value.figures import Churn, Kept, Population, Worth, of_revenue
 from otklik.team.value.models import Course
@@ -166,7 +167,9 @@ def month(one: Course) -> str:
 
 
 def named(year: int, number: int) -> str:
-    return f"{MONTHS_3[number]} {year}"
+    """май 2026, and May 2026: by itself a month has no day that would bend its name."""
+    month = str(MONTHS_3[number])
+    return f"{month.capitalize() if speech().months_short[0].istitle() else month} {year}"
 
 
 def month_rows(rows: list[Course], currency: str) -> list[dict[str, Any]]:

@@ -35,6 +35,8 @@ class Verdict(StrEnum):
     WORSENED = "worsened"
     NO_PROOF = "no_proof"
     TOO_LITTLE = "too_little"
+    MOVED = "moved"
+    """It is another one, and neither more nor less of it is better by itself: so of arrivals."""
     MIXED = "mixed"
     REWORDED = "reworded"
     """The question had other words before: these are two series (METRICS S1, C10)."""
@@ -67,8 +69,10 @@ class Comparison:
         if self.effect is None or self._n < self._fewest():
             return Verdict.TOO_LITTLE
         excludes_zero = p is not None and p < PROVEN and not (self.lo is not None and self.lo <= 0 <= (self.hi or 0))
-        if not excludes_zero or abs(self.effect) < self.least or self.metric.better == Better.NEITHER:
+        if not excludes_zero or abs(self.effect) < self.least:
             return Verdict.NO_PROOF
+        if self.metric.better == Better.NEITHER:
+            return Verdict.MOVED
         return Verdict.IMPROVED if (self.effect > 0) == (self.metric.better == Better.UP) else Verdict.WORSENED
 
     @property

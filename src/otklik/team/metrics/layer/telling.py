@@ -67,14 +67,19 @@ def shown(figure: Figure) -> str:
 
 
 def sure(figure: Figure) -> str:
-    """Its interval; of a duration what nine of ten did not exceed, too."""
+    """Its interval, of a duration that of the median, and then what nine of ten did not exceed."""
     if figure.status in ("hidden", "undefined"):
         return ""
-    told = [_("9 of 10 within %(span)s") % {"span": words.span(figure.p90)}] if figure.p90 is not None else []
+    told = []
     if figure.lo is not None and figure.hi is not None:
-        low, high = value(figure.metric, figure.lo), value(figure.metric, figure.hi)
-        told.append(_("most likely between %(low)s and %(high)s") % {"low": low, "high": high})
-    return ", ".join(told)
+        bounds = {"low": value(figure.metric, figure.lo), "high": value(figure.metric, figure.hi)}
+        if figure.p90 is None:
+            told.append(_("most likely between %(low)s and %(high)s") % bounds)
+        else:
+            told.append(_("the median is most likely between %(low)s and %(high)s") % bounds)
+    if figure.p90 is not None:
+        told.append(_("9 of 10 within %(span)s") % {"span": words.span(figure.p90)})
+    return "; ".join(told)
 
 
 def of_how_many(figure: Figure) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from otklik.core.staff.models import Team, User
 from otklik.team.metrics.days import midnight
+from otklik.team.metrics.layer import telling
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Comparison, Verdict, compared, holm
 from otklik.team.metrics.layer.judging import Care, judged, verdict_of
@@ -107,6 +108,17 @@ def test_K6_examples_as_verdicts_of_events(told: Told) -> None:
 
 
 @pytest.mark.django_db
+def test_arrivals_are_compared_as_events_and_have_no_better_way(told: Told, boris: User) -> None:
+    """Forty and ten in as many weeks: that is proven (rate ratio 0.25), and whether it is good nobody has said."""
+    told(Measure.OPENED, -2, [(0, 0)] * 40)
+    told(Measure.OPENED, 1, [(0, 0)] * 10)
+    judgement = judged(tried(boris, "arrivals", 0.2), RIPE)
+    assert (judgement.main.effect, judgement.verdict) == (-0.75, Verdict.MOVED)
+    assert (judgement.main.hi or 0) < 0 and (judgement.main.p or 1) < 0.001
+    assert judged(tried(boris, "arrivals", 0.8), RIPE).verdict == Verdict.NO_PROOF
+
+
+@pytest.mark.django_db
 def test_four_events_and_none_prove_nothing_and_two_are_too_few(told: Told) -> None:
     metric = replace(METRICS["arrivals"], better=Better.DOWN)
     begins = midnight(BEGAN)
@@ -126,6 +138,8 @@ def test_a_median_lies_between_readings(told: Told) -> None:
     found = figure(Question(METRICS["frt"], scope))
 
     assert (found.value, found.lo, found.hi) == (50.5 * 60, 40 * 60, 61 * 60)
+    said = telling.sure(found)
+    assert said.startswith("медиана, скорее всего, от 40") and said.index("; 9 из 10 за") > said.index("до 1"), said
     told(Measure.NEXT, 1, [(MINUTE, 0)] * 3)
     assert figure(Question(METRICS["nrt"], scope)).lo is None
 
