@@ -75,7 +75,7 @@ def needs(line: Team, days: Sequence[date], shifts: Iterable[Shift], aht: float 
     """Shifts of the day before count as far as they run past midnight.  What came is kept for some minutes."""
     some = list(shifts)
     usual = {name: value for name, value in USUAL.items() if name not in ("day", "away")}
-    asked: dict[str, Any] = {**usual, "away": 0, "calls": None} | ({"aht": aht} if aht else {})
+    asked: dict[str, Any] = {**usual, "away": 0, "calls": None, "lines": None} | ({"aht": aht} if aht else {})
     came = [_came(line, what) for what in (CALLS, CHATS, WRITTEN)]
     return [_day(line, day, some, came, asked) for day in days]
 
