@@ -251,8 +251,10 @@ def test_a_row_stays_on_one_page(before):
     rows = [[f"Строка {n}.", Cell("мало данных", f"{n}-нач " + "скорее всего " * 12 + f"{n}-кон")] for n in range(6)]
     told = pages(pdf(paper(*(Words(f"Абзац {n}") for n in range(before)), Table(["Кто", "Что", "Где", "Когда"], rows))))
     for number in range(6):
-        places = [{place for place, text in enumerate(told) if mark in text} for mark in (f"{number}-нач", f"{number}-кон")]
-        assert places[0] == places[1] and len(places[0]) == 1
+        begins, ends = (
+            {place for place, text in enumerate(told) if f"{number}-{mark}" in text} for mark in ("нач", "кон")
+        )
+        assert begins == ends and len(begins) == 1
 
 
 def test_a_row_longer_than_a_page_goes_on_over_it():
@@ -262,8 +264,8 @@ def test_a_row_longer_than_a_page_goes_on_over_it():
 
 def test_a_picture_cuts_no_letter_off():
     """Neither above the first label nor below the last one."""
-    shown = Image.open(io.BytesIO(picture(Bars([("Щ, Ёж", 0.0, 0.0, "5"), ("1, очень щедро, up", 0.0, 0.0, "0")]), "ru")))
-    grey = shown.convert("L")
+    bars = Bars([("Щ, Ёж", 0.0, 0.0, "5"), ("1, очень щедро, up", 0.0, 0.0, "0")])
+    grey = Image.open(io.BytesIO(picture(bars, "ru"))).convert("L")
     paper_white = grey.getpixel((0, 0))
     for edge in (0, 1, grey.height - 2, grey.height - 1):
         assert {grey.getpixel((x, edge)) for x in range(grey.width)} == {paper_white}
