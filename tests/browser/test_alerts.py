@@ -38,6 +38,7 @@ def test_defined_tried_on_the_past_and_rung(at_desk: Callable[..., Any], head: U
     page.get_by_role("button", name="Сохранить").click()
     expect(page.locator("h1")).to_have_text("Слишком много писем")
     expect(page.locator("main")).to_contain_text("Пока не звучал.")
+    assert page.evaluate("location.hash") == "", "who has tried and saved lands at the head of the page"
 
     assert look_at_all() == 1
     page.goto("/notices/", wait_until="load")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
-from otklik.team.indicators.models import Indicator, Scheme
+from otklik.team.indicators.models import Close, Indicator, Scheme, Statement
 from otklik.team.indicators.period import Period, Span, midnight
 from otklik.team.indicators.tests.conftest import Read, four, read, scheme
 from otklik.team.metrics.measure import Measure
@@ -20,6 +20,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AMOUNT = re.compile(r"Анна Белова: 12\s720,00")
 """CSAT beyond its target, the rest without cases: 12 000 × 1.06."""
+
+NUMBERS = "table td[data-l] a"
+REACHED = f"""() => [...document.querySelectorAll("{NUMBERS}")].map((link) => {{
+  link.scrollIntoView({{ block: "center" }});
+  const box = link.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return [link.contains(top), box.left >= 0 && box.right <= innerWidth, link.closest("td").dataset.l];
+}})"""
+NOT_LINKED = """() => [...document.querySelectorAll("table td[data-l]")].map((cell) => {
+  const rest = cell.cloneNode(true);
+  rest.querySelectorAll("a").forEach((link) => link.remove());
+  return rest.textContent.trim();
+}).filter((words) => /[0-9]/.test(words))"""
+FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 
 type Desk = Callable[..., Any]
 
@@ -72,3 +86,35 @@ def test_defined_closed_approved_read_disputed_and_answered(
     desk.reload()
     expect(desk.locator("main")).to_contain_text("Верно, пересчитали")
     expect(desk.locator("h1")).to_contain_text("11 700,00")
+
+
+def test_each_number_of_a_statement_is_pressed_on_a_phone(
+    at_desk: Desk, head: User, anna: User, four: list[Indicator], read: Read, scheme: Scheme
+) -> None:
+    month = Period.now(Span.MONTH).move(-1)
+    at = midnight(month.first) + timedelta(hours=9)
+    for measure, good in ((Measure.SCORE, 93), (Measure.PROMISE, 86), (Measure.COMMITMENT, 94)):
+        read(measure, good=good, of=100, at=at)
+    Statement.objects.draft(Close.objects.close(month.first, by=head))
+    statement = Statement.objects.get()
+    statement.approve(by=head)
+
+    desk = at_desk(anna, viewport=NARROW, has_touch=True)
+    desk.goto(f"/my/bonus/{statement.pk}/")
+    assert desk.evaluate(FITS)
+    found = desk.evaluate(REACHED)
+    assert [one for one in found if not (one[0] and one[1])] == [], "nothing lies over a number or cuts it off"
+    assert desk.evaluate(NOT_LINKED) == []
+    names = desk.locator("tbody th").evaluate_all("cells => cells.map((cell) => cell.firstChild.textContent.trim())")
+    numbers = len(found) // len(names)
+    assert len(names) == 4 and {one[2] for one in found} == set(desk.locator("thead th").all_text_contents()[1:])
+    for place in range(len(found)):
+        link = desk.locator(NUMBERS).nth(place)
+        to_plan = (link.get_attribute("href") or "").endswith("#plan")
+        link.tap()
+        desk.wait_for_url("**/board/indicators/frozen/**")
+        expect(desk.locator("h1")).to_contain_text(names[place // numbers])
+        if to_plan:
+            expect(desk.locator("#plan")).to_be_in_viewport()
+        assert desk.evaluate(FITS)
+        desk.goto(f"/my/bonus/{statement.pk}/")

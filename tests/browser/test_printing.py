@@ -91,3 +91,22 @@ def test_ACCESS_6_nothing_that_the_client_does_not_find_on_their_page_is_on_pape
     expect(missing).to_be_hidden()
     page.emulate_media(media="print")
     expect(missing).to_be_visible()
+
+
+def test_paper_is_white_for_whoever_works_in_the_dark(at_desk: Callable[..., Any], anna: User) -> None:
+    """Whether the person chose it, or their system."""
+    ink = "() => getComputedStyle(document.querySelector('h1')).color"
+    page = at_desk(anna, color_scheme="light")
+    page.goto("/my/bonus/")
+    by_day = page.evaluate(ink)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(ink) != by_day
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(ink) == by_day
+
+    User.objects.filter(pk=anna.pk).update(theme="dark")
+    other = at_desk(anna, color_scheme="light")
+    other.goto("/my/bonus/")
+    assert other.evaluate(ink) != by_day
+    other.emulate_media(media="print", color_scheme="light")
+    assert other.evaluate(ink) == by_day

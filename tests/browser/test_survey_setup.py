@@ -130,6 +130,30 @@ def test_each_occasion_asks_for_what_it_knows_of_and_a_link_has_its_picture(at_d
     assert office.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out on a phone"
 
 
+def test_the_code_of_an_open_link_is_printed_on_a_sheet_of_its_own(at_desk: Desk, head: User) -> None:
+    made = Survey.objects.create(name="У стойки", occasion=Survey.Occasion.LINK)
+    made.draft().questions.create(kind=Kind.CSAT5, words_ru="Как вас встретили?", words_en="How were you met?")
+    made.begin()
+    office = at_desk(head, viewport=NARROW)
+    office.add_init_script("window.printed = 0; window.print = () => (window.printed += 1);")
+    office.goto(page_of(made))
+    office.get_by_role("link", name="Лист для печати").click()
+    expect(office.locator("h1")).to_have_text("Как вас встретили?")
+    assert office.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it is looked at on a phone"
+    office.get_by_role("button", name="Напечатать").press("Enter")
+    office.wait_for_function("() => printed === 1")
+    office.get_by_role("link", name="English").click()
+    expect(office.locator("h1")).to_have_text("How were you met?")
+    expect(office.locator(".sheet")).to_contain_text(f"/ask/{made.link}/")
+
+    office.emulate_media(media="print")
+    expect(office.locator(".sheetbar")).to_be_hidden()
+    expect(office.get_by_role("img", name="QR-код ссылки")).to_be_visible()
+    office.emulate_media(media="screen")
+    office.get_by_role("link", name="У стойки").click()
+    expect(office.locator("h1")).to_have_text("У стойки")
+
+
 def test_the_preview_is_the_letter_and_the_page_and_leads_back(
     at_desk: Desk, head: User, survey: Ask, door: Channel
 ) -> None:

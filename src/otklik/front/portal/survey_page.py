@@ -109,7 +109,7 @@ def _thanks(
     context = {
         "brand": invitation.brand,
         "glad": _is_glad(invitation),
-        "of_nobody": invitation.contact_id is None,
+        "of_answer": invitation.contact_id is not None and invitation.about_answer,
         "again": "" if framed else reverse("portal:survey", args=[secret]),
         "framed": framed,
     }

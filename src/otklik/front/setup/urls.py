@@ -31,6 +31,7 @@ from otklik.front.setup.views import (
     rules,
     status,
     survey_preview,
+    survey_sheet,
     surveys,
     terms,
     topics,
@@ -182,6 +183,7 @@ urlpatterns = [
     path("settings/surveys/<int:pk>/write/", surveys.write, name="survey_write"),
     path("settings/surveys/<int:pk>/start/", surveys.start, name="survey_start"),
     path("settings/surveys/<int:pk>/end/", surveys.end, name="survey_end"),
+    path("settings/surveys/<int:pk>/sheet/", survey_sheet.sheet, name="survey_sheet"),
     path("settings/surveys/<int:pk>/versions/<int:number>/", survey_preview.preview, name="survey_preview"),
     path("settings/surveys/<int:pk>/versions/<int:number>/page/", survey_preview.page, name="survey_preview_page"),
     path(

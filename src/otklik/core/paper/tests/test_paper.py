@@ -270,3 +270,29 @@ def test_no_picture_of_a_letter_is_begun_after_its_time() -> None:
     assert letter_of(told).pictures
     with pytest.raises(printing.Busy):
         letter_of(told, seconds=-1)
+
+
+@pytest.mark.parametrize("before", range(24, 44, 2))
+def test_a_row_stays_on_one_page(before):
+    """However full the page is when its turn comes."""
+    rows = [[f"Строка {n}.", Cell("мало данных", f"{n}-нач " + "скорее всего " * 12 + f"{n}-кон")] for n in range(6)]
+    told = pages(pdf(paper(*(Words(f"Абзац {n}") for n in range(before)), Table(["Кто", "Что", "Где", "Когда"], rows))))
+    for number in range(6):
+        begins, ends = (
+            {place for place, text in enumerate(told) if f"{number}-{mark}" in text} for mark in ("нач", "кон")
+        )
+        assert begins == ends and len(begins) == 1
+
+
+def test_a_row_longer_than_a_page_goes_on_over_it():
+    told = words(pdf(paper(Table(["Кто"] * 6, [["да " * 600 + "все"] * 6]))))
+    assert (told.count("да "), told.count("все")) == (3600, 6) and "1 / 1" not in told
+
+
+def test_a_picture_cuts_no_letter_off():
+    """Neither above the first label nor below the last one."""
+    bars = Bars([("Щ, Ёж", 0.0, 0.0, "5"), ("1, очень щедро, up", 0.0, 0.0, "0")])
+    grey = Image.open(io.BytesIO(picture(bars, "ru"))).convert("L")
+    paper_white = grey.getpixel((0, 0))
+    for edge in (0, 1, grey.height - 2, grey.height - 1):
+        assert {grey.getpixel((x, edge)) for x in range(grey.width)} == {paper_white}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from otklik.core.ui import words
 from otklik.front.board.paying import telling
+from otklik.front.board.planning.rows import metric_address
 from otklik.team.indicators.leaving import left_within, worked
 from otklik.team.indicators.models import Of, Statement
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -24,22 +25,24 @@ MOST = 3
 
 
 def note(statement: Statement) -> dict[str, Any]:
-    """`lines` say of each own share whether such requests explain it, and what it is when drawn to the usual; `leans`
-    of what they had more or less.
+    """`lines` say of each own share whether such requests explain it, what it is when drawn to the usual, and where it
+    is to be looked at; `leans` of what they had more or less.
 
     As of today: a request that was sorted anew since then counts as it is now.
     """
     last = left_within(statement.period).get(statement.person_id)
     scope = worked(statement.period, last)
     parts = statement.parts.select_related("frozen__plan__indicator")
-    own = [part.frozen.plan.indicator for part in parts if part.frozen.plan.indicator.of == Of.OWN]
+    plans = [part.frozen.plan for part in parts if part.frozen.plan.indicator.of == Of.OWN]
+    own = {plan.indicator.metric: plan for plan in plans if plan.indicator.measured.how == How.SHARE}
     lines = []
-    for name in dict.fromkeys(one.metric for one in own if one.measured.how == How.SHARE):
+    for name, plan in own.items():
         asked = Question(METRICS[name], scope)
         mix, drawn = mixes(asked).get(str(statement.person_id)), shrunk(asked, statement.person_id)
         if mix:
             says, state = telling.mix_says(mix)
-            lines.append((METRICS[name].name, says, state, telling.shrunk_says(drawn) if drawn else ""))
+            told = (METRICS[name].name, says, state, telling.shrunk_says(drawn) if drawn else "")
+            lines.append((*told, metric_address(plan, statement.period)))
     return {"lines": lines, "leans": _leans(statement, scope)}
 
 

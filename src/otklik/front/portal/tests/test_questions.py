@@ -54,6 +54,7 @@ def test_a_question_is_asked_when_its_condition_is_met(client: Client, survey: S
 
     answer = client.post(link, {"score": "4", why: "0", more: "Быстрее"})
     assert answer.status_code == 200 and "portal" not in answer.request["PATH_INFO"]
+    assert "до тех, кто руководит службой" in answer.content.decode(), "nobody's answer was asked about"
     invitation = Invitation.objects.get()
     assert sorted(invitation.marks().values()) == [0, 4] and invitation.finished_at
 

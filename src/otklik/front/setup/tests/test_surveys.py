@@ -227,3 +227,22 @@ def test_a_site_in_other_letters_is_kept_as_a_browser_names_it(office: Client) -
 @pytest.mark.parametrize(("days", "status"), [("", 302), ("5", 302), ("1", 422), ("13", 422)])
 def test_a_reminder_leaves_time_to_answer(office: Client, days: str, status: int) -> None:
     assert office.post(NEW, {**PLAIN, "name": "Отношение", "remind_days": days}).status_code == status
+
+
+def test_only_a_running_survey_of_an_open_link_has_a_sheet(office: Client, anna: User) -> None:
+    survey = made(office, occasion="link", sites="")
+    sheet = f"/settings/surveys/{survey.pk}/sheet/"
+    ask(office, survey, kind="csat5", words_ru="Как вас <встретили>?")
+    assert office.get(sheet).status_code == 404, "nobody can answer by it yet"
+    office.post(f"/settings/surveys/{survey.pk}/start/")
+    survey.refresh_from_db()
+
+    shown = office.get(sheet).content.decode()
+    assert "Как вас &lt;встретили&gt;?" in shown and f"/ask/{survey.link}/" in shown and "<svg" in shown
+    assert sheet in office.get(f"/settings/surveys/{survey.pk}/").content.decode()
+    agent = Client()
+    agent.force_login(anna)
+    assert agent.get(sheet).status_code == 404
+    office.post(f"/settings/surveys/{survey.pk}/end/")
+    assert office.get(sheet).status_code == 404
+    assert office.get("/settings/surveys/999/sheet/").status_code == 404

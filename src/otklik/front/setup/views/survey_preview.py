@@ -42,7 +42,7 @@ def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "survey": version.survey,
         "version": version,
-        "language": _language(request),
+        "language": language_of(request),
         "languages": LANGUAGES,
         "shade": _shade(request),
         "by_letter": version.survey.occasion != Survey.Occasion.LINK,
@@ -56,7 +56,7 @@ def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The client's page with every question at once, each with its condition; it sends nothing."""
     version = _version(pk, number)
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         context = {
             "brand": version.survey.brand or Brand.objects.house().usual,
             "asked": drawn(version.asked(), version.first),
@@ -77,7 +77,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The letter alone for its frame, written by what writes the real one, on white or on black."""
     version = _version(pk, number)
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         asked = _sample(version)
         brand, talk = asked.brand, asked.ticket.conversation if asked.ticket else None
         subject, _text, html = letters.invitation(asked, NOWHERE)
@@ -107,7 +107,7 @@ def _version(pk: int, number: int) -> Version:
     return get_object_or_404(Version.objects.select_related("survey__brand__logo"), survey=pk, number=number)
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     asked = request.GET.get("language", "")
     return asked if asked in dict(LANGUAGES) else (translation.get_language() or "ru")[:2]
 
