@@ -60,6 +60,7 @@ class Refusing:
         history: bool = False,
         via: Channel | None = None,
         drafted: bool = False,
+        base: str | None = None,
     ) -> RefusalRequest:
         """Keep the refusal for a lead instead of sending it; it stays our move, with a moment of its own.
 
@@ -98,7 +99,7 @@ class Refusing:
         self.owner = self.owner or self.picked_by(by)
         self.refusal_asked = asked.pk
         if drafted:
-            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
+            Draft.objects.forget_seen(self.conversation_id, by, base, key or "")
         self._hold_files(asked)
         due = min(asked.until, self.due_at) if self.due_at and self.is_our_move else asked.until
         self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", due, now, by=by)
