@@ -1,5 +1,6 @@
 """What an agent has typed and not sent yet."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from otklik.core.journal import clock
 from otklik.core.journal.bare import run
 from otklik.core.staff.models import User
+from otklik.desk.conversations import placed
 from otklik.desk.conversations.models.conversation import Conversation
 
 FORGET = "DELETE FROM conversations_draft WHERE conversation_id = %s AND author_id = %s AND mode = %s"
@@ -83,8 +85,9 @@ class DraftManager(models.Manager["Draft"]):
         there.  `key` is the letter of the window, whose own save may have been on its way.
         """
         if base is None:
-            return self.forget(conversation_id, by, Draft.Mode.REPLY)
-        run(FORGET_SEEN, [conversation_id, by.pk, Draft.Mode.REPLY, moment_of(base), key or None])
+            self.forget(conversation_id, by, Draft.Mode.REPLY)
+        else:
+            run(FORGET_SEEN, [conversation_id, by.pk, Draft.Mode.REPLY, moment_of(base), key or None])
 
     def begin_below(
         self,
@@ -120,8 +123,12 @@ class DraftManager(models.Manager["Draft"]):
             form = {**_refusal(begun.form), **form, **_files(form, begun.form)}
         self.keep(conversation, by, mode, text, form)
 
-    def hand_on(self, conversation: Conversation, other: Conversation) -> None:
-        """The other conversation continues this one: what was begun here stands there, below what was begun there."""
+    def hand_on(self, conversation: Conversation, other: Conversation) -> list[dict[str, Any]]:
+        """The other conversation continues this one: what was begun here stands there, below what was begun there.
+
+        Returns plain notes by which `take_home` finds it again.
+        """
+        notes = []
         for draft in self.filter(conversation=conversation).exclude(mode=HELD).order_by("pk"):
             # A letter that was to leave from here leaves from nowhere: its author reads it again.
             mode = Draft.Mode.REPLY if draft.mode == Draft.Mode.LATER else draft.mode
@@ -133,6 +140,34 @@ class DraftManager(models.Manager["Draft"]):
                 text, form = f"{begun.text}\n\n{draft.text}", {**_refusal(own), **there, **_files(there, own)}
             self.keep(other, draft.author, mode, text.strip(), form)
             draft.delete()
+            note = {"author": draft.author_id, "mode": mode, "text": draft.text, "form": own}
+            if begun:
+                row = self.get(conversation=other, author=draft.author, mode=mode)
+                note |= {"beside": {"text": begun.text, "form": there}, "saved": row.saved_at.isoformat()}
+            notes.append(note)
+        return notes
+
+    def take_home(self, notes: Sequence[Mapping[str, Any]], conversation: Conversation, other: Conversation) -> None:
+        """The other conversation does not continue this one any more: what was begun here is here again.
+
+        What was sent or thrown away since is gone.  What was written on in one text with what was begun there stays
+        there as well, for nobody can part it.
+        """
+        for note in notes:
+            row = self.filter(conversation=other, author=note["author"], mode=note["mode"]).first()
+            if row is None:
+                continue
+            text, form, beside = row.text, row.form, note.get("beside")
+            if beside is None:
+                row.delete()
+            else:
+                text, form = note["text"], note["form"]
+                if moment_of(note["saved"]) == row.saved_at:
+                    self.keep(other, row.author, row.mode, beside["text"], beside["form"])
+            keys = [*form.get("files", []), *placed.keys_in(text)]
+            if keys:
+                other.attachments.filter(message=None, key__in=keys).update(conversation=conversation)
+            self.bring_back(conversation, row.author, row.mode, text, form)
 
 
 class Draft(models.Model):

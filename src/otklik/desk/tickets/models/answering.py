@@ -343,8 +343,8 @@ class Answering:
         for names in untouched:
             for name in names:
                 setattr(self, name, revived(name, before[name]))
-        if STATE in untouched and self.status == Status.SCHEDULED:
-            self._sleep_on()
+        if STATE in untouched:
+            self._sleep_on() if self.status == Status.SCHEDULED else self._owe_no_decision()
         return untouched
 
     def _sleep_on(self: "Ticket") -> None:  # type: ignore[misc]

@@ -232,7 +232,13 @@ class Refusing:
             raise Conflict(_("A lead of the line decides on it, and never its author."))
         return asked
 
-    def _owe_again(self: "Ticket", by: User) -> None:  # type: ignore[misc]
+    def _owe_no_decision(self: "Ticket") -> None:  # type: ignore[misc]
+        """Of a row as it was before an act: a refusal that is over has no moment by which it is to be decided."""
+        over = self.refusal_requests.exclude(state=State.WAITING)
+        if self.is_our_move and self.due_from and over.filter(at=self.due_from).exists():
+            self._owe_again()
+
+    def _owe_again(self: "Ticket", by: User | None = None) -> None:  # type: ignore[misc]
         """The client hears from us after all."""
         now = clock.now()
         if self.waiting_since:
