@@ -64,10 +64,11 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         contacts, tickets = {c for c, _t in rows if c}, {t for _c, t in rows if t}
         if not rows:
             return Held((), ())
-        # Of somebody held it is what stands among letters of others now: the rest is theirs anyway.
-        joined = Q(source__contact__in=contacts, kind=Relocation.Kind.MERGE) & ~Q(target__contact__in=contacts)
-        if contacts:
-            tickets |= set(Relocation.objects.standing().filter(joined).values_list("target", flat=True))
+        if contacts:  # of somebody held it is what stands among letters of others now: the rest is theirs anyway
+            on = Relocation.objects.standing().filter(source__contact__in=contacts)
+            back = Relocation.objects.exclude(undone_at=None).filter(target__contact__in=contacts)
+            tickets |= set(on.exclude(target__contact__in=contacts).values_list("target", flat=True))
+            tickets |= set(back.exclude(source__contact__in=contacts).values_list("source", flat=True))
         return Held(tuple(contacts), tuple(_with_what_went_on(tickets)))
 
 
