@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
-from otklik.core.staff.models import Team, User
+from otklik.core import recent
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.models import Habits, Ticket
 from otklik.desk.tickets.steps import Refuse
-from otklik.front.workspace.acts import state
+from tests.fixtures.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,22 @@ def test_a_line_without_appeals_says_so_and_its_own_words_are_shown(
     assert "Пишите **директору**." in annas.get(address).content.decode()
 
 
+def test_where_the_only_one_who_could_decide_approves_it_first_it_is_said(
+    annas: Client, ticket: Ticket, boris: User, line_one: Team
+) -> None:
+    """Boris lets it go, so there is nobody left for an appeal: what leaves says nothing of one."""
+    look, ask = f"/tickets/{ticket.pk}/preview/", f"/tickets/{ticket.pk}/refusal/appeal/"
+    says = "согласует его тот, кто один мог бы решить"
+    assert says not in annas.get(ask).content.decode() + annas.post(look, FORM).content.decode(), "nobody approves it"
+
+    Habits.objects.create(team=line_one, approved_reasons=["rules"])
+
+    assert says in annas.get(ask).content.decode() and says in annas.post(look, FORM).content.decode()
+    assert says not in annas.post(look, {**FORM, "reason": "outside"}).content.decode(), "this one leaves at once"
+    person("vera_head", "Вера Глава", Role.HEAD)
+    assert says not in annas.get(ask).content.decode() + annas.post(look, FORM).content.decode(), "the head decides"
+
+
 def test_whoever_may_not_write_here_asks_nothing(client: Client, ticket: Ticket, quality: User, vera: User) -> None:
     for user, code in ((quality, 403), (vera, 404)):
         client.force_login(user)
@@ -66,6 +83,6 @@ def test_the_page_says_what_becomes_of_a_refusal_that_waits(
     annas: Client, ticket: Ticket, anna: User, boris: User, line_one: Team
 ) -> None:
     Habits.objects.create(team=line_one, approved_reasons=["rules"])
-    state.forget()
+    recent.forget()
     ticket.ask_to_refuse("Нет.", by=anna, step=Refuse("rules", "договор", ["тариф"]))
     assert "текст снова станет черновиком" in annas.get(f"/tickets/{ticket.pk}/").content.decode()
