@@ -138,9 +138,9 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
 
         Each ask has its own answer (METRICS S2): what is said in answer to an old letter stays of the old solution.
         """
-        since = {"ticket": models.OuterRef("ticket"), "reopened_at__gt": models.OuterRef("sent_at")}
-        again = [models.Exists(ends.objects.filter(**since)) for ends in (Resolution, Refusal)]
-        found: models.QuerySet[Invitation] = self.filter(~again[0], ~again[1], ticket=ticket)
+        asked = models.OuterRef("ticket"), models.OuterRef("sent_at")
+        behind = [models.Exists(_left_behind(ends, *asked)) for ends in (Resolution, Refusal)]
+        found: models.QuerySet[Invitation] = self.filter(~behind[0], ~behind[1], ticket=ticket)
         return found
 
     def _of_page(self, ticket: Ticket) -> "models.QuerySet[Invitation]":
@@ -302,8 +302,13 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
         """When the answer was given that it asks about, where the request was open again since; else None."""
         if not (self.about_answer and self.ticket and self.sent_at):
             return None
-        before = self.ticket.resolutions.filter(taken_back_at=None, at__lte=self.sent_at, reopened_at__gt=self.sent_at)
-        return before.order_by("-id").values_list("at", flat=True).first()
+        found = [
+            row
+            for ends in (Resolution, Refusal)
+            for row in _left_behind(ends, self.ticket_id, self.sent_at).values_list("reopened_at", "at")
+        ]
+        first = min((opened for opened, _at in found), default=None)  # it was asked as a chat ended, or after the end
+        return max((at for opened, at in found if opened == first), default=None)
 
     @property
     def begins_with_mark(self) -> bool:
@@ -372,6 +377,17 @@ def _asks_about(ticket: Ticket) -> Survey | None:
     survey = None if ticket.sender_doubtful else Survey.objects.after_answer()
     written = ticket.contact.email or address_of(ticket.conversation)
     return survey if survey and (written or (survey.by_phone and number_of(ticket.contact))) else None
+
+
+def _left_behind(ends: "type[Resolution] | type[Refusal]", ticket: Any, sent_at: Any) -> "models.QuerySet[Any]":
+    """Answers after which the request was open again since it was asked then, and answered again, or is open still.
+
+    A letter of thanks that was closed without an answer, as nobody waits for one, leaves the answer before it standing.
+    """
+    later = {"ticket": models.OuterRef("ticket"), "taken_back_at": None, "at__gte": models.OuterRef("reopened_at")}
+    again = [models.Exists(other.objects.filter(**later)) for other in (Resolution, Refusal)]
+    came = models.Q(ticket__ended_at=None) | again[0] | again[1]
+    return ends.objects.filter(came, ticket=ticket, taken_back_at=None, reopened_at__gt=sent_at)
 
 
 def can_be_rated(ticket: Ticket) -> bool:

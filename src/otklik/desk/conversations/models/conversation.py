@@ -1,10 +1,10 @@
 """The talk with one contact about one matter."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -151,19 +151,24 @@ class Conversation(models.Model):
         other.messages.filter(pk__in=message_ids).update(conversation=self)
         Attachment.objects.filter(message__in=message_ids).update(conversation=self)
 
-    def continue_in(self, other: "Conversation") -> None:
-        """Whatever comes for this conversation belongs to the other one; texts that were begun go along."""
+    def continue_in(self, other: "Conversation") -> list[dict[str, Any]]:
+        """Whatever comes for this conversation belongs to the other one; texts that were begun go along, and are
+        noted for `stand_alone`.
+        """
         from otklik.desk.conversations.models import Draft
 
         self.continues_in = other
         self.save(update_fields=["continues_in"])
         self.attachments.filter(message=None).update(conversation=other)
-        Draft.objects.hand_on(self, other)
+        return Draft.objects.hand_on(self, other)
 
-    def stand_alone(self) -> None:
-        """It continues nowhere else any more."""
+    def stand_alone(self, other: "Conversation", drafts: "Sequence[Mapping[str, Any]]" = ()) -> None:
+        """It continues in the other one no more; texts that were begun here are here again."""
+        from otklik.desk.conversations.models import Draft
+
         self.continues_in = None
         self.save(update_fields=["continues_in"])
+        Draft.objects.take_home(drafts, self, other)
 
     def write_down(self, text: str, *, by: User | None) -> "Message":
         """What the client told us in another way (a call, at the counter), put in writing by a colleague or by us."""

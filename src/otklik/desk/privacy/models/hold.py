@@ -15,7 +15,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message
 from otklik.desk.privacy.events import HoldChanged
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Relocation, Ticket
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Held:
 
     Requests of others in which somebody who is held wrote are held with them, for their words stand there: these are
     as many as they wrote in, so the database finds them where it is asked, and no list of them goes to and fro.
+    Where letters of a held request stand elsewhere by now (joined, split off, moved), `tickets` has that one too.
     """
 
     contacts: tuple[int, ...]
@@ -55,12 +56,45 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         here = Message.objects.filter(conversation__contact__in=contacts)
         there = Message.objects.filter(contact__in=contacts)
         writers = Q(contact__in=here.values("contact")) | Q(contact__in=there.values("conversation__contact"))
-        met = writers | Q(ticket__conversation__in=there.values("conversation"))
+        met = writers | Q(ticket__conversation__in=there.values("conversation")) | Q(ticket__in=_came_from(contacts))
         return self.standing().filter(met).exclude(pk__in=self.over(contacts).values("pk"))
 
     def held(self) -> Held:
         rows = list(self.standing().values_list("contact", "ticket"))
-        return Held(tuple({c for c, _t in rows if c}), tuple({t for _c, t in rows if t}))
+        contacts, tickets = {c for c, _t in rows if c}, {t for _c, t in rows if t}
+        if not rows:
+            return Held((), ())
+        if contacts:  # of somebody held it is what stands among letters of others now: the rest is theirs anyway
+            on = Relocation.objects.standing().filter(source__contact__in=contacts)
+            back = Relocation.objects.exclude(undone_at=None).filter(target__contact__in=contacts)
+            tickets |= set(on.exclude(target__contact__in=contacts).values_list("target", flat=True))
+            tickets |= set(back.exclude(source__contact__in=contacts).values_list("source", flat=True))
+        return Held(tuple(contacts), tuple(_with_what_went_on(tickets)))
+
+
+def _with_what_went_on(tickets: set[int]) -> set[int]:
+    """And the requests in which letters of these stand by now; of an act that was undone, those that got them back."""
+    found, last = set(tickets), set(tickets)
+    while last:
+        on = Relocation.objects.standing().filter(source__in=last).values_list("target", flat=True)
+        back = Relocation.objects.exclude(undone_at=None).filter(target__in=last).values_list("source", flat=True)
+        last = {*on, *back} - found
+        found |= last
+    return found
+
+
+def _came_from(contacts: Collection[int]) -> set[int]:
+    """Requests of anybody whose letters stand in requests of these people by now: the other way round."""
+    on = Relocation.objects.standing().filter(target__contact__in=contacts).values_list("source", flat=True)
+    back = Relocation.objects.exclude(undone_at=None).filter(source__contact__in=contacts)
+    found: set[int] = set()
+    last = {*on, *back.values_list("target", flat=True)}
+    while last:
+        found |= last
+        on = Relocation.objects.standing().filter(target__in=last).values_list("source", flat=True)
+        back = Relocation.objects.exclude(undone_at=None).filter(source__in=last)
+        last = {*on, *back.values_list("target", flat=True)} - found
+    return found
 
 
 class Hold(models.Model):

@@ -113,6 +113,53 @@ def test_requests_in_which_somebody_held_wrote_are_found_where_they_are_asked_fo
     assert not Ticket.objects.exclude(found.condition("contact", "pk")).exists()
 
 
+@pytest.mark.parametrize("over", ["contact", "ticket"])
+@pytest.mark.parametrize("how", ["merge", "move", "split", "twice"])
+def test_PRIVACY_2_letters_of_a_held_request_are_held_wherever_they_stand(
+    writes: Write, admin: User, head: User, anna: User, over: str, how: str
+) -> None:
+    with clock.at(timezone.now() - timedelta(days=40)):
+        held = writes("слово под запретом", sender="p1@volga.test")
+        writes("и ещё", token=held.conversation.token)
+        other, third = (writes("чужое", sender=f"{name}@volga.test", subject="Другое") for name in ("lena", "oleg"))
+        hold = Hold(why="иск", **({"contact": held.contact} if over == "contact" else {"ticket": held}))
+        hold.put(by=head)
+        first = held.conversation.messages.order_by("pk").values_list("pk", flat=True)[:1]
+        match how:
+            case "split":
+                other = held.split_off(list(first), by=anna)
+            case "move":
+                held.move_messages(list(first), other, by=anna, disclose=True)
+            case _:
+                held.merge_into(other, by=anna, disclose=True)
+        if how == "twice":
+            Ticket.objects.get(pk=other.pk).merge_into(third, by=anna, disclose=True)
+            other = third
+        Ticket.objects.get(pk=other.pk).reply("готово", by=anna, then=Resolve("готово"))
+        outbox.send_due()
+    term("requests", 30, admin)
+    keep(0)
+    assert "слово под запретом" in words(other)
+    assert hold in Hold.objects.over([held.contact_id])
+    if how != "split":
+        assert hold in Hold.objects.beside([other.contact_id]), "nor do they go with all of the other client's"
+    hold.lift(by=head)
+    keep(0)
+    assert "слово под запретом" not in words(other)
+
+
+def test_PRIVACY_2_what_only_we_wrote_to_somebody_held_is_held_in_the_request_of_another(
+    ended: Ended, admin: User, head: User
+) -> None:
+    held, other = ended(40), ended(41)
+    Message.objects.filter(conversation=held.conversation).update(contact=None)
+    held.merge_into(other, by=head, disclose=True)
+    Hold(why="иск", contact=held.contact).put(by=head)
+    term("requests", 30, admin)
+    keep(0)
+    assert "слово 40" in words(other)
+
+
 def test_a_request_that_is_opened_again_while_the_night_works_keeps_its_words(ended: Ended, admin: User) -> None:
     """Who opens it holds its row; the night waits for it, and looks again."""
     ticket, on, opened = ended(40), term("requests", 30, admin), Event()

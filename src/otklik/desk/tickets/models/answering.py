@@ -64,6 +64,7 @@ class Answering:
         approved: bool = False,
         sent_away: bool | None = None,
         drafted: bool = False,
+        base: str | None = None,
         released: bool = False,
     ) -> Message:
         """Answer the client and say what happens next, in one act.
@@ -76,7 +77,7 @@ class Answering:
         be taken back.  `via` is another mailbox of ours to write from, `approved`: a lead has seen the refusal,
         `released`: a curator has read what a trainee wrote.
         `sent_away`: it tells the client to use another channel; None: as its words say.  `drafted`: it is what its
-        author had begun in the composer; else what they have begun there is another text, which stays.
+        author had begun in the composer (`base`: as of when, as `forget_seen`), else that is another text, which stays.
         Raises Invalid for an empty text, a picture of the text that is not among `files`, an impossible step or a
         client without an address, Unapproved for a refusal that a lead has to see first, Unreleased for what
         somebody in training has written, by whatever door.
@@ -117,7 +118,7 @@ class Answering:
         self.waiting_since, self.informed_at, self.returned = None, now, ""
         self.show_last(message)
         if drafted:  # before an answer of theirs that waited is a draft again
-            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
+            Draft.objects.forget_seen(self.conversation_id, by, base, key or "")
         self.overtake_refusal(Overtaken.ANSWERED, by=by)
         self.overtake_held(Overtaken.ANSWERED, by=by)
         self._turn_after(then, message, by, standing)
@@ -205,12 +206,12 @@ class Answering:
     ) -> None:
         """Save what is being typed; a save that comes after the letter with this key was sent is too late.
 
-        Raises Conflict where the ticket goes on in another one, which has the texts that were begun here.
+        Raises Conflict where the ticket goes on in another one, which has what was begun here.
         """
         self.lock()
         self.must_stand()
         if not (key and mode != Draft.Mode.NOTE and self._has_left(key, mode)):
-            Draft.objects.keep(self.conversation, by, mode, text, form)
+            Draft.objects.keep(self.conversation, by, mode, text, form, key=key)
 
     def _has_left(self: "Ticket", key: str, mode: str) -> bool:  # type: ignore[misc]
         """The letter with this key was sent, or waits for the word of another."""
@@ -342,8 +343,8 @@ class Answering:
         for names in untouched:
             for name in names:
                 setattr(self, name, revived(name, before[name]))
-        if STATE in untouched and self.status == Status.SCHEDULED:
-            self._sleep_on()
+        if STATE in untouched:
+            self._sleep_on() if self.status == Status.SCHEDULED else self._owe_no_decision()
         return untouched
 
     def _sleep_on(self: "Ticket") -> None:  # type: ignore[misc]

@@ -142,6 +142,14 @@ class Appealing:
         part = letters.appeal_part(self)
         return part if part and self._deciders_without(by, *seen_by) else ""
 
+    def appeal_depends(self: "Ticket", by: User, step: Refuse | None = None) -> bool:  # type: ignore[misc]
+        """Whoever lets the refusal go first may be the only one who could decide on an appeal: then it names none."""
+        reasons, under = Habits.objects.of_line(self.team_id).approved_reasons, self.traineeship_of(by)
+        found = self._deciders_without(by) if under or (step.reason in reasons if step else reasons) else []
+        if len(found) != 1 or self._deciders_without(by, found[0]):
+            return False
+        return approving.may_decide(found[0], self.team_id, by) or bool(under and under.curator_id == found[0].pk)
+
     def refusal_letter(  # type: ignore[misc]
         self: "Ticket", text: str, step: Refuse, *, by: User, seen_by: User | None = None
     ) -> str:

@@ -55,6 +55,7 @@ class Departing:
         history: bool = False,
         via: Channel | None = None,
         drafted: bool = False,
+        base: str | None = None,
     ) -> Draft:
         """Keep the letter until `at`; then it leaves if nobody wrote since `seen`, else it is a draft again.
 
@@ -81,7 +82,7 @@ class Departing:
             "key": key[:100],
         }
         if drafted:
-            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
+            Draft.objects.forget_seen(self.conversation_id, by, base, key or "")
         draft = Draft.objects.create(
             conversation=self.conversation, author=by, mode=LATER, text=text, form=kept, leave_at=at
         )

@@ -72,7 +72,8 @@ class Joining:
         self.stop_many(JOINED, by=by)
         if self.is_open and not survivor.is_open:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
-        self.overtake_refusal(Overtaken.TURNED, by=by)  # what waits is a draft before drafts go along
+        if self.overtake_refusal(Overtaken.TURNED, by=by):  # what waits is a draft before drafts go along
+            self._owe_again(by)
         self.overtake_held(Overtaken.TURNED, by=by)
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
         before |= {"tasks": self._hand_tasks(survivor), "schedule": self._hand_schedule(survivor)}
@@ -81,7 +82,7 @@ class Joining:
         planned = Draft.objects.filter(conversation=self.conversation_id, mode=Draft.Mode.LATER)
         authors = [one.author for one in planned.select_related("author")]
         survivor.conversation.take_from(self.conversation, ids)
-        self.conversation.continue_in(survivor.conversation)
+        before["drafts"] = self.conversation.continue_in(survivor.conversation)
         survivor._tell_of_letter(authors, DRAFT_AGAIN, {})
         survivor._take_over(self, by)
         self._end_in(survivor, by)
@@ -182,7 +183,7 @@ class Joining:
 
     def _undo_merge(self: "Ticket", before: dict[str, Any], other: "Ticket", by: User) -> None:  # type: ignore[misc]
         """Both stand as they stood; the other one keeps what changed since."""
-        self.conversation.stand_alone()
+        self.conversation.stand_alone(other.conversation, before.get("drafts", []))
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
         self._return_promise(before, other)

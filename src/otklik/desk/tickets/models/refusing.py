@@ -60,6 +60,7 @@ class Refusing:
         history: bool = False,
         via: Channel | None = None,
         drafted: bool = False,
+        base: str | None = None,
     ) -> RefusalRequest:
         """Keep the refusal for a lead instead of sending it; it stays our move, with a moment of its own.
 
@@ -98,7 +99,7 @@ class Refusing:
         self.owner = self.owner or self.picked_by(by)
         self.refusal_asked = asked.pk
         if drafted:
-            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
+            Draft.objects.forget_seen(self.conversation_id, by, base, key or "")
         self._hold_files(asked)
         due = min(asked.until, self.due_at) if self.due_at and self.is_our_move else asked.until
         self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", due, now, by=by)
@@ -231,7 +232,13 @@ class Refusing:
             raise Conflict(_("A lead of the line decides on it, and never its author."))
         return asked
 
-    def _owe_again(self: "Ticket", by: User) -> None:  # type: ignore[misc]
+    def _owe_no_decision(self: "Ticket") -> None:  # type: ignore[misc]
+        """Of a row as it was before an act: a refusal that is over has no moment by which it is to be decided."""
+        over = self.refusal_requests.exclude(state=State.WAITING)
+        if self.is_our_move and self.due_from and over.filter(at=self.due_from).exists():
+            self._owe_again()
+
+    def _owe_again(self: "Ticket", by: User | None = None) -> None:  # type: ignore[misc]
         """The client hears from us after all."""
         now = clock.now()
         if self.waiting_since:

@@ -102,6 +102,7 @@ class Releasing:
         via: Channel | None = None,
         sent_away: bool | None = None,
         drafted: bool = False,
+        base: str | None = None,
     ) -> HeldAnswer:
         """Keep the answer for the curator instead of sending it.
 
@@ -145,7 +146,7 @@ class Releasing:
         self.owner = self.owner or self.picked_by(by)
         self.held_answer = held.pk
         if drafted:
-            Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
+            Draft.objects.forget_seen(self.conversation_id, by, base, key or "")
         self._hold_files(held)
         self._stay_ours(held, by)
         self.keep()

@@ -179,6 +179,76 @@ def test_joined_to_another_request_it_goes_along(pair: tuple[Ticket, Ticket], an
     assert RefusalRequest.objects.get().why == "turned"
 
 
+def test_it_is_back_where_the_joining_is_undone(pair: tuple[Ticket, Ticket], anna: User, boris: User) -> None:
+    first, second = pair
+    file = Attachment.objects.make(first.conversation, "договор.txt", "text/plain", b"...", anna)
+    ask(first, anna, files=[file])
+    act = fresh(first).merge_into(second, by=anna)
+
+    fresh(first).bring_back(act, by=anna)
+
+    draft = Draft.objects.get(author=anna)
+    assert (draft.conversation_id, kept(anna)) == (
+        first.conversation_id,
+        ("Здравствуйте.", "rules", ["пересчитаем тариф"]),
+    )
+    assert draft.form["to"] and list(first.conversation.attachments.values_list("key", flat=True)) == [file.key]
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_of_two_texts_that_were_joined_each_is_back_in_its_own_request(
+    pair: tuple[Ticket, Ticket], anna: User, boris: User, goes_on: bool
+) -> None:
+    first, second = pair
+    fresh(second).keep_draft("Начато там", by=anna, mode="reply", form={"next": "wait"}, key="k1")
+    ask(first, anna)
+    act = fresh(first).merge_into(second, by=anna)
+    both = Draft.objects.get(author=anna)
+    assert both.text == "Начато там\n\nЗдравствуйте." and "key" not in both.form, "no window has seen it"
+    if goes_on:
+        fresh(second).keep_draft(both.text + " И", by=anna, mode="reply", form=both.form)
+
+    fresh(first).bring_back(act, by=anna)
+
+    own, other = (Draft.objects.get(author=anna, conversation=one.conversation_id) for one in pair)
+    assert (own.text, own.form["reason"]) == ("Здравствуйте.", "rules")
+    assert other.text == (both.text + " И" if goes_on else "Начато там")
+    assert goes_on or other.form == {"next": "wait"}
+
+
+def test_what_was_sent_since_does_not_come_back(pair: tuple[Ticket, Ticket], anna: User, boris: User) -> None:
+    first, second = pair
+    ask(first, anna)
+    act = fresh(first).merge_into(second, by=anna)
+    Draft.objects.all().delete()
+    fresh(first).bring_back(act, by=anna)
+    assert not Draft.objects.exists()
+
+
+def test_after_an_undo_the_client_is_owed_what_they_were(ticket: Ticket, anna: User, ilya: User, boris: User) -> None:
+    """The lead had until then to decide; there is nothing to decide any more."""
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        asked = ask(ticket, anna)
+        assert (fresh(ticket).due_at, fresh(ticket).due_from) != (None, None)
+    answered = fresh(ticket).reply("Ждите", by=ilya, then=PromiseDate(in_days(2)), undo=60)
+
+    fresh(ticket).take_back(answered, by=ilya)
+
+    again, owed = fresh(ticket), fresh(ticket)
+    owed.owe_answer(owed.waiting_since or owed.created_at)
+    assert again.waiting_since and again.due_from != asked.at
+    assert (again.due_at, again.due_from) == (owed.due_at, owed.due_from)
+
+
+def test_joined_the_lead_s_moment_goes_along_no_more(pair: tuple[Ticket, Ticket], anna: User, boris: User) -> None:
+    first, second = pair
+    asked = ask(first, anna)
+    act = fresh(first).merge_into(second, by=anna)
+    assert fresh(second).due_from != asked.at
+    fresh(first).bring_back(act, by=anna)
+    assert fresh(first).is_open and fresh(first).due_from != asked.at
+
+
 def test_the_client_reads_how_to_appeal_where_somebody_could_decide(
     ticket: Ticket, anna: User, boris: User, head: User
 ) -> None:

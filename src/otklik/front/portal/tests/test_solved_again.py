@@ -14,7 +14,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Resolve
+from otklik.desk.tickets.steps import Refuse, Resolve
 from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,35 @@ def test_of_a_request_the_mark_of_the_last_ask_is_the_one_of_the_page_of_a_perso
 
     rating = rating_of(anna)
     assert (rating.n, rating.lo, rating.hi) == (FEWEST, 5, 5)
+
+
+def test_thanks_that_nobody_answers_leave_the_mark_where_it_was(
+    client: Client, link: str, ticket: Ticket, writes: Write, anna: User
+) -> None:
+    client.post(link, {"score": "5"})
+    writes("Спасибо!", token=ticket.conversation.token)
+    assert Invitation.objects.get().asks_of_before, "it is open: the next answer is not known yet"
+    Ticket.objects.get(pk=ticket.pk).close("thanks", by=anna)
+
+    assert "5 из 5" in client.get(f"/request/{sign(ticket)}/").content.decode()
+    assert Invitation.objects.get().asks_of_before is None
+
+
+def test_a_question_before_the_solution_and_of_a_refusal_says_that_it_is_of_before(
+    link: str, ticket: Ticket, anna: User, ilya: User
+) -> None:
+    """As a chat ends it is asked a moment before the solution is written down; a refusal is an answer as well."""
+    first = Invitation.objects.get()
+    solved = ticket.resolutions.get().at
+    Invitation.objects.update(sent_at=solved - timedelta(seconds=5))
+    found = Ticket.objects.get(pk=ticket.pk)
+    found.reopen_by(ilya)
+    found.reply("Нет", by=ilya, then=Refuse("outside", "роутер не наш", ["созвонимся"]))
+    assert Invitation.objects.get(pk=first.pk).asks_of_before == solved
+
+    refused = ticket.refusals.get().at
+    Invitation.objects.filter(pk=first.pk).update(sent_at=refused)
+    assert Invitation.objects.get(pk=first.pk).asks_of_before is None
+    Ticket.objects.get(pk=ticket.pk).reopen_by(ilya)
+    Ticket.objects.get(pk=ticket.pk).reply("Всё же сделали", by=ilya, then=Resolve())
+    assert Invitation.objects.get(pk=first.pk).asks_of_before == refused

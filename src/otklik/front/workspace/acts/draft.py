@@ -24,13 +24,18 @@ from otklik.front.workspace.acts.keys import key_of_note
 from otklik.front.workspace.door import person
 
 MOST_LETTERS = 200_000
+WRITTEN = ("reason", "explanation", "alternatives", "summary", "link", "what", "why", "whom")
+"""What a person has written or chosen beside the text, which a save must not throw away unseen."""
 
 
 @act("GET", "POST")
 @transaction.atomic
 def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """GET: both drafts.  POST: keep one; 409 with the other text when another window saved since `base`, 422
-    where the request goes on in another one.
+    """GET: both drafts.  POST: keep one; 409 with the other draft when another window saved since `base`, or a letter
+    came back, 422 where the request goes on in another one.
+
+    The 409 says whether that one is `within` this one, so that nothing would be lost, and whether there is `more` in
+    it than its text.  `both` keeps them one below the other; whoever asks for that draws the composer anew.
 
     The answer to a kept reply names the date found in its words, so that the composer can offer it as a promise, and
     whether the words promise it already.
@@ -41,17 +46,29 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     mode = "note" if request.POST.get("mode") == "note" else "reply"
     text = request.POST.get(mode if mode == "note" else "text", "")[:MOST_LETTERS]
     ticket.lock()  # two windows that save at the same moment: one of them is the second
-    base, kept = request.POST.get("base"), mine.filter(mode=mode).first()
-    if base is not None and kept and kept.text != text and not _is_of(base, kept):
-        return JsonResponse(_plain(kept), status=409)
+    base, kept, form = request.POST.get("base"), mine.filter(mode=mode).first(), form_of(request, mode)
+    if base is not None and kept and not _is_of(base, kept):
+        more = _has_more(kept.form, form)
+        if more or kept.text != text:
+            within = not more and bool(kept.text.strip()) and _one_way(kept.text) in _one_way(text)
+            return JsonResponse({**_plain(kept), "within": within, "more": more}, status=409)
     key = request.POST.get("key", "")
     if mode == "reply" or not Once.objects.filter(person=person(request), key=key_of_note(ticket, key)).exists():
         try:
-            ticket.keep_draft(text, by=person(request), mode=mode, form=form_of(request, mode), key=key)
+            if request.POST.get("both"):
+                return _both(request, ticket, mode, text, form)
+            ticket.keep_draft(text, by=person(request), mode=mode, form=form, key=key)
         except Conflict as error:
             return JsonResponse({"error": error.text}, status=422)
     at = mine.filter(mode=mode).values_list("saved_at", flat=True).first()
     return JsonResponse({"at": _stamp(at), "offer": _offer(text) if mode == "reply" else None})
+
+
+def _both(request: HttpRequest, ticket: Ticket, mode: str, text: str, form: dict[str, Any]) -> HttpResponse:
+    """Raises Conflict where the request goes on in another one."""
+    ticket.must_stand()
+    Draft.objects.begin_below(ticket.conversation, person(request), mode, text, form, base="")
+    return JsonResponse({"both": True})
 
 
 def form_of(request: HttpRequest, mode: str) -> dict[str, Any]:
@@ -117,6 +134,23 @@ def _is_of(base: str, kept: Draft) -> bool:
         return parse_datetime(base) == kept.saved_at
     except ValueError:
         return False
+
+
+def _one_way(text: str) -> str:
+    """Line ends as they are typed here or were sent by a form."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def _has_more(kept: dict[str, Any], form: dict[str, Any]) -> bool:
+    """Files, or what was written beside the text as for a refusal, that the form does not have."""
+    if set(kept.get("files", [])) - set(form.get("files", [])):
+        return True
+    before, now = Choice.kept(kept).plain(), Choice.kept(form).plain()
+    return any(_written(before.get(name)) not in ("", _written(now.get(name))) for name in WRITTEN)
+
+
+def _written(value: Any) -> str:
+    return _one_way("\n".join(value) if isinstance(value, list) else str(value or ""))
 
 
 def _stamp(at: datetime | None) -> str:

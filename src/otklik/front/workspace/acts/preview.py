@@ -21,8 +21,10 @@ def preview(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     is_note = request.POST.get("mode") == "note"
     text = request.POST.get("note" if is_note else "text", "")[:MOST_LETTERS]
     choice = Choice.posted(request.POST)
+    depends = False
     if choice.next == "refuse" and not is_note and isinstance(step := choice.step(), Refuse):
+        depends = ticket.appeal_depends(person(request), step)
         text = ticket.refusal_letter(text, step, by=person(request))[:MOST_LETTERS]
     mine = Attachment.objects.unsent(ticket.conversation, person(request), placed.keys_in(text))
     html = placed.looked_at(text, mine, lambda file: reverse("workspace:file", args=[file.key]))
-    return render(request, "workspace/composer/preview.html", {"html": html})
+    return render(request, "workspace/composer/preview.html", {"html": html, "depends": depends})

@@ -57,7 +57,8 @@ def appeal_words(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     language = letters.language_of(ticket)
     with translation.override(language):
         words = ticket.words_of_appeal(person(request))
-    return render(request, "workspace/composer/appeal_words.html", {"words": words, "language": language})
+    told = {"words": words, "language": language, "depends": bool(words) and ticket.appeal_depends(person(request))}
+    return render(request, "workspace/composer/appeal_words.html", told)
 
 
 @act("POST")

@@ -16,6 +16,7 @@ from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Draft, Message
+from otklik.desk.conversations.models.draft import is_of
 from otklik.desk.tickets import policies
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
 from otklik.desk.tickets.models import HeldAnswer, RefusalRequest, Ticket
@@ -105,7 +106,12 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     composer.seen = _number(data.get("anyway") or data.get("seen")) or ticket.last_message_id or 0
     if data.get("act") == "edit":
         composer.seen = ticket.last_message_id or 0
-    composer.learn(state.of(ticket, person(request)))
+    found = state.of(ticket, person(request))
+    composer.learn(found)
+    if (base := data.get("base")) is not None and not any(
+        one.mode == "reply" and is_of(base, composer.key, one.saved_at, one.form) for one in found.drafts
+    ):
+        composer.stamps["reply"] = base  # it goes on with the draft it shows: one that came since it has not seen
     composer.via = _number(data.get("via"))
     composer.files = files.chosen(request, ticket, "files", "text")
     composer.note_files = files.chosen(request, ticket, "note_files", "note")
@@ -156,6 +162,7 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest 
         "history": composer.history,
         "via": _via(composer),
         "drafted": True,
+        "base": data.get("base"),
     }
     with transaction.atomic():
         if composer.takes_over and ticket.owner_id not in (None, composer.user.pk):
@@ -194,7 +201,7 @@ def _as_note(request: HttpRequest, composer: Composer) -> HttpResponse:
     note = "\n\n".join(part for part in (composer.note.strip(), composer.text.strip()) if part)
     attached = [*request.POST.getlist("note_files"), *request.POST.getlist("files")]
     Draft.objects.keep(ticket.conversation, user, Draft.Mode.NOTE, note, {"files": attached} if attached else {})
-    Draft.objects.forget(ticket.conversation_id, user, Draft.Mode.REPLY)
+    Draft.objects.forget_seen(ticket.conversation_id, user, request.POST.get("base"), composer.key)
     if not wants_part(request):
         return redirect(ticket_page(ticket, composer.view, compose="note"))
     return answer(request, Composer.begin(ticket, user, composer.view, begin_in="note"), fresh=True)
@@ -283,7 +290,8 @@ def _bar(request: HttpRequest, ticket: Ticket, composer: Composer, sent: Sent) -
 
 
 def _discard(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    Draft.objects.keep(ticket.conversation, person(request), "reply", "", {})
+    data = request.POST
+    Draft.objects.forget_seen(ticket.conversation_id, person(request), data.get("base"), data.get("key", ""))
     if not wants_part(request):
         return redirect(ticket_page(ticket, request.POST.get("view", "")))
     return answer(request, Composer.begin(ticket, person(request), request.POST.get("view", "")), fresh=True)

@@ -1,6 +1,7 @@
 """Taking a reply back before it leaves."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResp
         return _take_back_forward(request, ticket, message)
     begun = request.POST.get("text", "")
     if begun.strip():
-        Draft.objects.keep(ticket.conversation, person(request), "reply", begun, form_of(request, "reply"))
+        _keep_begun(request, ticket, begun)
     try:
         _take_back(request, ticket, message)
     except Refused as error:
@@ -35,6 +36,14 @@ def take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResp
         return redirect(ticket_page(ticket, view, compose="reply"))
     composer = Composer.begin(ticket, person(request), view, begin_in="reply")
     return announce(answer(request, composer, fresh=True), {"composer:back": {"target": "body"}, **changed(ticket)})
+
+
+@transaction.atomic
+def _keep_begun(request: HttpRequest, ticket: Ticket, begun: str) -> None:
+    """What was written under the bar; a draft that came meanwhile, as a refusal that was overtaken, is above it."""
+    ticket.lock()
+    form, base, key = form_of(request, "reply"), request.POST.get("base"), request.POST.get("key", "")
+    Draft.objects.begin_below(ticket.conversation, person(request), "reply", begun, form, base=base, key=key)
 
 
 def _take_back_forward(request: HttpRequest, ticket: Ticket, message: Message) -> HttpResponse:

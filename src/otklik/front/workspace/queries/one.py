@@ -83,7 +83,16 @@ SELECT {COLUMNS},
             AND NOT EXISTS (SELECT 1 FROM tickets_resolution s WHERE s.ticket_id = t.id AND s.taken_back_at IS NULL
                 AND s.at > r.at))),
     EXISTS (SELECT FROM privacy_hold h
-        WHERE h.lifted_at IS NULL AND (h.contact_id = t.contact_id OR h.ticket_id = t.id)){FROM}
+        WHERE h.lifted_at IS NULL AND (h.contact_id = t.contact_id OR h.ticket_id = t.id
+            OR EXISTS (SELECT FROM conversations_message w
+                WHERE w.conversation_id = t.conversation_id AND w.contact_id = h.contact_id)
+            OR EXISTS (
+                WITH RECURSIVE came(id) AS (SELECT t.id UNION
+                    SELECT CASE WHEN r.undone_at IS NULL THEN r.source_id ELSE r.target_id END
+                    FROM came JOIN tickets_relocation r ON r.undone_at IS NULL AND r.target_id = came.id
+                        OR r.undone_at IS NOT NULL AND r.source_id = came.id)
+                SELECT FROM came JOIN tickets_ticket s ON s.id = came.id
+                WHERE s.id = h.ticket_id OR s.contact_id = h.contact_id))){FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}

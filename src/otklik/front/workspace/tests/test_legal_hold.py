@@ -57,6 +57,29 @@ def test_of_two_requests_only_the_one_that_is_held_says_so(
     assert shown(browser, f"/tickets/{ticket.number}/") and not shown(browser, f"/tickets/{second.number}/")
 
 
+@pytest.mark.parametrize("over", ["contact", "ticket"])
+def test_it_stands_where_letters_of_the_held_stand_by_now(
+    anna: User, head: User, sits_at: SitsAt, ticket: Ticket, pavel: Contact, other: Ticket, writes: Write, over: str
+) -> None:
+    """By the rule of the terms (`Hold.objects.held`): joined to another one, which is joined to a third."""
+    third = writes("Третье", sender="ivan@don.test", subject="Третье")
+    browser, pages = sits_at(anna), [f"/tickets/{one.number}/" for one in (other, third)]
+    Hold(why=WHY, **({"contact": pavel} if over == "contact" else {"ticket": ticket})).put(by=head)
+    act = ticket.merge_into(other, by=anna, disclose=True)
+    assert [shown(browser, page) for page in pages] == [True, False]
+    Ticket.objects.get(pk=other.pk).merge_into(Ticket.objects.get(pk=third.pk), by=anna, disclose=True)
+    assert shown(browser, pages[1]) and act.target_id in Hold.objects.held().tickets
+    assert third.pk in Hold.objects.held().tickets
+
+
+def test_it_stands_where_somebody_held_has_written(
+    anna: User, head: User, sits_at: SitsAt, ticket: Ticket, pavel: Contact, other: Ticket
+) -> None:
+    other.conversation.messages.update(contact=pavel)
+    Hold(why=WHY, contact=pavel).put(by=head)
+    assert shown(sits_at(anna), f"/tickets/{other.number}/")
+
+
 def test_it_costs_the_page_of_the_request_no_statement(
     anna: User, head: User, sits_at: SitsAt, ticket: Ticket, kept_for_long: None
 ) -> None:

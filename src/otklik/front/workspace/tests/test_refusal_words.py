@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from otklik.core import recent
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.models import Habits, Ticket
 from otklik.desk.tickets.steps import Refuse
+from tests.fixtures.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,22 @@ def test_a_line_without_appeals_says_so_and_its_own_words_are_shown(
     assert "ничего не говорит" in annas.get(address).content.decode()
     Habits.objects.filter(pk=habits.pk).update(appeals=True, appeal_words_ru="Пишите **директору**.")
     assert "Пишите **директору**." in annas.get(address).content.decode()
+
+
+def test_where_the_only_one_who_could_decide_approves_it_first_it_is_said(
+    annas: Client, ticket: Ticket, boris: User, line_one: Team
+) -> None:
+    """Boris lets it go, so there is nobody left for an appeal: what leaves says nothing of one."""
+    look, ask = f"/tickets/{ticket.pk}/preview/", f"/tickets/{ticket.pk}/refusal/appeal/"
+    says = "согласует его тот, кто один мог бы решить"
+    assert says not in annas.get(ask).content.decode() + annas.post(look, FORM).content.decode(), "nobody approves it"
+
+    Habits.objects.create(team=line_one, approved_reasons=["rules"])
+
+    assert says in annas.get(ask).content.decode() and says in annas.post(look, FORM).content.decode()
+    assert says not in annas.post(look, {**FORM, "reason": "outside"}).content.decode(), "this one leaves at once"
+    person("vera_head", "Вера Глава", Role.HEAD)
+    assert says not in annas.get(ask).content.decode() + annas.post(look, FORM).content.decode(), "the head decides"
 
 
 def test_whoever_may_not_write_here_asks_nothing(client: Client, ticket: Ticket, quality: User, vera: User) -> None:

@@ -2,7 +2,7 @@
 // while the server does not answer; other tabs of the browser follow, other computers are asked.
 import { drop, dropLeft, keep, left, together } from "../../ui/js/kept.js";
 import { post } from "../../ui/js/page.js";
-import { composer, notice, show, textOf } from "./composer-form.js";
+import { composer, modeOf, notice, show, textOf } from "./composer-form.js";
 
 const QUIET = 2000;
 const RETRY = 10_000;
@@ -28,6 +28,7 @@ function watch() {
   const state = {};
   for (const mode of MODES) state[mode] = { kept: contents(form, mode), base: form.getAttribute(`data-base-${mode}`), timer: null };
   states.set(form, state);
+  name(form);
   recall(form);
 }
 
@@ -38,6 +39,11 @@ document.addEventListener("composer:emptied", ({ target: form }) => {
   form.removeAttribute("data-base-reply");
   watch();
 });
+
+// The answer that is sent says on which draft it was written: one that came since stays.
+function name(form) {
+  if (form.elements.base) form.elements.base.value = states.get(form)?.reply.base ?? "";
+}
 
 function changed(form, mode) {
   watch();
@@ -71,6 +77,7 @@ async function save(form, mode, options = {}) {
   if (!answer?.ok) return later(form, mode);
   const { at, offer } = await answer.json();
   Object.assign(state, { kept: now, base: at });
+  name(form);
   drop(placeOf(form, mode));
   tell(form, textOf(form, mode).value.trim() ? "saved" : "");
   tabs.postMessage({ address: form.dataset.drafts, mode, text, base: at });
@@ -118,12 +125,12 @@ async function recall(form) {
 function conflict(form, mode, theirs) {
   const state = states.get(form)[mode];
   state.theirs = theirs;
-  if (textOf(form, mode).value.includes(theirs.text)) {
+  if (theirs.within) {
     state.base = theirs.at;
     return save(form, mode);
   }
   const place = show(form, "conflict");
-  place.querySelector("[data-theirs]").textContent = theirs.text.slice(0, 120);
+  place.querySelector("[data-theirs]").textContent = (theirs.text.trim() || theirs.form.explanation || "").slice(0, 120);
   place.dataset.mode = mode;
 }
 
@@ -131,6 +138,9 @@ document.addEventListener("click", (event) => {
   const form = composer();
   if (!form?.contains(event.target)) return;
   const mode = notice(form, "conflict").dataset.mode;
+  const more = mode && states.get(form)[mode].theirs?.more;
+  if (more && event.target.closest("[data-keep-both]")) return join(form, mode);
+  if (more && event.target.closest("[data-take-theirs]")) return redraw(form, mode);
   if (event.target.closest("[data-keep-both]")) settle(form, mode, (theirs, mine) => together([theirs, mine]));
   if (event.target.closest("[data-take-theirs]")) settle(form, mode, (theirs) => theirs);
   if (event.target.closest("[data-keep-mine]")) settle(form, mode, (_theirs, mine) => mine);
@@ -142,6 +152,7 @@ function settle(form, mode, choose) {
   const field = textOf(form, mode);
   const mine = field.value;
   state.base = state.theirs.at;
+  name(form);
   field.value = choose(state.theirs.text, mine);
   if (field.value === state.theirs.text) {
     state.kept = contents(form, mode);
@@ -151,6 +162,33 @@ function settle(form, mode, choose) {
   show(form, "conflict", false);
   field.focus();
   save(form, mode);
+}
+
+// There is more in it than a text: reason, ways round, files.  The server puts both together, and draws them.
+async function join(form, mode) {
+  const body = new URLSearchParams(contents(form, mode));
+  for (const [name, value] of Object.entries({ mode, key: form.elements.key.value, base: states.get(form)[mode].theirs.at, both: "1" })) body.set(name, value);
+  const answer = await post(form.dataset.drafts, body).catch(() => null);
+  if (answer?.status === 409) return conflict(form, mode, await answer.json());
+  if (!answer?.ok) return tell(form, states.get(form)[mode].held ? "local" : "nowhere");
+  return redraw(form, mode);
+}
+
+/** The composer as the server has it; what was typed in the other text is kept first. */
+export async function redraw(form, mode) {
+  const other = MODES.find((one) => one !== mode);
+  forget(form, mode);
+  show(form, "conflict", false);
+  await save(form, other);
+  const held = form.contains(document.activeElement);
+  await htmx.ajax("GET", `${form.dataset.whole}?compose=${modeOf(form)}`, { target: "#composer", swap: "outerHTML" });
+  if (held) textOf(composer())?.focus({ preventScroll: true });
+}
+
+/** Nothing is typed here that the server has not got, and nothing was sent a moment ago. */
+export function untouched(form) {
+  const state = states.get(form);
+  return Boolean(state) && !form.querySelector(".sentbar") && MODES.every((mode) => !state[mode].busy && contents(form, mode) === state[mode].kept);
 }
 
 function dropRestored(form) {
@@ -176,6 +214,7 @@ tabs.onmessage = ({ data }) => {
   if (contents(form, data.mode) !== state.kept || (isBeingTyped(field) && field.value !== data.text)) return;
   field.value = data.text;
   Object.assign(state, { kept: contents(form, data.mode), base: data.base });
+  name(form);
 };
 
 const isBeingTyped = (field) => document.hasFocus() && document.activeElement === field;
