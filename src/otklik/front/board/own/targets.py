@@ -1,6 +1,7 @@
 """What a plan wants of the figure of a tile, and the page of what a reading of this moment is made of (UI-142)."""
 
 from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from otklik.care.incidents.access import may_see
 from otklik.core.staff.models import User
 from otklik.front.board.access import may_watch
 from otklik.front.board.measured import telling
+from otklik.front.board.roster.told import coming_monday
 from otklik.team.boards.drawing import Shown
 from otklik.team.indicators.access import may_see_money
 from otklik.team.indicators.models import Indicator, Plan
@@ -30,7 +32,17 @@ PAGES: Mapping[str, tuple[str, Callable[[User], bool]]] = {
 def page_of(one: Shown, reader: User) -> str:
     """ "" of all that has a list behind it, and where the reader may not look."""
     page, may = PAGES.get(one.metric.id, ("", may_watch))
-    return page if page and one.now is not None and may(reader) else ""
+    if not page or one.now is None or not may(reader):
+        return ""
+    return f"{page}?{_week(one)}" if one.metric.id == "staffing.gap" else page
+
+
+def _week(one: Shown) -> str:
+    """The roster opens at the week that the figure is of, and at its line where it is of one."""
+    asked: dict[str, str | int] = {"week": coming_monday().isoformat()}
+    if one.question.scope.line is not None:
+        asked["line"] = one.question.scope.line
+    return urlencode(asked)
 
 
 def targets_of(reader: User, tiles: Iterable[Shown]) -> dict[int, str]:

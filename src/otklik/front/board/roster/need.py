@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from math import floor
 from typing import Any
 
+from django.utils import timezone
+
 from otklik.core.formulas.ladder import HOURS
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
@@ -75,9 +77,11 @@ def needs(line: Team, days: Sequence[date], shifts: Iterable[Shift], aht: float 
     """Shifts of the day before count as far as they run past midnight.  What came is kept for some minutes."""
     some = list(shifts)
     usual = {name: value for name, value in USUAL.items() if name not in ("day", "away")}
-    asked: dict[str, Any] = {**usual, "away": 0, "calls": None} | ({"aht": aht} if aht else {})
-    came = [_came(line, what) for what in (CALLS, CHATS, WRITTEN)]
-    return [_day(line, day, some, came, asked) for day in days]
+    asked: dict[str, Any] = {**usual, "away": 0, "calls": None, "lines": None}
+    asked |= {"aht": aht} if aht else {}
+    with timezone.override(zone_of(line)):  # hours are those that its people work by, whoever reads them and wherever
+        came = [_came(line, what) for what in (CALLS, CHATS, WRITTEN)]
+        return [_day(line, day, some, came, asked) for day in days]
 
 
 def _came(line: Team, what: Stream) -> dict[date, list[int]]:
