@@ -202,7 +202,22 @@ def test_a_tile_says_what_the_plan_wants_to_whom_the_plan_is_open(
         tiles = client.get(f"/board/boards/{board.pk}/").context["tiles"]
         said[user.login] = [one["target"].replace("\xa0", " ") for one in tiles]
     assert said["head"] == ["цель: 95,0 %", "цель: 90,0 %", ""], "a part of the figure has no plan"
+    assert said["boris"] == ["", "цель: 90,0 %", ""], "the first tile is of his lines here, and no plan is of these"
     assert said["anna"] == ["", "", ""]
+
+
+def test_what_adds_up_has_a_target_where_the_tile_shows_the_days_of_the_plan(client: Client, head: User) -> None:
+    one = Indicator(metric="hanging_hours", of=Of.DEPARTMENT, team=None, span=Span.MONTH, made_by=head)
+    one.save()
+    first = Period.now(Span.MONTH).first
+    one.plans.create(number=1, starts_on=first, floor=1, target=400, weight=Decimal(100), fewest=5, by=head)
+    client.force_login(head)
+    said = {}
+    for span in ("28", "month", "last_month"):
+        board = Board.objects.make(by=head, name=span, span=span)
+        board.add(metric="hanging_hours")
+        said[span] = [one["target"] for one in client.get(f"/board/boards/{board.pk}/").context["tiles"]]
+    assert {span: bool(target) for span, (target,) in said.items()} == {"28": False, "month": True, "last_month": False}
 
 
 def test_what_waits_leads_to_its_page_where_one_may_open_it(

@@ -48,7 +48,7 @@ COUNTED_OF = {
 }
 """What the room of complaints calls it."""
 LAST_OF_EACH = ("capa.effective",)
-"""Of a complaint that was checked twice in a period its last check counts, and each period has a last one of its own."""
+"""Of a complaint that was checked twice in a period its last check counts; each period has a last one of its own."""
 TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.mttr": "mttr_s"}
 """Keys of `formulas.incident_times`."""
 OF_NOBODY = (Records.FORMS, Records.AHEAD)
