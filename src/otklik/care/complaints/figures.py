@@ -112,12 +112,13 @@ def _cycle(items: Iterable[Item]) -> Cycle:
 def told_of(mine: ComplaintQuerySet, since: datetime, until: datetime, names: Collection[str] = ALL) -> Told:
     """What each figure counts in a half-open span, up to now; three statements, for some `names` only theirs.
 
-    Others ask here, too: one definition.  Who stayed costs three more.
+    Others ask here, too: one definition.  Who stayed costs three more.  "checked" is every check, of which "effective"
+    is the last of each.
 
     A term counts where it was due, a decision where it was told, a cause where the complaint was closed.
     """
     until = min(until, clock.now() + TICK)
-    told: Told = {"came": [], "took": [], **{name: [] for name in SHARES}}
+    told: Told = {"came": [], "took": [], "checked": [], **{name: [] for name in SHARES}}
     for one in _touched(mine, since, until) if ROWS.intersection(names) else ():
         for name, at, good in _judged(one):
             if at is not None and since <= at < until:
@@ -126,8 +127,9 @@ def told_of(mine: ComplaintQuerySet, since: datetime, until: datetime, names: Co
             told["took"].append(Item(one.answered_at, one.pk, one.line_id, took=one.answered_at - one.received_at))
     if "done" in names:
         told["done"] = _measures(mine, since, until)
-    if "effective" in names:
-        told["effective"] = _checks(mine, since, until)
+    if not {"effective", "checked"}.isdisjoint(names):
+        told["checked"] = _checks(mine, since, until)
+        told["effective"] = last_of_each(told["checked"])
     if "again" in names:
         told["again"] = _repeated(mine, since, until)
     if "stayed" in names:
@@ -165,12 +167,17 @@ def _measures(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list
 
 
 def _checks(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
-    """The last check of each in the span with what it said then, which the journal knows: later ones turn nothing."""
+    """What each said then, which the journal knows: later ones turn nothing.  Those of a complaint in their order."""
     checks = Entry.objects.filter(kind=CHECK, about="complaint", at__gte=since, at__lt=until)
     line = Complaint.objects.filter(pk=OuterRef("about_id")).values("line")
-    last = checks.filter(about_id__in=mine.values("pk")).order_by("about_id", "-at", "-pk").distinct("about_id")
-    found = last.annotate(said=KT("data__verdict"), line=Subquery(line)).values_list("at", "about_id", "line", "said")
+    those = checks.filter(about_id__in=mine.values("pk")).order_by("about_id", "at", "pk")
+    found = those.annotate(said=KT("data__verdict"), line=Subquery(line)).values_list("at", "about_id", "line", "said")
     return [Item(at, number or 0, line, verdict == Verdict.EFFECTIVE) for at, number, line, verdict in found]
+
+
+def last_of_each(checks: Iterable[Item]) -> list[Item]:
+    """A span counts the last check of each complaint in it: whoever cuts a span into smaller ones asks of each anew."""
+    return list({one.complaint: one for one in checks}.values())
 
 
 ACKNOWLEDGED = (_("Acknowledged in time"), _("of those whose acknowledgement was due: personally, within the term"))

@@ -18,6 +18,7 @@ from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.reaching import COUNTED
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import SHORT_ABANDON
+from otklik.team.metrics.stories import IMPORTED, MERGED
 
 AGAIN = timedelta(minutes=5)
 """Who dials again sooner goes on with the same attempt (METRICS V7)."""
@@ -27,16 +28,25 @@ ANSWERED, GIVEN_UP = range(2)
 """Kinds of `Measure.ATTEMPT`."""
 
 
+IN_WHAT_COUNTS = (
+    Q(ticket__fact__isnull=True) | Q(ticket__fact__excluded__in=("", IMPORTED, MERGED)),
+    Q(ticket__merged_into__fact__isnull=True) | Q(ticket__merged_into__fact__excluded__in=("", IMPORTED)),
+)
+"""Calls of requests that figures do not leave out (METRICS C8); a joined one is of the request that it goes on in."""
+
+
 def gone_on(calls: Mapping[int, Iterable[Call]]) -> set[int]:
     """Which of these calls were hung up by somebody who dialled again within five minutes; one statement.
 
-    By the mark of the caller, as in `reaching`: a hidden number cannot be known again.
+    By the mark of the caller, as in `reaching`: a hidden number cannot be known again.  A try that no figure counts
+    goes on with none: the attempt before it would be lost with it.
     """
     lost = [one.pk for some in calls.values() for one in some if _is_lost(one)]
     if not lost:
         return set()
     same = Call.objects.filter(COUNTED, caller=OuterRef("caller"), begun_at__lte=OuterRef("ended_at") + AGAIN)
-    again = same.filter(Q(begun_at__gt=OuterRef("begun_at")) | Q(begun_at=OuterRef("begun_at"), pk__gt=OuterRef("pk")))
+    later = Q(begun_at__gt=OuterRef("begun_at")) | Q(begun_at=OuterRef("begun_at"), pk__gt=OuterRef("pk"))
+    again = same.filter(later, *IN_WHAT_COUNTS)
     return set(Call.objects.filter(Exists(again), pk__in=lost).values_list("pk", flat=True))
 
 

@@ -32,9 +32,20 @@ WITH bound AS (
     UNION
     SELECT coalesce('o' || client_id, 'p' || contact_id) FROM clients_payment
     WHERE covers_from IS NOT NULL AND covers_until IS NOT NULL
+), stood AS (
+    SELECT id, coalesce('o' || client_id, 'p' || contact_id) AS holder, currency, amount, kind, paid_on,
+        sum(CASE kind WHEN 'payment' THEN 1 ELSE -1 END) OVER (
+            PARTITION BY coalesce('o' || client_id, 'p' || contact_id), currency, amount ORDER BY paid_on, kind, id
+        ) AS n
+    FROM clients_payment WHERE paid_on <= %(today)s
+), later AS (
+    SELECT *, min(n) OVER (
+        PARTITION BY holder, currency, amount ORDER BY paid_on, kind, id
+        ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS fewest FROM stood
 ), bought AS (
-    SELECT DISTINCT coalesce('o' || client_id, 'p' || contact_id) AS holder, currency, paid_on FROM clients_payment
-    WHERE kind = 'payment' AND paid_on <= %(today)s
+    SELECT DISTINCT holder, currency, paid_on FROM later
+    WHERE kind = 'payment' AND coalesce(fewest >= n, true)
 ), theirs AS (
     SELECT * FROM bought WHERE holder NOT IN (SELECT holder FROM bound)
 ), halved AS (
@@ -50,7 +61,11 @@ SELECT currency, half, x, round(last / 7.0), round(known / 7.0), early, round(ea
     round(early_known / 7.0), sum(later), count(*)
 FROM each GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
-"""Clients who are alike, in weeks.  Purchases of one day are one; a contract in any currency makes no buyer."""
+"""Clients who are alike, in weeks.  Purchases of one day are one; a contract in any currency makes no buyer.
+
+What was given back whole was not bought: a refund takes back the newest purchase before it of the same sum that no
+other one took back, which is where fewer of that sum stand later than stood with it.  A part given back leaves it.
+"""
 
 
 @dataclass(frozen=True)

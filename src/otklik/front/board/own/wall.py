@@ -17,7 +17,6 @@ from otklik.front.board.own.looking import chosen
 from otklik.front.board.own.present import present
 from otklik.front.board.unknown import unknown
 from otklik.team.boards.drawing import Shown
-from otklik.team.metrics.layer.metric import Records
 from otklik.team.metrics.layer.naming import OF_LEADERS
 
 COLUMNS, ROWS = 3, 2
@@ -66,6 +65,6 @@ def _for_everybody(tile: dict[str, Any]) -> dict[str, Any]:
     shown: Shown = tile["shown"]
     if {shown.tile.by, *shown.question.only} & set(OF_LEADERS) or shown.metric.is_private:
         return {**tile, "why_not": _("People and organisations are not shown on a wall.")}
-    if shown.metric.records == Records.COMPLAINTS:  # one more tells the person whom it is about
+    if shown.metric.tells_of_complaints:  # one more tells the person whom it is about
         return {**tile, "why_not": _("Complaints are not shown on a wall.")}
     return {**tile, "why_not": shown.why_not, "rows": tile.get("rows", [])[:MOST_ROWS]}

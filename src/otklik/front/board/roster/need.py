@@ -1,10 +1,13 @@
 """Whom the hours of a week need, beside who is planned: by the last four same weekdays (METRICS W5 to W8, W11)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from math import floor
 from typing import Any
+
+from django.utils import timezone
 
 from otklik.core.formulas.ladder import HOURS
 from otklik.core.journal import clock
@@ -78,15 +81,24 @@ class Day:
         return floor(max((one.there for one in self.hours), default=0) + HALF)
 
 
-def came_to(lines: Collection[int]) -> Came:
-    """What came to these lines lately: three statements for all of them, and none for some minutes after."""
-    return [forecasting.lately(lines, WEEKS, what) for what in (CALLS, CHATS, WRITTEN)]
+def came_to(lines: Iterable[Team]) -> Came:
+    """What came to these lines lately, by the clock of each: three statements a zone, none for some minutes after."""
+    alike: dict[tzinfo, list[int]] = defaultdict(list)
+    for line in lines:
+        alike[zone_of(line)].append(line.pk)
+    found: list[dict[int, OfDays]] = [{}, {}, {}]
+    for zone, some in alike.items():
+        with timezone.override(zone):  # hours are those that its people work by, whoever reads them and wherever
+            for came, what in zip(found, (CALLS, CHATS, WRITTEN), strict=True):
+                came |= forecasting.lately(some, WEEKS, what)
+    return found
 
 
 def needs(line: Team, days: Sequence[date], shifts: Iterable[Shift], aht: float | None, came: Came) -> list[Day]:
     """Shifts of the day before count as far as they run past midnight; `line` has its calendar at hand."""
     some, mine = list(shifts), [one.get(line.pk, {}) for one in came]
-    return [_day(line, day, some, mine, aht) for day in days]
+    with timezone.override(zone_of(line)):
+        return [_day(line, day, some, mine, aht) for day in days]
 
 
 def _day(line: Team, day: date, shifts: list[Shift], came: Sequence[OfDays], aht: float | None) -> Day:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from otklik.core.journal import clock
 from otklik.core.recent import RecentBy
 from otklik.core.staff.models import Team
 from otklik.front.board.access import may_watch
@@ -28,6 +27,11 @@ def tell() -> None:
     tells("staffing.gap", now=_together, lines=_of_lines, may=may_watch)
 
 
+def coming_monday() -> date:
+    """Of the week that is told of, the same for all readers."""
+    return today() + timedelta(days=7 - today().weekday())
+
+
 def _together(scope: Scope) -> Reading | None:
     """Lines of which nothing is known yet are left out; of none at all nothing is told."""
     told = _of_lines(scope).values()
@@ -43,10 +47,10 @@ def _of_lines(scope: Scope) -> dict[int, Reading]:
 def _reckoned(scope: Scope) -> dict[int, Reading]:
     lines = Team.objects.active().select_related("calendar")
     lines = lines if scope.teams is None else lines.filter(pk__in=scope.teams)
-    monday = clock.today() + timedelta(days=7 - clock.today().weekday())
+    monday = coming_monday()
     days = [monday + timedelta(days=later) for later in range(7)]
     shifts, talks, some = _shifts(monday), _lengths(scope), list(lines)
-    came = came_to([line.pk for line in some])
+    came = came_to(some)
     found: dict[int, Reading] = {}
     for line in some:
         hours = [hour for day in needs(line, days, shifts[line.pk], talks.get(line.pk), came) for hour in day.hours]

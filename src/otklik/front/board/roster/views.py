@@ -57,7 +57,7 @@ def _needs(asked: Asked, found: Grid) -> Any:
     past = viewed(asked.user, asked.lines, asked.line, WEEKS_LOOKED_AT * 7).scope
     talk = figure(Question(METRICS["aht"], past))
     aht = round(talk.value / 60, 1) if talk.value and talk.n >= FEW else None
-    return needs(asked.line, asked.days, shifts, aht, came_to([asked.line.pk]))
+    return needs(asked.line, asked.days, shifts, aht, came_to([asked.line]))
 
 
 def _ahead(found: Grid) -> dict[str, Any]:

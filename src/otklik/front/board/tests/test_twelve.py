@@ -1,12 +1,15 @@
 """UI-142: the numbers of a head on one screen: what waits now, what was wanted, and where it stands."""
 
-from datetime import timedelta
+import re
+from collections import Counter
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from otklik.care.complaints.models import Complaint, Filing
 from otklik.care.incidents.models import Incident
@@ -16,7 +19,8 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, Refuse
-from otklik.front.board.roster.need import needs
+from otklik.front.board.roster.need import came_to, needs
+from otklik.front.board.roster.told import coming_monday
 from otklik.front.board.tests.test_of_rooms import ask
 from otklik.team.boards.models import Board
 from otklik.team.boards.ready import RECIPES, begin
@@ -25,7 +29,11 @@ from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.models import Reading
+from otklik.team.metrics.seen import Seen
 from otklik.team.shifts.models import Shift
+from otklik.team.shifts.models.shift import zone_of
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
 
@@ -169,6 +177,51 @@ def test_hours_of_calls_need_people_as_well(line_one: Team) -> None:
 
 
 @pytest.fixture
+def called(ticket: Ticket, line_one: Team) -> None:
+    """Twelve calls each day at ten by the clock of the line."""
+    rest = (line_one.pk, None, "phone", None, None, None, ticket.contact_id, None)
+    seen: dict[Seen, int] = {}
+    for back in range(1, 29):
+        day = today() - timedelta(days=back)
+        at = datetime(day.year, day.month, day.day, 10, 15, tzinfo=zone_of(line_one))
+        seen[Seen(Measure.WAIT.value, at, 5_000_000, 0, *rest)] = 12
+    Reading.objects.replace({ticket.pk: Counter(seen)})
+    recent.forget()
+
+
+def test_a_line_with_a_telephone_lacks_people_in_the_hours_of_its_clock(
+    client: Client, called: None, head: User, boris: User, line_one: Team
+) -> None:
+    """The same to a reader on the other side of the earth, whose day and hours are others."""
+    whole = now("staffing.gap", head).value
+    assert whole and now("staffing.gap", boris).value == whole
+    monday = coming_monday()
+    assert monday.weekday() == 0 and 0 < (monday - today()).days <= 7
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        with timezone.override(zone):
+            (day,) = needs(line_one, [monday], [], None, came_to([line_one]))
+            assert [hour.hour for hour in day.hours if hour.need] == [10]
+            assert now("staffing.gap", head).value == whole and coming_monday() == monday
+    client.force_login(head)
+    answer = client.get(f"/board/roster/?line={line_one.pk}&week={monday}")
+    assert sum(hour.short for day in answer.context["needs"] for hour in day.hours) * 3600 == whole
+
+
+def test_the_roster_opens_at_the_week_and_the_line_of_which_the_tile_tells(
+    client: Client, called: None, head: User, line_one: Team
+) -> None:
+    board = Board.objects.make(by=head, name="Смены")
+    board.add(metric="staffing.gap")
+    board.add(metric="staffing.gap", team=line_one)
+    client.force_login(head)
+    said = client.get(f"/board/boards/{board.pk}/").content.decode()
+    assert f'href="/board/roster/?week={coming_monday()}"' in said
+    (address,) = re.findall(r'href="(/board/roster/\?week=[^"]+line=[^"]+)"', said)
+    asked = client.get(address.replace("&amp;", "&")).context["asked"]
+    assert (asked.monday, asked.line) == (coming_monday(), line_one)
+
+
+@pytest.fixture
 def wanted(head: User, line_one: Team) -> None:
     """The department wants 95 %, the first line 90 %."""
     first = Period.now(Span.MONTH).first
@@ -191,7 +244,22 @@ def test_a_tile_says_what_the_plan_wants_to_whom_the_plan_is_open(
         tiles = client.get(f"/board/boards/{board.pk}/").context["tiles"]
         said[user.login] = [one["target"].replace("\xa0", " ") for one in tiles]
     assert said["head"] == ["цель: 95,0 %", "цель: 90,0 %", ""], "a part of the figure has no plan"
+    assert said["boris"] == ["", "цель: 90,0 %", ""], "the first tile is of his lines here, and no plan is of these"
     assert said["anna"] == ["", "", ""]
+
+
+def test_what_adds_up_has_a_target_where_the_tile_shows_the_days_of_the_plan(client: Client, head: User) -> None:
+    one = Indicator(metric="hanging_hours", of=Of.DEPARTMENT, team=None, span=Span.MONTH, made_by=head)
+    one.save()
+    first = Period.now(Span.MONTH).first
+    one.plans.create(number=1, starts_on=first, floor=1, target=400, weight=Decimal(100), fewest=5, by=head)
+    client.force_login(head)
+    said = {}
+    for span in ("28", "month", "last_month"):
+        board = Board.objects.make(by=head, name=span, span=span)
+        board.add(metric="hanging_hours")
+        said[span] = [one["target"] for one in client.get(f"/board/boards/{board.pk}/").context["tiles"]]
+    assert {span: bool(target) for span, (target,) in said.items()} == {"28": False, "month": True, "last_month": False}
 
 
 def test_what_waits_leads_to_its_page_where_one_may_open_it(

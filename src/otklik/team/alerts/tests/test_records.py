@@ -121,6 +121,26 @@ def test_nobody_else_sees_or_hears_it(
     assert not Notice.objects.filter(about="alert").exists(), "leads of the line are not told of complaints"
 
 
+def test_the_lead_complained_about_hears_of_no_open_complaint(
+    file: File, boris: User, head: User, line_one: Team
+) -> None:
+    """One of two is about the lead: no alert of the head tells them, and their own counts one."""
+    of_head = alert(head, "complaint.open", team=line_one, bound=1.0, days=Alert.Days.NOW, whom=Alert.Whom.LEADS)
+    to_them = alert(
+        head, "complaint.open", [boris], team=line_one, bound=1.0, days=Alert.Days.NOW, whom=Alert.Whom.CHOSEN
+    )
+    own = alert(boris, "complaint.open", team=line_one, bound=1.0, days=Alert.Days.NOW)
+    with clock.at(morning(WEDNESDAY, 8)):
+        file()
+        file(by=head, against=boris)
+
+    assert look() == 0 and look() == 2, "seen twice in a row"
+    assert of_head.ringings.exists() and to_them.ringings.exists() and not own.ringings.exists()
+    assert not Notice.objects.filter(about="alert", person=boris).exists()
+    assert set(Alert.objects.visible_to(boris)) == {own}
+    assert {one.data["value"] for one in Entry.objects.filter(kind="alerts.AlertRang")} == {None}
+
+
 def test_an_alert_on_incidents_is_of_the_whole_desk_and_has_a_past(declare: Declare, head: User) -> None:
     """Restored after one, two and nine hours: the median is two."""
     watched = alert(head, "inc.mttr", bound=3600.0, fewest=3)

@@ -149,7 +149,7 @@ class Metric:
     (`layer.standing`), whatever the period.  One of `records` has none either: it is counted from these, of those that
     its reader may see (`layer.recorded`).  `cards` names the fact of clients' cards that it counts (`layer.carded`).
     What a page tells is either made of records with a moment, or `as_of_now`; a `closed` one is for those alone who may
-    open that page.
+    open that page, and one `of_complaints` counts for each who asks those that they may know of.
     """
 
     id: str
@@ -172,6 +172,7 @@ class Metric:
     cards: str = ""
     as_of_now: bool = False
     closed: bool = False
+    of_complaints: bool = False
 
     def __post_init__(self) -> None:
         if (self.how in (How.SHARE, How.PART)) != bool(self.good):
@@ -196,7 +197,12 @@ class Metric:
     @property
     def has_readers(self) -> bool:
         """Whether not everybody may know of what it counts, so that the figure is of who asks."""
-        return self.records == Records.COMPLAINTS or self.closed
+        return self.closed or self.tells_of_complaints
+
+    @property
+    def tells_of_complaints(self) -> bool:
+        """Whether one more of it would tell a person that somebody complained about them."""
+        return self.records == Records.COMPLAINTS or self.of_complaints
 
     @property
     def is_time(self) -> bool:

@@ -42,11 +42,13 @@ COUNTED_OF = {
     "complaint.cause_shift": "shifted",
     "complaint.cause_coverage": "covered",
     "capa.done": "done",
-    "capa.effective": "effective",
+    "capa.effective": "checked",
     "complaint.recurrence": "again",
     "complaint.recovery": "stayed",
 }
 """What the room of complaints calls it."""
+LAST_OF_EACH = ("capa.effective",)
+"""Of a complaint that was checked twice in a period its last check counts; each period has a last one of its own."""
 TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.mttr": "mttr_s"}
 """Keys of `formulas.incident_times`."""
 OF_NOBODY = (Records.FORMS, Records.AHEAD)
@@ -146,12 +148,12 @@ def by_window(question: "Question", windows: Mapping[date, Collection[date]]) ->
     """For each day the figure of its days; records are read once, however many windows there are."""
     of = _by_day(question) if _is_known(question) else {}
     items: dict[date, list[Item]] = defaultdict(list)
-    for item in behind(question):
+    for item in _theirs(question, _read(question, {question.metric.id})) if _is_known(question) else ():
         items[day_of(item.at)].append(item)
     return {
         day: _figure(
             question.metric,
-            [item for one in some for item in items.get(one, ())],
+            _last(question.metric, [item for one in some for item in items.get(one, ())]),
             sum(of.get(one, 0) for one in some),
         )
         for day, some in windows.items()
@@ -228,6 +230,17 @@ def _read_anew(question: "Question", names: Collection[str]) -> Items:
 
 
 def _of(question: "Question", items: Items) -> list[Item]:
+    """What the figure of the whole period counts."""
+    return _last(question.metric, _theirs(question, items))
+
+
+def _last(metric: Metric, items: list[Item]) -> list[Item]:
+    if metric.id not in LAST_OF_EACH:
+        return items
+    return list({item.record: item for item in sorted(items, key=lambda item: item.at)}.values())
+
+
+def _theirs(question: "Question", items: Items) -> list[Item]:
     """All that the reader sees, as on the page of complaints, unless lines are asked for; a rate is of the lines whose
     contacts it is divided by.
     """

@@ -96,6 +96,20 @@ def test_the_second_try_in_another_request_sets_the_first_right(phone: Channel, 
     assert sorted(rows.values_list("ticket", "measure", "at", "kind")) == before
 
 
+def test_a_second_try_that_does_not_count_takes_no_attempt_with_it(phone: Channel, writes: Write, anna: User) -> None:
+    """It stands in a request of a colleague's own (METRICS C8)."""
+    with clock.at(START - MINUTE):
+        one, own = writes(), writes(sender="own@else.test", external_id="<x>")
+    User.objects.filter(pk=anna.pk).update(email="own@else.test")
+    rang(phone, one, 0, number=ONE, answered=False)
+    rang(phone, own, 4, number=ONE, answered=True)
+    count(one, own)
+    assert TicketFact.objects.get(pk=own.pk).excluded == "own"
+    assert told() == (1, 1)
+    count(own)
+    assert told() == (1, 1), "in whatever order they are counted"
+
+
 def test_attempts_stay_when_numbers_are_erased(phone: Channel, writes: Write) -> None:
     with clock.at(START - MINUTE):
         ticket = writes()

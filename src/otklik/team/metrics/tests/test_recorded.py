@@ -14,6 +14,7 @@ from otklik.care.incidents.models import Incident, Update
 from otklik.care.incidents.states import State
 from otklik.care.incidents.tests.conftest import Declare, declare
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.team.metrics.days import day_of, midnight
@@ -255,6 +256,25 @@ def test_a_period_and_the_one_before_are_read_at_once_and_told_apart(
         with CaptureQueriesContext(connection) as of_one:
             together([Question(METRICS[name], after) for name in COMPLAINTS[2:6]])
     assert len(of_both) == len(of_one)
+
+
+def test_a_complaint_that_was_checked_in_both_periods_counts_in_both(some: list[Complaint], head: User) -> None:
+    """Proven in the earlier one and in doubt later; a second check of one period takes the place of its first."""
+    last = day_of(clock.now()) + DAY
+    for back, verdict in ((25, "unproven"), (20, "effective"), (5, "unproven")):
+        told_of = {"about": "complaint", "about_id": some[0].pk, "data": {"verdict": verdict}}
+        Entry.objects.create(kind=figures.CHECK, at=midnight(last - back * DAY), **told_of)
+    after = Scope.visible_to(head, midnight(last - 14 * DAY), midnight(last))
+    asked_of = Question(METRICS["capa.effective"], after)
+    both = [asked_of, replace(asked_of, scope=after.before())]
+
+    assert [(one.good, one.n) for one in together(both)] == [(0, 1), (1, 1)]
+    assert together(both) == [layer.figure(one) for one in both]
+    whole = replace(asked_of, scope=replace(after, start=after.before().start))
+    windows = {one.days()[-1]: one.days() for one in (after, after.before())}
+    assert [(one.good, one.n) for one in recorded.by_window(whole, windows).values()] == [(0, 1), (1, 1)]
+    assert (layer.figure(whole).good, layer.figure(whole).n) == (0, 1)
+    assert len(recorded.behind(whole)) == 1
 
 
 def tell(incident: Incident, *moments: datetime) -> None:

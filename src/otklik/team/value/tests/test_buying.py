@@ -89,6 +89,27 @@ def test_who_has_or_had_a_contract_is_no_buyer_and_a_trial_is_none() -> None:
     assert Buyers.objects.get().clients == 2
 
 
+def test_what_was_given_back_whole_was_not_bought() -> None:
+    """Who gave all back is no buyer; who gave the last one back bought as often as before it."""
+    bought = shop(FEWEST + 20)
+    keep(bought)
+    foretell()
+    facts = ("clients", "held", "half", "predicted", "actual", "alive", "expected", "groups")
+    before, today = Buyers.objects.values(*facts).get(), day_of(clock.now())
+    first = Client.objects.earliest("pk")
+    gone, less = keep([[today - timedelta(days=30)], bought[0]])
+    more: dict[str, object] = {"client": first, "currency": "RUB", "paid_on": today - timedelta(days=9)}
+    Payment.objects.bulk_create([Payment(**more, amount=900), Payment(**more, amount=900, kind="refund")])
+    Payment.objects.create(client=gone, amount=900, kind="refund", paid_on=today - timedelta(days=29))
+    Payment.objects.create(client=less, amount=900, kind="refund", paid_on=min(bought[0]) - timedelta(days=1))
+    Payment.objects.create(client=less, amount=100, kind="refund", paid_on=today)
+    foretell()
+    assert Buyers.objects.get().clients == before["clients"] + 1, "a refund before it and a part leave the purchase"
+    Client.objects.filter(pk=less.pk).delete()
+    foretell()
+    assert Buyers.objects.values(*facts).get() == before
+
+
 def test_currencies_are_apart_and_what_is_gone_is_told_no_more() -> None:
     today = day_of(clock.now())
     clients = [*keep([[today]]), *keep([[today]] * 2, "EUR")]

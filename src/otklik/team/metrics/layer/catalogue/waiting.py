@@ -31,6 +31,7 @@ WAITING = (
         _("How many complaints are not closed at this moment, of those that the reader may see."),
         _("number of open complaints"),
         records=Records.BY_LINE,
+        of_complaints=True,
         pair=("complaint.recurrence",),
     ),
     _waits(
