@@ -83,7 +83,8 @@ SELECT {COLUMNS},
             AND NOT EXISTS (SELECT 1 FROM tickets_resolution s WHERE s.ticket_id = t.id AND s.taken_back_at IS NULL
                 AND s.at > r.at))),
     EXISTS (SELECT FROM privacy_hold h
-        WHERE h.lifted_at IS NULL AND (h.contact_id = t.contact_id OR h.ticket_id = t.id)){FROM}
+        WHERE h.lifted_at IS NULL AND (h.contact_id = t.contact_id OR h.ticket_id = t.id OR h.contact_id = ANY (ARRAY(
+            SELECT m.contact_id FROM conversations_message m WHERE m.conversation_id = t.conversation_id)))){FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}

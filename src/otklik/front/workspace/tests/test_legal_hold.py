@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
 from otklik.desk.privacy.models import Hold
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write
@@ -55,6 +56,19 @@ def test_of_two_requests_only_the_one_that_is_held_says_so(
     Hold(ticket=ticket, why=WHY).put(by=head)
     browser = sits_at(anna)
     assert shown(browser, f"/tickets/{ticket.number}/") and not shown(browser, f"/tickets/{second.number}/")
+
+
+def test_a_request_of_another_in_which_the_held_person_wrote_says_so(
+    anna: User, head: User, sits_at: SitsAt, ticket: Ticket, pavel: Contact, other: Ticket
+) -> None:
+    """Their words stand there, so it is kept with them (`Held`); the card of the other is not."""
+    browser, page = sits_at(anna), f"/tickets/{other.number}/"
+    Hold(contact=pavel, why=WHY).put(by=head)
+    assert not shown(browser, page)
+    Message.objects.filter(conversation=other.conversation).update(contact=pavel)
+
+    assert shown(browser, page)
+    assert not shown(browser, f"/clients/contact/{other.contact_id}/")
 
 
 def test_it_costs_the_page_of_the_request_no_statement(
