@@ -24,10 +24,11 @@ def told(browser: Browser) -> str:
 
 def test_what_was_told_before_does_not_repeat_the_number(client: Browser, anna: User, ticket: Ticket) -> None:
     client.force_login(anna)
-    tell(anna, ticket, f"№ {ticket.pk}: клиент написал", f"№ {ticket.pk}: срок близко")
+    tell(anna, ticket, *[f"№ {ticket.pk}: {said}" for said in ("клиент написал", "клиент написал", "срок близко")])
     page = told(client)
+    assert page.count("Клиент написал") == 1, "the same words twice say nothing more"
     assert f"№ {ticket.pk}: срок близко" in page and "Клиент написал" in page
-    assert page.count(f"№ {ticket.pk}") == 1 and "2 извещения" in page
+    assert page.count(f"№ {ticket.pk}") == 1 and "3 извещения" in page
 
 
 def test_words_of_a_rule_without_a_number_get_it(client: Browser, anna: User, ticket: Ticket) -> None:

@@ -61,8 +61,9 @@ class Group:
 
     @property
     def earlier(self) -> list[str]:
-        """What was told before; the number of the request stands above already."""
-        return [capfirst(re.sub(rf"^№\s*{row.about_id}:\s*", "", row.text)) for row in self.rows[1:]]
+        """What else was told, each once; the number of the request stands above already."""
+        told = dict.fromkeys(row.text for row in self.rows[1:] if row.text != self.first.text)
+        return [capfirst(re.sub(rf"^№\s*{self.first.about_id}:\s*", "", text)) for text in told]
 
     @property
     def unsaid(self) -> int | None:
