@@ -144,3 +144,25 @@ def test_saved_replies_are_accessible_and_fit(
         look(address, "main")
 
     assert {state: each for state, each in found.items() if each} == {}
+
+
+LIE_OVER = """() => {
+  const within = [...document.querySelectorAll('.sheet > .bar .seg label, .write > .tools > *')];
+  const seen = within.filter((one) => one.checkVisibility() && !one.matches('.menu'));
+  const boxes = seen.map((one) => one.getBoundingClientRect());
+  const met = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.flatMap((one, n) => boxes.slice(n + 1).filter((other) => met(one, other))).length;
+}"""
+
+
+@pytest.mark.parametrize("mode", ["reply", "note"])
+@pytest.mark.parametrize("width", [320, 390, 430, 560, 1024, 1440])
+def test_the_tools_lie_over_nothing(at_desk: Desk, anna: User, long_request: Ticket, width: int, mode: str) -> None:
+    page = at_desk(anna, viewport={"width": width, "height": 844})
+    page.goto(f"/tickets/{long_request.number}/?view=mine")
+    page.locator("#reply-text").focus()
+    page.locator(f"label:has(#m-{mode})").click()
+    page.locator(f"#{mode}-text").focus()
+    expect(page.locator(f".write[data-mode={mode}] .tools")).to_be_visible()
+
+    assert page.evaluate(LIE_OVER) == 0

@@ -23,6 +23,7 @@ from otklik.core.ui import words
 from otklik.desk.calls.results import Result
 from otklik.desk.channels.glyphs import KINDS as CHANNELS
 from otklik.desk.channels.glyphs import glyph_of, name_of
+from otklik.desk.clients.event_names import called
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Status
 from otklik.front.workspace.door import person
@@ -182,7 +183,7 @@ def _title(row: Told) -> tuple[str, str]:
         case "call":
             return _call(first, rest), ""
         case "event":
-            return row.state, ""
+            return called(row.state), ""
         case "survey" | "outside":
             return _mark(first, rest, row.source), ""
         case "complaint":

@@ -40,7 +40,7 @@ def _chips(name: str, dates: Sequence[Preset], _language: str | None) -> SafeStr
 
 
 def _date_chip(name: str, date: Preset) -> str:
-    theirs = f"<small>{escape(_('%(time)s there') % {'time': date.theirs})}</small>" if date.theirs else ""
+    theirs = f"<small>· {escape(_('%(time)s there') % {'time': date.theirs})}</small>" if date.theirs else ""
     return (
         f'<label class="chip line date" title="{escape(exact(date.until))}"><input type="radio" name="{name}_until"'
         f' value="{escape(date.value)}" data-short="{escape(date.short)}"{" checked" if date.chosen else ""}>'

@@ -59,7 +59,7 @@ class TestPerson:
 
         page = text(annas, reverse("workspace:contact", args=[pavel.pk]))
 
-        for said in ("директор", "Виртуальная АТС · Бизнес", "1 200 ₽ в месяц", "Вход по коду", "balance_low"):
+        for said in ("директор", "Виртуальная АТС · Бизнес", "1 200 ₽ в месяц", "Вход по коду", "Баланс на исходе"):
             assert said.replace(" ", "") in page.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").replace(
                 "\N{NARROW NO-BREAK SPACE}", ""
             )

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
 from otklik.desk.privacy.models import Hold
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write
@@ -72,12 +73,17 @@ def test_it_stands_where_letters_of_the_held_stand_by_now(
     assert third.pk in Hold.objects.held().tickets
 
 
-def test_it_stands_where_somebody_held_has_written(
+def test_a_request_of_another_in_which_the_held_person_wrote_says_so(
     anna: User, head: User, sits_at: SitsAt, ticket: Ticket, pavel: Contact, other: Ticket
 ) -> None:
-    other.conversation.messages.update(contact=pavel)
-    Hold(why=WHY, contact=pavel).put(by=head)
-    assert shown(sits_at(anna), f"/tickets/{other.number}/")
+    """Their words stand there, so it is kept with them (`Held`); the card of the other is not."""
+    browser, page = sits_at(anna), f"/tickets/{other.number}/"
+    Hold(contact=pavel, why=WHY).put(by=head)
+    assert not shown(browser, page)
+    Message.objects.filter(conversation=other.conversation).update(contact=pavel)
+
+    assert shown(browser, page)
+    assert not shown(browser, f"/clients/contact/{other.contact_id}/")
 
 
 def test_it_costs_the_page_of_the_request_no_statement(

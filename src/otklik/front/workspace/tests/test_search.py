@@ -1,6 +1,7 @@
 """Search: hostile words, misspelt names, phones as typed, the wrong layout, what cannot be understood."""
 
 import random
+import re
 from datetime import timedelta
 from time import monotonic
 from typing import Any
@@ -248,3 +249,17 @@ def test_windows_of_letters_find_what_reading_all_of_them_finds(
         every = naive(words, reader)
         for limit in (1, 2, 5, 50):
             assert [hit.id for hit in queries.said(words, reader, limit)] == every[:limit], (words, limit)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_way_that_the_empty_page_offers_is_understood(
+    annas: Browser, anna: User, ticket: Ticket, language: str
+) -> None:
+    """A press leads to a search that knows its filter."""
+    User.objects.filter(pk=anna.pk).update(language=language)
+    page = annas.get("/search/").content.decode()
+    ways = re.findall(r'href="/search/(\?q=[^"]+)"', page.partition('id="results"')[2])
+    assert len(ways) == 7
+    for way in ways:
+        told = annas.get(f"/search/{way}").content.decode().partition('id="results"')[2]
+        assert "callout" not in told, way

@@ -63,7 +63,7 @@ def test_all_of_it_stands_in_one_story_the_newest_first(annas: Browser, lived: C
     assert {"request", "message", "advice", "event", "survey"} <= kinds(rows)
     assert [row.at for row in rows] == sorted((row.at for row in rows), reverse=True)
     told = page(annas, lived)
-    for said in ("Заменили маршрутизатор", "Дан совет", "balance_low", "Ответ на опрос", "Обращение: решено"):
+    for said in ("Заменили маршрутизатор", "Дан совет", "Баланс на исходе", "Ответ на опрос", "Обращение: решено"):
         assert said in told
 
 
@@ -83,7 +83,7 @@ def test_the_address_keeps_what_was_asked(annas: Browser, lived: Contact) -> Non
     told = page(annas, lived, kind="advice", q="код", since="2020-01-01")
 
     assert 'value="код"' in told and 'value="2020-01-01"' in told and 'value="advice" selected' in told
-    assert "balance_low" not in told.split('id="story"')[1]
+    assert "Баланс на исходе" not in told.split('id="story"')[1]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,16 @@ def test_an_organisation_has_the_story_of_its_people(annas: Browser, lived: Cont
 
     assert {"request", "message", "advice", "event", "survey"} <= kinds(rows)
     assert {row.state for row in rows if row.source == "event"} == {"balance_low", "contract_signed"}
-    assert "contract_signed" in annas.get(reverse("workspace:client", args=[volga.pk])).content.decode()
+    assert "Договор подписан" in annas.get(reverse("workspace:client", args=[volga.pk])).content.decode()
+
+
+def test_what_programs_tell_is_read_as_words(annas: Browser, ticket: Ticket, pavel: Contact, anna: User) -> None:
+    for kind in ("trial_started", "door_forced"):
+        ClientEvent.objects.record(kind, by=anna, contact=pavel)
+
+    told = part(annas, pavel, kind="events", q="")
+    assert "Начался пробный период" in told and "Door forced" in told
+    assert "trial_started" not in told and "door_forced" not in told
 
 
 def test_a_call_stands_in_it(annas: Browser, ticket: Ticket, pavel: Contact, anna: User) -> None:

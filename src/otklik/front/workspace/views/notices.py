@@ -1,10 +1,12 @@
 """What the desk has told one: by rules, and of rules and webhooks that gave up."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.journal import clock
@@ -58,8 +60,16 @@ class Group:
         return self.rows[0]
 
     @property
-    def earlier(self) -> list[Notice]:
-        return self.rows[1:]
+    def earlier(self) -> list[str]:
+        """What else was told, each once; the number of the request stands above already."""
+        told = dict.fromkeys(row.text for row in self.rows[1:] if row.text != self.first.text)
+        return [capfirst(re.sub(rf"^№\s*{self.first.about_id}:\s*", "", text)) for text in told]
+
+    @property
+    def unsaid(self) -> int | None:
+        """The number of the request, where the newest words do not name it."""
+        row = self.first
+        return row.about_id if row.about == "ticket" and not re.search(rf"№\s*{row.about_id}\b", row.text) else None
 
     @property
     def fresh(self) -> int:

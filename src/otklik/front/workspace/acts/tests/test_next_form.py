@@ -9,10 +9,13 @@ from django.test import Client
 from django.utils import translation
 
 from otklik.core import recent
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Habits, Ticket
 from otklik.front.workspace.acts.choice import Choice
+from otklik.front.workspace.acts.offered import Preset
+from otklik.front.workspace.templatetags.composer import date_chips
 
 
 def form(choice: Choice, doer: str = "Анна", **errors: str) -> str:
@@ -65,3 +68,9 @@ def test_the_line_says_what_its_answers_begin_with_and_a_draft_keeps_its_own(
     assert 'id="n-wait" checked' in page() and 'id="n-vow" checked' not in page()
     Draft.objects.keep(ticket.conversation, anna, "reply", "Готово", {"next": "resolve"})
     assert 'id="n-done" checked' in page() and 'id="n-wait" checked' not in page()
+
+
+def test_the_hour_at_the_client_does_not_run_into_ours() -> None:
+    preset = Preset(clock.now(), "tomorrow by 12:00", False, "19:00")
+    with translation.override("en"):
+        assert "tomorrow by 12:00<small>· 19:00 there</small>" in date_chips("wait", [preset])
