@@ -37,6 +37,11 @@ def can_finish(user: User, complaint: Complaint, measure: Measure) -> bool:
     return can_manage(user, complaint) or (_is_free(user, complaint) and user.pk == measure.owner_id)
 
 
+def may_file(user: User) -> bool:
+    """Write a complaint down: everybody who works here; a client tells it to whoever answers."""
+    return user.is_active
+
+
 def may_read_figures(user: User) -> bool:
     """Leads, and who looks at the whole department."""
     return user.is_active and (user.leads or user.sees_everything)
