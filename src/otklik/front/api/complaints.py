@@ -134,10 +134,12 @@ def _filing(request: HttpRequest, body: ComplaintIn) -> Filing:
     if body.line and line is None:
         raise Invalid("there is no such line in use", "line")
     if body.ticket is not None:
+        if line:
+            raise Invalid("a complaint of a ticket is of the line of this ticket: leave it out", "line")
         if body.contact_id is not None or body.source != "talk":
             raise Invalid("a complaint of a ticket is its client's, from the talk", "ticket")
         ticket = writable(request, body.ticket)
-        return Filing(**told, ticket=ticket, contact=ticket.contact, said_by=ticket.contact_name, line=line)
+        return Filing(**told, ticket=ticket, contact=ticket.contact, said_by=ticket.contact_name)
     if body.source == "talk":
         raise Invalid("say how it came: without a ticket there is no talk", "source")
     contact = _contact(request, body.contact_id) if body.contact_id else None

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.care.complaints.events import ComplaintGiven, ComplaintTurned, FactAdded
+from otklik.care.complaints.managers import must_manage
+from otklik.care.complaints.models.policy import ComplaintPolicy
 from otklik.care.complaints.states import BEFORE_ANSWER, Severity, State, raised
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -121,10 +123,11 @@ class Receiving:
 
     @transaction.atomic
     def pass_to(self: "Complaint", owner: User, *, by: User | None) -> None:  # type: ignore[misc]
-        """Somebody else manages it."""
+        """Somebody else manages it.  Raises Invalid for who manages none."""
         self.lock()
         self.must_be_open()
         self.must_be_fit(owner, "owner")
+        must_manage(owner, ComplaintPolicy.objects.current(), self.owner_id)
         was, self.owner = self.owner_id, owner
         if was == owner.pk:
             return

@@ -101,12 +101,12 @@ class ComplaintIn(Given):
     source: Literal["talk", "phone", "letter", "person", "survey", "other"] = Field(
         "talk", description="`talk` of a ticket alone"
     )
-    line: Number | None = Field(None, description="number of the line that answers for it; of a ticket its own")
+    line: Number | None = Field(None, description="number of the line that answers for it; of a ticket it is its own, so 422 beside `ticket`")
     severity: Grave = 1
     risks: Risks = []
     desired: str = Field("", max_length=1000, description="what the client wants")
     against: str = Field("", max_length=60, description="login: they will not see it and have no part in it")
-    owner: str = Field("", max_length=60, description="login of who manages it; as usual when empty")
+    owner: str = Field("", max_length=60, description="login of who manages it, a lead or above; as usual when empty")
     received_at: AwareDatetime | None = Field(None, description="the legal term counts from then; now with none")
 
 

@@ -101,6 +101,24 @@ def test_one_without_a_request(
     assert ask("post", "complaints", vera, WORDS | {"ticket": ticket.number}).status_code == 404
 
 
+def test_nobody_hangs_a_complaint_on_themselves(
+    ask: Ask, ticket: Ticket, anna: User, ilya: User, boris: User, line_two: Team
+) -> None:
+    """Who filed it knows of it; managed by an agent, it would be closed by them with nobody told."""
+    for login in ("anna", "ilya"):
+        told = ask("post", "complaints", anna, WORDS | {"ticket": ticket.number, "owner": login})
+        assert (told.status_code, told.json()["field"]) == (422, "owner")
+    told = ask("post", "complaints", anna, WORDS | {"ticket": ticket.number, "line": line_two.pk})
+    assert (told.status_code, told.json()["field"]) == (422, "line")
+    assert not Complaint.objects.exists()
+
+    one = filed(ask, ticket, anna, owner="boris")
+    assert one["owner"]["login"] == "boris" and one["line"] == ticket.team.name
+    given = ask("post", f"complaints/{one['id']}/owner", boris, {"login": "anna"})
+    assert (given.status_code, given.json()["field"]) == (422, "owner")
+    assert Complaint.objects.get().owner == boris
+
+
 def test_it_sounds_like_one_and_is_none(ask: Ask, ticket: Ticket, anna: User, vera: User) -> None:
     path = f"tickets/{ticket.number}/complaint/none"
     assert ask("post", path, anna).json() == {"ticket": ticket.number}
