@@ -163,6 +163,7 @@ def _tickets(shown: Any, user: User) -> set[int]:
 def _row(one: Complaint, seen: set[int]) -> dict[str, Any]:
     return {name: getattr(one, name) for name in OF_ROW} | {
         "client": one.contact.name if one.contact else one.said_by,
+        "contact_id": one.contact_id,
         "ticket": one.ticket_id if one.ticket_id in seen else None,
         "line": one.line.name,
         "owner": present.person_row(one.owner),

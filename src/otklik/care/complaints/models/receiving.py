@@ -79,20 +79,22 @@ class Receiving:
         *,
         by: User,
         severity: int,
-        risks: Sequence[str] = (),
-        lines: Iterable[Team] = (),
+        risks: Sequence[str] | None = None,
+        lines: Iterable[Team] | None = None,
         stated_cause: str | None = None,
     ) -> None:
-        """How grave it is and whom it concerns; a risk raises the severity whatever was chosen."""
+        """How grave it is and whom it concerns; a risk raises the severity whatever was chosen.  None: it stays."""
         self.lock()
         self.must_be(*BEFORE_ANSWER)
         if severity not in Severity.values:
             raise Invalid(_("Choose how grave it is."), "severity")
         if self.state == State.RECEIVED:
             raise Conflict(_("Acknowledge it first: the client waits to hear that it came."))
-        self.risks, self.severity = sorted(set(risks)), raised(severity, list(risks))
+        self.risks = self.risks if risks is None else sorted(set(risks))
+        self.severity = raised(severity, self.risks)
         self.stated_cause = self.stated_cause if stated_cause is None else stated_cause
-        self.lines.set(lines)
+        if lines is not None:
+            self.lines.set(lines)
         self.assessed_at = self.assessed_at or clock.now()
         if self.state == State.ACKNOWLEDGED:
             self.turn(State.ASSESSED, by=by)

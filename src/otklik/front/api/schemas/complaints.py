@@ -25,6 +25,7 @@ class ComplaintRow(Schema):
     level: int
     severity: int = Field(description="3 is the gravest")
     client: str = Field(description='name of who complains, "" of somebody who does not name themselves')
+    contact_id: int | None = Field(description="number of who complains; null of somebody who is nobody's card")
     ticket: int | None = Field(description="its number, where the person sees it")
     line: str
     owner: PersonOut
@@ -119,9 +120,11 @@ class ToldIn(Given):
 
 class AssessIn(Given):
     severity: Grave
-    risks: Risks = []
-    lines: list[Number] = Field([], max_length=50, description="numbers of lines involved")
-    stated_cause: AnyCause = ""
+    risks: Risks | None = Field(None, description="null: they stay")
+    lines: Annotated[list[Number], Field(max_length=50)] | None = Field(
+        None, description="numbers of lines involved; null: they stay"
+    )
+    stated_cause: AnyCause | None = Field(None, description="null: it stays")
 
 
 class WhoIn(Given):

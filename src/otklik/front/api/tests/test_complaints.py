@@ -36,6 +36,12 @@ def test_the_whole_way(ask: Ask, ticket: Ticket, pavel: Contact, boris: User, he
     assert ticket.conversation.messages.filter(direction="out", text__contains="Получили вашу").exists()
     lines = {"severity": 2, "risks": ["law"], "lines": [ticket.team_id], "stated_cause": "people.load"}
     assert ask("post", f"{home}/assess", boris, lines).json()["lines"] == [ticket.team.name]
+    again = ask("post", f"{home}/assess", boris, {"severity": 3}).json()
+    kept = (again["severity"], again["risks"], again["lines"], again["stated_cause"])
+    assert kept == (3, ["law"], [ticket.team.name], "people.load"), "what was not named stays"
+    none: dict[str, Any] = {"severity": 2, "risks": [], "lines": [], "stated_cause": ""}
+    bare = ask("post", f"{home}/assess", boris, none).json()
+    assert (bare["risks"], bare["lines"], bare["stated_cause"]) == ([], [], "")
     assert ask("post", f"{home}/investigate", boris, {"login": "head"}).json()["investigator"]["login"] == "head"
     fact = {"text": "Письмо пришло в субботу", "source": "журнал"}
     assert ask("post", f"{home}/facts", boris, fact).json()["facts"][-1]["text"] == fact["text"]
