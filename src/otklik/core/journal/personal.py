@@ -25,15 +25,16 @@ def _repeating(addresses: object) -> models.Q:
 
 def _naming(*paths: str) -> Callable[[Keys], models.Q]:
     """Answers that hold one of these numbers: names and words stand in them also where no address does."""
-    found = " UNION ALL ".join(
-        f"SELECT told #>> '{{}}' FROM jsonb_path_query(kept.answer, '{path} ? (@.type() == \"number\")') told"
+    found = " UNION ALL ".join(  # of paths that are written below
+        f"SELECT told #>> '{{}}' FROM jsonb_path_query(kept.answer, '{path} ? (@.type() == \"number\")') told"  # noqa: S608
         for path in paths
     )
-    statement = f"SELECT kept.id FROM {Once._meta.db_table} kept WHERE EXISTS (SELECT FROM ({found}) AS named (number)"
+    rows = f"SELECT kept.id FROM {Once._meta.db_table} kept"  # noqa: S608
+    statement = f"{rows} WHERE EXISTS (SELECT FROM ({found}) AS named (number)"  # noqa: S608
 
     def condition(keys: Keys) -> models.Q:
         numbers = [str(key["pk"] if isinstance(key, dict) else key) for key in keys]
-        ids = RawSQL(f"{statement} WHERE number = ANY(%s))", [numbers], models.BigIntegerField())  # noqa: S611, S608
+        ids = RawSQL(f"{statement} WHERE number = ANY(%s))", [numbers], models.BigIntegerField())  # noqa: S611
         return models.Q(pk__in=ids)
 
     return condition

@@ -111,7 +111,8 @@ def _hold(request: HttpRequest, place: str, values: dict[str, Any]) -> None:
     model, name = HELD[held]
     number = values[name] if name else person(request).pk
     if first := BEFORE.get(place) or BEFORE.get(held):
-        return first(request, number, values)
+        first(request, number, values)
+        return
     no_key = model in (User, Incident, Problem)  # as their own acts do; others may be named by new rows meanwhile
     model._default_manager.select_for_update(of=("self",), no_key=no_key).filter(pk=number).first()
 

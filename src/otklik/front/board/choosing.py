@@ -59,7 +59,9 @@ def chooser(request: HttpRequest, user: User, timing: Timing, known: Collection[
         sides = _sides(told, user, known)
         if "client" in known and "client" in sides_of(user):
             client = str(told.get("client", ""))
-            organisation = told.get(TYPED) or (names_for(user, "client", [client])[client] if client.isdecimal() else "")
+            organisation = told.get(TYPED) or (
+                names_for(user, "client", [client])[client] if client.isdecimal() else ""
+            )
     shown = {*NAMES, TYPED, *(one.name for one in sides)} | ({"client"} if organisation is not None else set())
     rest = [(name, value) for name in told if name not in shown for value in told.getlist(name)]
     return Chooser(timing, bool(known), sides, organisation, error, rest)

@@ -102,7 +102,9 @@ class ComplaintIn(Given):
     source: Literal["talk", "phone", "letter", "person", "survey", "other"] = Field(
         "talk", description="`talk` of a ticket alone"
     )
-    line: Number | None = Field(None, description="number of the line that answers for it; of a ticket it is its own, so 422 beside `ticket`")
+    line: Number | None = Field(
+        None, description="number of the line that answers for it; of a ticket it is its own, so 422 beside `ticket`"
+    )
     severity: Grave = 1
     risks: Risks = []
     desired: str = Field("", max_length=1000, description="what the client wants")

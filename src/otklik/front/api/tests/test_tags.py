@@ -160,7 +160,9 @@ def test_a_call_is_held_after_the_request_under_which_it_is_filed(
     assert told[:2] == ["tickets_ticket", "calls_call"]
 
 
-def test_an_incident_is_held_after_its_letters_when_they_are_stopped(annas: Program, ticket: Ticket, anna: User) -> None:
+def test_an_incident_is_held_after_its_letters_when_they_are_stopped(
+    annas: Program, ticket: Ticket, anna: User
+) -> None:
     incident = Incident.objects.declare(title="Лежит", affects="Нет связи", severity=2, by=anna, tickets=[ticket])
     soon = (clock.now() + timedelta(minutes=30)).isoformat()
     made = annas("post", f"incidents/{incident.pk}/updates", {"what": "x", "state": "identified", "next_at": soon})
