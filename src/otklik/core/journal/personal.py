@@ -30,7 +30,7 @@ def _naming(*paths: str) -> Callable[[Keys], models.Q]:
         for path in paths
     )
     rows = f"SELECT kept.id FROM {Once._meta.db_table} kept"  # noqa: S608
-    statement = f"{rows} WHERE EXISTS (SELECT FROM ({found}) AS named (number)"  # noqa: S608
+    statement = f"{rows} WHERE EXISTS (SELECT FROM ({found}) AS named (number)"
 
     def condition(keys: Keys) -> models.Q:
         numbers = [str(key["pk"] if isinstance(key, dict) else key) for key in keys]
