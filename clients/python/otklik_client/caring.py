@@ -200,6 +200,7 @@ class ComplaintRow(TypedDict):
     level: int
     severity: int
     client: str
+    contact_id: int | None
     ticket: int | None
     line: str
     owner: Person
@@ -330,6 +331,8 @@ class Review(TypedDict):
     """Words beside a mark that their client lets us show on the public page of who answered."""
 
     id: int
+    ticket: int | None
+    contact_id: int | None
     agent: Person
     text: str
     signed_as: str

@@ -71,6 +71,8 @@ class TileFigure(TypedDict):
     before: Figure | None
     course: list[DayFigure]
     rows: list[TileRow]
+    more: int
+    rest: int
     hours: list[list[int]]
 
 

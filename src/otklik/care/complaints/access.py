@@ -38,7 +38,7 @@ def can_finish(user: User, complaint: Complaint, measure: Measure) -> bool:
 
 
 def may_file(user: User) -> bool:
-    """Everybody who works here: a complaint is taken wherever it comes."""
+    """Write a complaint down: everybody who works here; a client tells it to whoever answers."""
     return user.is_active
 
 

@@ -32,6 +32,17 @@ def manager_for(line: Team, against: User | None, policy: "ComplaintPolicy") -> 
     return above[0]
 
 
+def must_manage(person: User, policy: "ComplaintPolicy", current: int | None = None) -> None:
+    """One of `candidates`, or the manager of the department: an agent gives no complaint to themselves.
+
+    Raises Invalid.
+    """
+    if person.role not in (Role.LEAD, *ABOVE) and person.pk not in (policy.manager_id, current):
+        raise Invalid(
+            _("%(name)s manages no complaints: choose a lead, the head or quality.") % {"name": person.name}, "owner"
+        )
+
+
 def candidates(line: Team | None, against: User | None, *also: User | None) -> list[User]:
     """Who may be given a complaint: leads, the head, quality; and people who work with it already."""
     roles = (Role.LEAD, *ABOVE)

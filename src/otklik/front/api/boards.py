@@ -61,11 +61,14 @@ def read_figures(
     pk: int,
     span: Annotated[Span | None, Query(description="what it opens with, unless it is said")] = None,
 ) -> Any:
-    """What its tiles show to this person: the same figures as on the page, of as many days before beside them."""
+    """What its tiles show to this person: the same figures as on the page, of as many days before beside them.
+
+    Of a breakdown the rows with most readings; `GET /metrics/{name}` has all.
+    """
     board, user = _seen(request, pk), person(request)
     period = Period.of(span or board.span)
     tiles = board.tiles.select_related("board", "team")
-    shown = all_shown(tiles, user, period, period.before(), most=None)
+    shown = all_shown(tiles, user, period, period.before())
     return {
         "board_id": board.pk,
         "first": period.first,
@@ -265,6 +268,8 @@ def _shown(one: Shown) -> dict[str, Any]:
             {"key": row.key, "name": row.name, "before": row.before.value if row.before else None} | figure_row(row.now)
             for row in one.rows
         ],
+        "more": one.more,
+        "rest": one.rest,
         "hours": one.hours,
     }
 

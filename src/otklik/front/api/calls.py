@@ -17,7 +17,7 @@ from otklik.desk.calls.models import Call, Draft
 from otklik.desk.clients.models import Contact
 from otklik.desk.clients.sight import Place, Sight, looked
 from otklik.desk.tickets.access import contacts_known_to
-from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api import present
 from otklik.front.api.auth import calling, listening, person
@@ -93,6 +93,8 @@ def file_call(request: HttpRequest, pk: int, body: CallTicketIn, key: Key = "") 
     def change(call: Call) -> None:
         by = person(request)
         if body.ticket is not None:
+            if said := "contact_id" if body.contact_id is not None else "name" if body.name.strip() else "":
+                raise Invalid("of a ticket its client is known: name nobody beside it", said)
             call.file_under(writable(request, body.ticket), by=by)
             return
         whose = _contact(request, call, body.contact_id) if body.contact_id else None

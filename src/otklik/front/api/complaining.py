@@ -34,13 +34,13 @@ def acknowledge(request: HttpRequest, pk: int, body: shapes.ToldIn, key: Key = "
 
 @router.post("/{int:pk}/assess", auth=complaining, response=FULL, operation_id="assess_complaint")
 def assess(request: HttpRequest, pk: int, body: shapes.AssessIn, key: Key = "") -> Any:
-    """How grave it is and whom it concerns; a risk raises the severity whatever is said."""
+    """How grave it is and whom it concerns; a risk raises the severity whatever is said.  What is not named stays."""
 
     def act(one: Complaint, by: User) -> None:
-        lines = list(Team.objects.active().filter(pk__in=body.lines))
-        if len(lines) != len(set(body.lines)):
+        lines = None if body.lines is None else list(Team.objects.active().filter(pk__in=body.lines))
+        if lines is not None and len(lines) != len(set(body.lines or ())):
             raise Invalid("there is no such line in use", "lines")
-        cause = _cause(body.stated_cause, "stated_cause")
+        cause = None if body.stated_cause is None else _cause(body.stated_cause, "stated_cause")
         one.assess(by=by, severity=body.severity, risks=body.risks, lines=lines, stated_cause=cause)
 
     return _done(request, pk, key, body, act)

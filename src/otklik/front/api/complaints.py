@@ -134,10 +134,12 @@ def _filing(request: HttpRequest, body: ComplaintIn) -> Filing:
     if body.line and line is None:
         raise Invalid("there is no such line in use", "line")
     if body.ticket is not None:
+        if line:
+            raise Invalid("a complaint of a ticket is of the line of this ticket: leave it out", "line")
         if body.contact_id is not None or body.source != "talk":
             raise Invalid("a complaint of a ticket is its client's, from the talk", "ticket")
         ticket = writable(request, body.ticket)
-        return Filing(**told, ticket=ticket, contact=ticket.contact, said_by=ticket.contact_name, line=line)
+        return Filing(**told, ticket=ticket, contact=ticket.contact, said_by=ticket.contact_name)
     if body.source == "talk":
         raise Invalid("say how it came: without a ticket there is no talk", "source")
     contact = _contact(request, body.contact_id) if body.contact_id else None
@@ -161,6 +163,7 @@ def _tickets(shown: Any, user: User) -> set[int]:
 def _row(one: Complaint, seen: set[int]) -> dict[str, Any]:
     return {name: getattr(one, name) for name in OF_ROW} | {
         "client": one.contact.name if one.contact else one.said_by,
+        "contact_id": one.contact_id,
         "ticket": one.ticket_id if one.ticket_id in seen else None,
         "line": one.line.name,
         "owner": present.person_row(one.owner),

@@ -83,8 +83,7 @@ def _guard(operations: Iterable[tuple[str, Operation]]) -> None:
     readers = {place: operation for place, operation in known if operation.methods == ["GET"]}
     present = {place: _present(readers[place]) for place in tags.HELD}
     for place, operation in known:
-        held = next((one for one in tags.HELD if place == one or place.startswith(f"{one}/")), "")
-        operation.view_func = _attentive(operation, held, present.get(held))
+        operation.view_func = _attentive(operation, place, present.get(tags.place_of(place)))
 
 
 def _present(reader: Operation) -> Callable[[HttpRequest, dict[str, Any]], bytes]:
@@ -100,7 +99,7 @@ def _present(reader: Operation) -> Callable[[HttpRequest, dict[str, Any]], bytes
 
 
 def _attentive(
-    operation: Operation, held: str, present: Callable[[HttpRequest, dict[str, Any]], bytes] | None
+    operation: Operation, place: str, present: Callable[[HttpRequest, dict[str, Any]], bytes] | None
 ) -> Callable[..., Any]:
     """The operation, for requests with parameters that it has, and while its object is what `If-Match` names."""
     view, parameters = operation.view_func, _parameters(operation)
@@ -116,7 +115,7 @@ def _attentive(
         if reads or "If-Match" not in request.headers:
             return view(request, **values)
         now = (lambda: present(request, values)) if present else None
-        return tags.changing(request, held, values, now, lambda: view(request, **values))
+        return tags.changing(request, place, values, now, lambda: view(request, **values))
 
     return act
 

@@ -222,10 +222,13 @@ def _moderated(request: HttpRequest) -> Any:
 
 
 def _with_all(rows: Any) -> "QuerySet[Review]":
-    found: QuerySet[Review] = rows.with_marks().select_related("agent")
+    found: QuerySet[Review] = rows.with_marks().select_related("agent", "given__invitation")
     return found
 
 
 def _review(one: Review) -> dict[str, Any]:
     names = ("id", "text", "signed_as", "mark", "state", "given_at", "moderated_at", "reply", "replied_at")
-    return {name: getattr(one, name) for name in names} | {"agent": present.person_row(one.agent)}
+    asked = one.given.invitation if one.given else None
+    of = {"ticket": one.score.ticket_id if one.score else asked and asked.ticket_id}
+    of |= {"contact_id": asked and asked.contact_id, "agent": present.person_row(one.agent)}
+    return {name: getattr(one, name) for name in names} | of

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
 from otklik.care.complaints.models import Complaint
-from otklik.care.incidents.models import Incident
+from otklik.care.incidents.models import Incident, Told, Update
 from otklik.care.knowledge.models import Article, Section
 from otklik.care.problems.models import Problem
 from otklik.core.journal.once import Once
@@ -58,8 +58,8 @@ HELD: dict[str, tuple[type[models.Model], str]] = {
     "/reports/{pk}": (Report, "pk"),
 }
 """The row that is held while an object is compared and changed, and the parameter with its number; "" is oneself."""
-BEFORE: tuple[type[models.Model], ...] = (Call, Complaint)
-"""Whose acts hold their ticket first: who held the two in another order would wait for them for ever."""
+NOT_READ = ("/boards/{pk}/back",)
+"""Acts on what nobody can read before them."""
 
 
 def tag_of(content: bytes, *, weak: bool = False) -> str:
@@ -92,18 +92,60 @@ def changing[T](
     if present is None:
         raise Trouble(412, "If-Match: nothing is read at this address that could be compared", "changed")
     with transaction.atomic():
-        model, name = HELD[place]
-        held = model._default_manager.select_for_update(of=("self",), no_key=not name)
-        number = values[name] if name else person(request).pk
-        if model in BEFORE:
-            theirs = model._default_manager.filter(pk=number).values("ticket")
-            Ticket.objects.select_for_update(no_key=True).filter(pk__in=theirs).first()
-        held.filter(pk=number).first()
+        _hold(request, place, values)
         if not _was_done(request):
             tag = tag_of(present())
             if asked != ["*"] and tag not in asked:
                 raise Trouble(412, "it is not what you read any more: read it again", "changed", head={"ETag": tag})
         return act()
+
+
+def place_of(place: str) -> str:
+    """The object to which an address belongs, as HELD names it; "" where nothing of it is read."""
+    return next((one for one in HELD if place not in NOT_READ and (place == one or place.startswith(f"{one}/"))), "")
+
+
+def _hold(request: HttpRequest, place: str, values: dict[str, Any]) -> None:
+    """The rows, in the order in which the act itself holds them: in another one two would wait for each other."""
+    held = place_of(place)
+    model, name = HELD[held]
+    number = values[name] if name else person(request).pk
+    if first := BEFORE.get(place) or BEFORE.get(held):
+        first(request, number, values)
+        return
+    no_key = model in (User, Incident, Problem)  # as their own acts do; others may be named by new rows meanwhile
+    model._default_manager.select_for_update(of=("self",), no_key=no_key).filter(pk=number).first()
+
+
+def _hold_complaint(request: HttpRequest, number: int, values: dict[str, Any]) -> None:
+    """The talk with its client before it, also where that goes on in another ticket."""
+    if found := Complaint.objects.filter(pk=number).first():
+        found.lock_with_talk()
+
+
+def _hold_call(request: HttpRequest, number: int, values: dict[str, Any]) -> None:
+    """Its ticket before it, and that under which it is filed with this one."""
+    if found := Call.objects.filter(pk=number).first():
+        wanted = getattr(values.get("body"), "ticket", None)
+        found.hold(*Ticket.objects.visible_to(person(request)).filter(pk=wanted or 0))
+
+
+def _hold_update(request: HttpRequest, number: int, values: dict[str, Any]) -> None:
+    """Its letters, the update, the incident: so a letter that leaves holds them."""
+    of_it = Update.objects.filter(pk=values["update"], incident=number)
+    waiting = Told.objects.filter(update__in=of_it.values("pk"), state=Told.State.WAITING)
+    list(waiting.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    of_it.select_for_update(no_key=True).first()
+    if found := Incident.objects.filter(pk=number).first():
+        found.lock()
+
+
+BEFORE: dict[str, Callable[[HttpRequest, int, dict[str, Any]], None]] = {
+    "/complaints/{pk}": _hold_complaint,
+    "/calls/{pk}": _hold_call,
+    "/incidents/{pk}/updates/{update}/stop": _hold_update,
+}
+"""What is held in an order of its own, by the object or by the act."""
 
 
 def _was_done(request: HttpRequest) -> bool:

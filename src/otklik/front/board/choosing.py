@@ -15,7 +15,7 @@ from otklik.desk.clients.models import Client
 from otklik.front.board.measured.narrowing import NOBODY
 from otklik.front.board.own.choices import Choices, by_side
 from otklik.front.board.timing import NAMES, Timing
-from otklik.team.metrics.layer.naming import SIDES, names, sides_of
+from otklik.team.metrics.layer.naming import SIDES, names_for, sides_of
 
 OPEN = "filter"
 """Part of an address that asks for the lists; nobody who only reads pays for them."""
@@ -59,7 +59,9 @@ def chooser(request: HttpRequest, user: User, timing: Timing, known: Collection[
         sides = _sides(told, user, known)
         if "client" in known and "client" in sides_of(user):
             client = str(told.get("client", ""))
-            organisation = told.get(TYPED) or (names("client", [client])[client] if client.isdecimal() else "")
+            organisation = told.get(TYPED) or (
+                names_for(user, "client", [client])[client] if client.isdecimal() else ""
+            )
     shown = {*NAMES, TYPED, *(one.name for one in sides)} | ({"client"} if organisation is not None else set())
     rest = [(name, value) for name in told if name not in shown for value in told.getlist(name)]
     return Chooser(timing, bool(known), sides, organisation, error, rest)
@@ -92,17 +94,17 @@ def _sides(told: Mapping[str, str], user: User, known: Collection[str]) -> list[
     if lists.get("class"):
         lists["class"].append((NOBODY, _("the line's own times")))
     return [
-        Side(side, SIDES[side], str(told.get(side, "")), _with(side, str(told.get(side, "")), some))
+        Side(side, SIDES[side], str(told.get(side, "")), _with(user, side, str(told.get(side, "")), some))
         for side, some in lists.items()
         if side in known and some
     ]
 
 
-def _with(side: str, chosen: str, some: Choices) -> Choices:
+def _with(user: User, side: str, chosen: str, some: Choices) -> Choices:
     """What is chosen already stays, whatever became of it."""
     if not chosen or chosen in dict(some) or not chosen.isalnum():
         return some
-    return [*some, (chosen, names(side, [chosen])[chosen])]
+    return [*some, (chosen, names_for(user, side, [chosen])[chosen])]
 
 
 def _organisation(request: HttpRequest, user: User) -> tuple[str, str]:

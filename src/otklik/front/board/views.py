@@ -35,7 +35,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "unknown": [*view.unknown, *unknown(request.GET, **narrowing.known(user))],
         "chooser": chooser(request, user, view.timing, narrowing.offered(user)),
         "grey": compared(view),
-        "narrowed": narrowing.called(view.only),
+        "narrowed": narrowing.called(view.only, user),
         **figures.board(view, user),
     }
     return render(request, "board/board.html", context)

@@ -3,6 +3,7 @@
 Everything is asked of the layer: for all tiles at once where it can be, and what several ask alike once.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +19,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing, together
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric
-from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
+from otklik.team.metrics.layer.naming import OF_LEADERS, SIDES, may_narrow, names, names_for, sides_of
 from otklik.team.metrics.layer.once import read_once
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.reworded import Wording, by_wording
@@ -104,7 +105,7 @@ def all_shown(
     with read_once():
         _ask_together([one for one in asked if not one.why_not], layer_once, base)
         found = [_drawn(one, layer_once, base, most) for one in asked]
-    return _named(found)
+    return _named(found, reader)
 
 
 def _ask_together(tiles: list[Shown], once: "_Once", base: Period | None) -> None:
@@ -186,26 +187,26 @@ def _has_rest(asked: Question) -> bool:
     return asked.metric.how == How.COUNT and not (asked.metric.stands and standing.is_over(asked))
 
 
-def _named(found: list[Shown]) -> list[Shown]:
-    """Names of everything that these tiles mention, one statement for each side."""
-    wanted: dict[str, set[str]] = {}
+def _named(found: list[Shown], reader: User) -> list[Shown]:
+    """Names of everything that these tiles mention, for each side at once.
+
+    Rows are of what the reader has requests of; to what a tile is narrowed, somebody typed.
+    """
+    rows, typed = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for one in found:
-        for side, key in _mentioned(one):
-            wanted.setdefault(side, set()).add(key)
-    called = {side: names(side, keys) for side, keys in wanted.items()}
+        rows[one.tile.by].update(row.key for row in one.rows)
+        for side, key in _narrowed(one):
+            (typed if side in OF_LEADERS else rows)[side].add(key)
+    called = {side: names(side, keys) for side, keys in rows.items() if keys}
+    narrowed = called | {side: names_for(reader, side, keys) for side, keys in typed.items()}
     return [
         replace(
             one,
-            narrowed=[f"{SIDES[side]}: {called[side][key] if key else '—'}" for side, key in _narrowed(one)],
+            narrowed=[f"{SIDES[side]}: {narrowed[side][key] if key else '—'}" for side, key in _narrowed(one)],
             rows=[replace(row, name=called[one.tile.by][row.key]) for row in one.rows],
         )
         for one in found
     ]
-
-
-def _mentioned(one: Shown) -> Iterable[tuple[str, str]]:
-    yield from _narrowed(one)
-    yield from ((one.tile.by, row.key) for row in one.rows)
 
 
 def _narrowed(one: Shown) -> Iterable[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from otklik.care.complaints.clocks import business_end, legal_end
 from otklik.care.complaints.events import ComplaintFiled
-from otklik.care.complaints.managers import manager_for
+from otklik.care.complaints.managers import manager_for, must_manage
 from otklik.care.complaints.models.measure import Measure
 from otklik.care.complaints.models.policy import ComplaintPolicy
 from otklik.care.complaints.states import Severity, Source, State, raised
@@ -133,6 +133,7 @@ class ComplaintManager(models.Manager.from_queryset(ComplaintQuerySet)):  # type
             progress_days=policy.progress_days,
         )
         made.must_be_fit(made.owner, "owner")
+        must_manage(made.owner, policy)
         made.settle()
         made.save()
         made.lines.set(told.lines)

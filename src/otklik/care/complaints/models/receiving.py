@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.care.complaints.events import ComplaintGiven, ComplaintTurned, FactAdded
+from otklik.care.complaints.managers import must_manage
+from otklik.care.complaints.models.policy import ComplaintPolicy
 from otklik.care.complaints.states import BEFORE_ANSWER, Severity, State, raised
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -77,20 +79,22 @@ class Receiving:
         *,
         by: User,
         severity: int,
-        risks: Sequence[str] = (),
-        lines: Iterable[Team] = (),
+        risks: Sequence[str] | None = None,
+        lines: Iterable[Team] | None = None,
         stated_cause: str | None = None,
     ) -> None:
-        """How grave it is and whom it concerns; a risk raises the severity whatever was chosen."""
+        """How grave it is and whom it concerns; a risk raises the severity whatever was chosen.  None: it stays."""
         self.lock()
         self.must_be(*BEFORE_ANSWER)
         if severity not in Severity.values:
             raise Invalid(_("Choose how grave it is."), "severity")
         if self.state == State.RECEIVED:
             raise Conflict(_("Acknowledge it first: the client waits to hear that it came."))
-        self.risks, self.severity = sorted(set(risks)), raised(severity, list(risks))
+        self.risks = self.risks if risks is None else sorted(set(risks))
+        self.severity = raised(severity, self.risks)
         self.stated_cause = self.stated_cause if stated_cause is None else stated_cause
-        self.lines.set(lines)
+        if lines is not None:
+            self.lines.set(lines)
         self.assessed_at = self.assessed_at or clock.now()
         if self.state == State.ACKNOWLEDGED:
             self.turn(State.ASSESSED, by=by)
@@ -121,10 +125,11 @@ class Receiving:
 
     @transaction.atomic
     def pass_to(self: "Complaint", owner: User, *, by: User | None) -> None:  # type: ignore[misc]
-        """Somebody else manages it."""
+        """Somebody else manages it.  Raises Invalid for who manages none."""
         self.lock()
         self.must_be_open()
         self.must_be_fit(owner, "owner")
+        must_manage(owner, ComplaintPolicy.objects.current(), self.owner_id)
         was, self.owner = self.owner_id, owner
         if was == owner.pk:
             return

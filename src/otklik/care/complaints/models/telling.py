@@ -36,11 +36,11 @@ class Telling:
     def lock_with_talk(self: "Complaint") -> None:  # type: ignore[misc]
         """Before an act that may write a letter.
 
-        The request first: whoever answers in it holds it when the complaint hears of the answer, and two that wait for
-        each other would both fail.
+        The request first, with those in which it goes on: whoever answers in it holds it when the complaint hears of
+        the answer, and two that wait for each other would both fail.
         """
-        if talk := self.talk:
-            talk.lock()
+        if self.ticket:
+            self.ticket.lock_standing()
         self.lock()
 
     def can_write(self: "Complaint", user: User) -> bool:  # type: ignore[misc]

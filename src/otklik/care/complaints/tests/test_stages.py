@@ -296,3 +296,15 @@ def test_a_measure_done_has_a_result(file, head: User) -> None:
     measure = one.plan("Починить", kind="corrective", owner=head, due_at=clock.now() + timedelta(days=1), by=head)
     with pytest.raises(IntegrityError, match="with_a_result"), transaction.atomic():
         Measure.objects.filter(pk=measure.pk).update(done_at=clock.now())
+
+
+def test_who_manages_complaints_is_a_lead_or_above_or_was_appointed(file, anna: User, boris: User, head: User) -> None:
+    with pytest.raises(Invalid) as refused:
+        file(owner=anna)
+    assert refused.value.field == "owner"
+    one = file(owner=boris)
+    with pytest.raises(Invalid):
+        one.pass_to(anna, by=head)
+    ComplaintPolicy.objects.update_or_create(pk=ComplaintPolicy.objects.current().pk, defaults={"manager": anna})
+    one.pass_to(anna, by=head)
+    assert one.owner == anna and file().owner == anna

@@ -110,6 +110,7 @@ class Zendesk(Desk):
                     ("external_id", one.get("external_id")),
                     ("alias", one.get("alias")),
                     ("suspended", one.get("suspended") or ""),
+                    (_("addresses that nobody has proven"), _unproven(one, shelf)),
                     (_("other organisations"), _other_places(one, shelf)),
                     *members(one.get("user_fields")).items(),
                 ],
@@ -177,8 +178,17 @@ def _copied(ticket: dict[str, Any]) -> list[Any]:
 
 
 def _identities(user: dict[str, Any], kind: str, shelf: Shelf) -> list[Any]:
-    """Further addresses of a person, which the person's own record does not tell."""
-    return [one.get("value") for one in shelf.of("identities", user.get("id")) if one.get("type") == kind]
+    """Further addresses of a person, which the person's own record does not tell; those that were proven alone, since
+    by an address somebody is recognised, and anybody may have typed it.
+    """
+    found = (one for one in shelf.of("identities", user.get("id")) if one.get("verified") is True)
+    return [one.get("value") for one in found if one.get("type") == kind]
+
+
+def _unproven(user: dict[str, Any], shelf: Shelf) -> list[str]:
+    own = (said(user.get("email")), said(user.get("phone")))
+    found = (one for one in shelf.of("identities", user.get("id")) if one.get("verified") is not True)
+    return [value for one in found if (value := said(one.get("value"))) not in ("", *own)]
 
 
 def _other_places(user: dict[str, Any], shelf: Shelf) -> list[str]:

@@ -283,7 +283,9 @@ def test_what_has_no_place_of_ours_is_told_in_words(move: Move, tmp_path: Path, 
             {"id": 4, "name": "Следит", "email": "watch@don.example", "role": "end-user"},
         ],
         "identities": [
-            {"id": 71, "user_id": 1, "type": "email", "value": "second@don.example"},
+            {"id": 71, "user_id": 1, "type": "email", "value": "second@don.example", "verified": True},
+            {"id": 73, "user_id": 1, "type": "email", "value": "boss@bank.example", "verified": False},
+            {"id": 74, "user_id": 1, "type": "phone_number", "value": "+79135550142"},
             {"id": 72, "user_id": 1, "type": "twitter", "value": "pasha"},
         ],
         "organization_memberships": [
@@ -302,7 +304,9 @@ def test_what_has_no_place_of_ours_is_told_in_words(move: Move, tmp_path: Path, 
         assert words in told, words
     pavel = Contact.objects.get(identities__value="p@don.example")
     assert pavel.identities.filter(value="second@don.example").exists()
-    assert all(words in card(pavel) for words in ("u-1", "Паша", "suspended: true", "Волга-Дон"))
+    unproven = ("boss@bank.example", "+79135550142")
+    assert not pavel.identities.filter(value__in=unproven).exists(), "anybody may have typed them"
+    assert all(words in card(pavel) for words in ("u-1", "Паша", "suspended: true", "Волга-Дон", *unproven))
     assert "crm-5" in card(pavel.client)
 
     zammad: dict[str, Any] = {

@@ -139,6 +139,9 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
             "conversation": ("messages", planter.known[Message].pk),
         }[holder]
         given = {"kind": kind, "object_id": pk, "external_id": f"x-{holder}"}
+    elif place.name == "journal.Once" and holder != "address":
+        named = {"contact": {"contact": {"id": ticket.contact_id}}, "ticket": {"items": [{"ticket": ticket.pk}]}}
+        given = {"key": holder, "answer": named[holder]}
     elif place.name in ("complaints.Fact", "complaints.Measure"):
         own = OWN_WAYS["complaints.Complaint"] | {holder: ticket.contact if holder == "contact" else ticket}
         given = {"complaint": planter.row(apps.get_model("complaints.Complaint"), **own)}

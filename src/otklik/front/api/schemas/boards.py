@@ -95,6 +95,8 @@ class TileFigureOut(Schema):
     before: FigureOut | None = Field(description="the same of as many days before")
     course: list[DayFigureOut]
     rows: list[TileRowOut] = Field(description="those with most readings first")
+    more: int = Field(description="how many rows were left out")
+    rest: int = Field(description="how many counted ones have no value on this side")
     hours: list[list[int]] = Field(description="seven rows of 24 counts from Monday on")
 
 

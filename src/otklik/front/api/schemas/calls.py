@@ -62,7 +62,9 @@ class CallerIn(Given):
 
 
 class CallTicketIn(Given):
-    """`ticket`: one that is there; without it a new one is opened, of `contact_id` or of somebody by `name`."""
+    """`ticket`: one that is there; without it a new one is opened, of `contact_id` or of somebody by `name`, which are
+    422 beside `ticket`.
+    """
 
     ticket: Number | None = None
     contact_id: Number | None = None

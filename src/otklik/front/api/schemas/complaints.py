@@ -25,6 +25,7 @@ class ComplaintRow(Schema):
     level: int
     severity: int = Field(description="3 is the gravest")
     client: str = Field(description='name of who complains, "" of somebody who does not name themselves')
+    contact_id: int | None = Field(description="number of who complains; null of somebody who is nobody's card")
     ticket: int | None = Field(description="its number, where the person sees it")
     line: str
     owner: PersonOut
@@ -101,12 +102,14 @@ class ComplaintIn(Given):
     source: Literal["talk", "phone", "letter", "person", "survey", "other"] = Field(
         "talk", description="`talk` of a ticket alone"
     )
-    line: Number | None = Field(None, description="number of the line that answers for it; of a ticket its own")
+    line: Number | None = Field(
+        None, description="number of the line that answers for it; of a ticket it is its own, so 422 beside `ticket`"
+    )
     severity: Grave = 1
     risks: Risks = []
     desired: str = Field("", max_length=1000, description="what the client wants")
     against: str = Field("", max_length=60, description="login: they will not see it and have no part in it")
-    owner: str = Field("", max_length=60, description="login of who manages it; as usual when empty")
+    owner: str = Field("", max_length=60, description="login of who manages it, a lead or above; as usual when empty")
     received_at: AwareDatetime | None = Field(None, description="the legal term counts from then; now with none")
 
 
@@ -119,9 +122,11 @@ class ToldIn(Given):
 
 class AssessIn(Given):
     severity: Grave
-    risks: Risks = []
-    lines: list[Number] = Field([], max_length=50, description="numbers of lines involved")
-    stated_cause: AnyCause = ""
+    risks: Risks | None = Field(None, description="null: they stay")
+    lines: Annotated[list[Number], Field(max_length=50)] | None = Field(
+        None, description="numbers of lines involved; null: they stay"
+    )
+    stated_cause: AnyCause | None = Field(None, description="null: it stays")
 
 
 class WhoIn(Given):

@@ -82,6 +82,8 @@ class ReviewOut(Schema):
     """Words beside a mark that their client lets us show on the public page of who answered."""
 
     id: int
+    ticket: int | None = Field(description="number of the request whose mark it stands beside")
+    contact_id: int | None = Field(description="number of who answered a question about something else")
     agent: PersonOut
     text: str
     signed_as: str

@@ -4,10 +4,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.tests.conftest import Ask
+from otklik.front.board.measured import narrowing
+from otklik.team.boards import drawing
+from otklik.team.boards.drawing import MOST
 from otklik.team.boards.models import Board
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +46,33 @@ def test_a_board_is_made_filled_and_taken_away(ask: Ask, boris: User, line_one: 
     assert ask("post", f"{home}/remove", boris).json() == {"removed": changed["id"]}
     assert ask("get", home, boris).status_code == 404
     assert ask("post", f"{home}/back", boris).json()["name"] == "День"
+
+
+def test_a_number_that_one_types_tells_no_name(
+    ask: Ask, ticket: Ticket, boris: User, head: User, vera: User, pavel: Contact
+) -> None:
+    """A lead knows the organisations of their own lines, and the colleagues whom they lead."""
+    foreign, own = Client.objects.create(name="Чужая тайна"), Client.objects.create(name="Своя")
+    pavel.memberships.create(client=own)
+    board = Board.objects.make(by=boris, name="Утро")
+    for side, key in (("client", foreign.pk), ("client", own.pk), ("agent", vera.pk), ("agent", boris.pk)):
+        body = {"metric": "solved", "side": side, "key": str(key)}
+        assert ask("post", f"boards/{board.pk}/tiles", boris, body).status_code == 201
+    told = [one["narrowed"][0] for one in ask("get", f"boards/{board.pk}/figures", boris).json()["tiles"]]
+    assert [one.partition(": ")[2] for one in told] == [f"№ {foreign.pk}", "Своя", f"№ {vera.pk}", boris.name]
+    said = [narrowing.called({"client": str(foreign.pk)}, user) for user in (boris, head)]
+    assert "Чужая" not in said[0][0] and "Чужая тайна" in said[1][0], "the page says the same"
+
+
+def test_a_breakdown_is_as_long_as_on_the_page(ask: Ask, head: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All values of a side would be as many as there are clients."""
+    figure = layer.figure(Question(METRICS["solved"], Scope.visible_to(head, clock.now(), clock.now())))
+    many = {str(number): figure for number in range(MOST + 3)}
+    monkeypatch.setattr(drawing, "by_sides", lambda asked, sides: dict.fromkeys(sides, many))
+    board = Board.objects.make(by=head, name="Все")
+    board.add(metric="solved", form="split", by="client")
+    (tile,) = ask("get", f"boards/{board.pk}/figures", head).json()["tiles"]
+    assert (len(tile["rows"]), tile["more"], tile["rest"]) == (MOST, 3, 0)
 
 
 def test_its_figures_are_those_of_its_reader(

@@ -59,6 +59,9 @@ def test_a_call_opens_a_request_of_its_own(ask: Ask, ticket: Ticket, anna: User)
 
 def test_what_cannot_be_said_names_its_field(ask: Ask, ticket: Ticket, anna: User) -> None:
     call = call_of(ticket, anna)
+    for beside in ({"contact_id": ticket.contact_id}, {"name": "Пётр"}):
+        both = ask("post", f"calls/{call.pk}/ticket", anna, {"ticket": ticket.number} | beside)
+        assert (both.status_code, both.json()["field"]) == (422, *beside)
     undated = ask("post", f"calls/{call.pk}/result", anna, {"result": "promised", "note": "Ответим"})
     assert (undated.status_code, undated.json()["field"]) == (422, "until")
     assert ask("post", f"calls/{call.pk}/result", anna, {"result": "sold"}).status_code == 422

@@ -36,6 +36,12 @@ def test_the_whole_way(ask: Ask, ticket: Ticket, pavel: Contact, boris: User, he
     assert ticket.conversation.messages.filter(direction="out", text__contains="Получили вашу").exists()
     lines = {"severity": 2, "risks": ["law"], "lines": [ticket.team_id], "stated_cause": "people.load"}
     assert ask("post", f"{home}/assess", boris, lines).json()["lines"] == [ticket.team.name]
+    again = ask("post", f"{home}/assess", boris, {"severity": 3}).json()
+    kept = (again["severity"], again["risks"], again["lines"], again["stated_cause"])
+    assert kept == (3, ["law"], [ticket.team.name], "people.load"), "what was not named stays"
+    none: dict[str, Any] = {"severity": 2, "risks": [], "lines": [], "stated_cause": ""}
+    bare = ask("post", f"{home}/assess", boris, none).json()
+    assert (bare["risks"], bare["lines"], bare["stated_cause"]) == ([], [], "")
     assert ask("post", f"{home}/investigate", boris, {"login": "head"}).json()["investigator"]["login"] == "head"
     fact = {"text": "Письмо пришло в субботу", "source": "журнал"}
     assert ask("post", f"{home}/facts", boris, fact).json()["facts"][-1]["text"] == fact["text"]
@@ -99,6 +105,24 @@ def test_one_without_a_request(
     )
     assert foreign.status_code == 422 and foreign.content == none.content
     assert ask("post", "complaints", vera, WORDS | {"ticket": ticket.number}).status_code == 404
+
+
+def test_nobody_hangs_a_complaint_on_themselves(
+    ask: Ask, ticket: Ticket, anna: User, ilya: User, boris: User, line_two: Team
+) -> None:
+    """Who filed it knows of it; managed by an agent, it would be closed by them with nobody told."""
+    for login in ("anna", "ilya"):
+        told = ask("post", "complaints", anna, WORDS | {"ticket": ticket.number, "owner": login})
+        assert (told.status_code, told.json()["field"]) == (422, "owner")
+    told = ask("post", "complaints", anna, WORDS | {"ticket": ticket.number, "line": line_two.pk})
+    assert (told.status_code, told.json()["field"]) == (422, "line")
+    assert not Complaint.objects.exists()
+
+    one = filed(ask, ticket, anna, owner="boris")
+    assert one["owner"]["login"] == "boris" and one["line"] == ticket.team.name
+    given = ask("post", f"complaints/{one['id']}/owner", boris, {"login": "anna"})
+    assert (given.status_code, given.json()["field"]) == (422, "owner")
+    assert Complaint.objects.get().owner == boris
 
 
 def test_it_sounds_like_one_and_is_none(ask: Ask, ticket: Ticket, anna: User, vera: User) -> None:

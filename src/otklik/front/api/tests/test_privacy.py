@@ -2,8 +2,12 @@
 
 import pytest
 
+from otklik.core.journal import clock
+from otklik.core.journal.once import Once
 from otklik.core.staff.models import User
+from otklik.desk.calls.models import Call
 from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Channel
 from otklik.desk.privacy import working
 from otklik.desk.privacy.models import DataRequest
 from otklik.desk.tickets.models import Ticket
@@ -47,6 +51,37 @@ def test_an_erasure_needs_another_person(ask: Ask, path: str, head: User, admin:
     assert ask("post", f"data-requests/{pk}/allow", head, scopes=SCOPES).status_code == 403
     assert ask("post", f"data-requests/{pk}/allow", admin, scopes=SCOPES).json()["state"] == "running"
     assert ask("post", f"data-requests/{pk}/refuse", admin, {"words": "нет"}, scopes=SCOPES).status_code == 409
+
+
+def test_answers_that_were_kept_forget_the_client(
+    ask: Ask, path: str, ticket: Ticket, head: User, admin: User, boris: User, vera: User
+) -> None:
+    """No address stands in them: names, words and numbers do."""
+    said = {"words": "Тишина", "stated": "Не ответили в срок", "source": "phone"}
+    told = ask("post", "complaints", head, said | {"contact_id": ticket.contact_id}, key="complaint")
+    assert told.status_code == 201 and told.json()["client"] == ticket.contact.name
+    call = Call.objects.create(
+        channel=Channel.objects.get(), team=ticket.team, ticket=ticket, contact=ticket.contact, holder=boris,
+        begun_at=clock.now(), answered_at=clock.now(), answered_by=boris, ended_at=clock.now(),
+    )  # fmt: skip
+    body = {"result": "passed_on", "note": "Передали инженеру"}
+    assert ask("post", f"calls/{call.pk}/result", boris, body, key="call").status_code == 200
+    assert ask("post", "complaints", head, said | {"line": ticket.team_id}, key="of nobody").status_code == 201
+    kept = dict(Once.objects.values_list("key", "answer"))
+    assert not any(value in str(kept) for value in ticket.contact.identities.values_list("value", flat=True))
+
+    ticket.refresh_from_db()
+    if ticket.is_open:
+        ticket.reply("Готово", by=boris, then=Resolve("готово"))
+        outbox.send_due()
+    body = {**BODY, "kind": "erasure", "ground": "withdrawn"}
+    pk = ask("post", path, head, body, scopes=SCOPES).json()["id"]
+    allowed = ask("post", f"data-requests/{pk}/allow", admin, scopes=SCOPES)
+    assert allowed.status_code == 200, allowed.json()
+    working.work(pk)
+    assert DataRequest.objects.get(pk=pk).state == "done", DataRequest.objects.get(pk=pk).trouble
+    left = dict(Once.objects.values_list("key", "answer"))
+    assert (left["complaint"], left["call"]) == ({}, {}) and left["of nobody"] == kept["of nobody"]
 
 
 def test_who_may_not(ask: Ask, path: str, boris: User, anna: User, vera: User, quality: User) -> None:

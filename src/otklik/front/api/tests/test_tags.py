@@ -1,15 +1,21 @@
 """What a program has is not sent again, and nobody writes over what they have not seen: ETag and If-Match."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from otklik.care.complaints.models import Complaint, Filing
+from otklik.care.incidents.models import Incident
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.tests.conftest import Program
+from otklik.front.api.tests.test_calls import call_of
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +80,15 @@ def test_part_of_a_ticket_has_no_tag_to_lock_with(annas: Program, ticket: Ticket
     assert annas("post", "tickets/many/take", {"tickets": [ticket.number]}, If_Match="*").status_code == 412
 
 
+def test_an_incident_is_held_as_its_own_acts_do(annas: Program, anna: User) -> None:
+    """Rows that name it are written meanwhile: a stronger lock would wait for each of them."""
+    incident = Incident.objects.declare(title="Лежит", affects="Нет связи", severity=2, by=anna)
+    with CaptureQueriesContext(connection) as told:
+        annas("post", f"incidents/{incident.pk}/state", {"state": "identified"}, If_Match="*")
+    locks = [one["sql"] for one in told if re.search(r"incidents_incident.* FOR (NO KEY )?UPDATE", one["sql"])]
+    assert locks and all("FOR NO KEY UPDATE" in one for one in locks)
+
+
 @pytest.mark.parametrize("what", ["rules", "macros", "lists", "webhooks", "panels", "people/absences"])
 def test_other_objects_are_locked_the_same_way(admins: Program, admin: User, what: str) -> None:
     bodies: dict[str, Any] = {
@@ -107,3 +122,49 @@ def test_one_person_is_read(admins: Program, anna: User) -> None:
     one = admins("get", f"people/of/{anna.login}")
     assert one.json()["login"] == "anna" and one["ETag"]
     assert admins("get", "people/of/nobody").status_code == 404
+
+
+def test_what_cannot_be_read_before_is_not_compared(admins: Program) -> None:
+    one = admins("post", "boards", {"name": "Утро"}).json()["id"]
+    assert admins("post", f"boards/{one}/remove").status_code == 200
+    told = admins("post", f"boards/{one}/back", If_Match="*")
+    assert told.status_code == 412 and "nothing is read" in told.json()["detail"]
+    assert admins("post", f"boards/{one}/back").status_code == 200
+
+
+def held(program: Program, path: str, body: Any = None) -> list[str]:
+    """The tables of which an act holds rows, in this order."""
+    with CaptureQueriesContext(connection) as told:
+        answer = program("post", path, body, If_Match="*")
+    assert answer.status_code == 200, answer.content
+    locks = [one["sql"] for one in told if re.search(r" FOR (NO KEY )?UPDATE", one["sql"])]
+    return [re.sub(r'^SELECT .*? FROM "?(\w+)"? .*$', r"\1", one, flags=re.DOTALL) for one in locks]
+
+
+def test_a_complaint_is_held_after_its_talk_which_may_go_on_elsewhere(
+    annas: Program, ticket: Ticket, writes: Write, boris: User
+) -> None:
+    survivor = writes("Ещё раз")
+    one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket, contact=ticket.contact), by=boris)
+    ticket.merge_into(survivor, by=boris)
+    told = held(Program(boris), f"complaints/{one.pk}/acknowledge", {"text": "Получили вашу жалобу"})
+    first = told.index("complaints_complaint")
+    assert told[:first] == ["tickets_ticket"] * 2, "that of the complaint and the one in which it goes on"
+
+
+def test_a_call_is_held_after_the_request_under_which_it_is_filed(
+    annas: Program, ticket: Ticket, writes: Write, anna: User
+) -> None:
+    call = call_of(ticket, anna)
+    told = held(annas, f"calls/{call.pk}/ticket", {"ticket": ticket.number})
+    assert told[:2] == ["tickets_ticket", "calls_call"]
+
+
+def test_an_incident_is_held_after_its_letters_when_they_are_stopped(
+    annas: Program, ticket: Ticket, anna: User
+) -> None:
+    incident = Incident.objects.declare(title="Лежит", affects="Нет связи", severity=2, by=anna, tickets=[ticket])
+    soon = (clock.now() + timedelta(minutes=30)).isoformat()
+    made = annas("post", f"incidents/{incident.pk}/updates", {"what": "x", "state": "identified", "next_at": soon})
+    told = held(annas, f"incidents/{incident.pk}/updates/{made.json()['id']}/stop")
+    assert told[:3] == ["incidents_told", "incidents_update", "incidents_incident"]

@@ -61,7 +61,7 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     asked = Question(found, view.scope, only, part)
     if found.records:
         vain = [*view.unknown, *unknown(told, **narrowing.known(user, found))]
-        context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only)}
+        context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only, user)}
         if found.is_time:
             return render(request, "board/measured/attended.html", context | attended.told(asked))
         return render(request, "board/measured/records.html", context | records.told(asked))
@@ -76,7 +76,7 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
         "metric": found,
         "column": _column(found),
         "count": standing.behind(asked, age).count() if found.stands else layer.figure(asked).n,
-        "narrowed": [*narrowing.called(only), *_said(found, told, age)],
+        "narrowed": [*narrowing.called(only, user), *_said(found, told, age)],
         "rows": list(_told(found, some[:PAGE], user)),
         "next": f"{some[PAGE - 1].at.timestamp():.6f}.{some[PAGE - 1].pk}" if len(some) > PAGE else "",
     }

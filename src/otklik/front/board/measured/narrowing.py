@@ -11,7 +11,7 @@ from otklik.core.staff.models import User
 from otklik.front.board.period import View, chosen
 from otklik.front.board.unknown import Known
 from otklik.team.metrics.layer.metric import Metric
-from otklik.team.metrics.layer.naming import SIDES, is_key, may_narrow, names, sides_of
+from otklik.team.metrics.layer.naming import SIDES, is_key, may_narrow, names_for, sides_of
 
 NOBODY = "0"
 """In an address: what has nothing on that side; only of service classes."""
@@ -55,9 +55,9 @@ def addressed(only: Mapping[str, str]) -> dict[str, str]:
     return {side: key or NOBODY for side, key in only.items()}
 
 
-def called(only: Mapping[str, str]) -> list[str]:
-    """In words."""
-    return [f"{SIDES[side]}: {names(side, [key])[key] if key else '—'}" for side, key in only.items()]
+def called(only: Mapping[str, str], reader: User) -> list[str]:
+    """In words, for somebody who may have typed the numbers."""
+    return [f"{SIDES[side]}: {names_for(reader, side, [key])[key] if key else '—'}" for side, key in only.items()]
 
 
 def _sides(metric: Metric | None) -> list[str]:

@@ -90,7 +90,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "unknown": vain,
         "chooser": chooser(request, user, view.timing, narrowing.offered(user, found)),
         "grey": compared(view),
-        "narrowed": narrowing.called(only),
+        "narrowed": narrowing.called(only, user),
         "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
         "sides": sides,
         "has_lines": found.knows("line"),

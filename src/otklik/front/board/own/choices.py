@@ -9,7 +9,7 @@ from otklik.desk.clients.models import Product
 from otklik.desk.sla.models import ServiceClass
 from otklik.desk.tickets.models import Topic
 from otklik.team.boards.models import ME, Narrowed
-from otklik.team.metrics.layer.naming import SIDES, names, sides_of
+from otklik.team.metrics.layer.naming import SIDES, names_for, sides_of
 
 MOST = 300
 """Of each kind; who has more of something narrows by another side."""
@@ -22,7 +22,7 @@ def narrowings(user: User, chosen: Narrowed | None = None) -> list[tuple[str, st
     """Groups by side, each value as "topic:12"; what is chosen already stays, whatever became of it."""
     groups = by_side(user)
     groups["agent"].insert(0, (ME, _("whoever looks")))
-    _keep(groups, chosen)
+    _keep(user, groups, chosen)
     found: list[tuple[str, str | Choices]] = [("", _("everything"))]
     for side, some in groups.items():
         if some:
@@ -57,7 +57,7 @@ def _people(user: User) -> Choices:
     return [(str(pk), name) for pk, name in rows.order_by("name", "pk").values_list("pk", "name")[:MOST]]
 
 
-def _keep(groups: dict[str, Choices], chosen: Narrowed | None) -> None:
+def _keep(user: User, groups: dict[str, Choices], chosen: Narrowed | None) -> None:
     if chosen is None or not chosen.side or chosen.key in dict(groups.get(chosen.side, [])):
         return
-    groups.setdefault(chosen.side, []).append((chosen.key, names(chosen.side, [chosen.key])[chosen.key]))
+    groups.setdefault(chosen.side, []).append((chosen.key, names_for(user, chosen.side, [chosen.key])[chosen.key]))

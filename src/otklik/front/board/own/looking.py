@@ -70,7 +70,7 @@ def chosen(request: HttpRequest, board: Board) -> Look:
     lines = {str(team.pk): team for team in lines_of(user)} if told.get("team") else {}
     line, only = lines.get(told.get("team", "")), narrowed(told, user)
     vain = unknown(told, span=Span.values, compare=[OFF], team=lines, **known(user))
-    said = ([line.name] if line else []) + called(only)
+    said = ([line.name] if line else []) + called(only, user)
     return Look(
         span,
         period,

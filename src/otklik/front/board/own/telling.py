@@ -143,4 +143,4 @@ def narrowed(board: Narrowed, reader: User) -> list[str]:
     if board.key == ME:
         return [*line, gettext("whoever looks sees their own")]
     may = board.side and may_narrow(reader, board.side, board.key)
-    return [*line, *called({board.side: board.key} if may else {})]
+    return [*line, *called({board.side: board.key} if may else {}, reader)]

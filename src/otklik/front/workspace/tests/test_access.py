@@ -102,11 +102,11 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
     tie = ticket.tie("part", writes("Ещё"), by=anna)
     field = Field.objects.create(name="Причина")
     visit = ticket.plan_visit(VisitPlan("Самара", tomorrow, tomorrow + timedelta(hours=2), [anna]), by=anna)
-    change = ticket.draft_change(ChangePlan("Новый маршрут", "Старый перегружен"), by=anna)
-    complaint = Complaint.objects.file(Filing("Долго", "Срок", ticket=ticket, owner=anna), by=anna)
     boris, head = (
         person(login, login.title(), role, ticket.team) for login, role in (("borya", "lead"), ("glava", "head"))
     )
+    change = ticket.draft_change(ChangePlan("Новый маршрут", "Старый перегружен"), by=anna)
+    complaint = Complaint.objects.file(Filing("Долго", "Срок", ticket=ticket), by=anna)
     review = Review.objects.assign(ticket, anna, boris)
     session = Calibration.objects.begin([ticket], [boris, head], until=tomorrow, by=head)
     now = clock.now()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import Q
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.channels.glyphs import name_of
 from otklik.desk.clients.models import Client, Product
 from otklik.desk.sla.models import ServiceClass
+from otklik.desk.tickets.access import clients_known_to
 from otklik.desk.tickets.models import Topic
 from otklik.team.metrics.layer.metric import Metric
 
@@ -51,6 +53,23 @@ def names(side: str, keys: Iterable[str]) -> dict[str, str]:
     wanted = set(keys)
     found = NAMES[side](wanted)
     return {key: found.get(key) or f"№ {key}" for key in wanted}
+
+
+def names_for(reader: User, side: str, keys: Iterable[str]) -> dict[str, str]:
+    """The same of keys that somebody named: a number that anybody can type tells its reader no name of an organisation
+    that they do not know, nor of a colleague whom they do not lead.
+    """
+    told = names(side, keys)
+    if side not in OF_LEADERS or reader.sees_everything:
+        return told
+    numbers = [int(key) for key in told if key.isdecimal()]
+    if side == "client":
+        known = clients_known_to(reader).filter(pk__in=numbers).values_list("pk", flat=True)
+    else:
+        led = Q(memberships__team__in=reader.team_ids) if reader.leads else Q(pk__in=[])
+        known = User.objects.filter(led | Q(pk=reader.pk), pk__in=numbers).values_list("pk", flat=True)
+    seen = {str(pk) for pk in known}
+    return {key: name if key in seen else f"№ {key}" for key, name in told.items()}
 
 
 def _rows(model: type[Team | User | Topic | ServiceClass | Product | Client]) -> Callable[[set[str]], dict[str, str]]:
