@@ -25,6 +25,8 @@ from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.layout import COLUMN as LAYOUTS
 from otklik.front.workspace.complaints.stripe import KNOWN as COMPLAINTS
+from otklik.front.workspace.conduct_block import COLUMN as CONDUCT
+from otklik.front.workspace.conduct_block import Conduct
 from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
@@ -83,7 +85,7 @@ SELECT {COLUMNS},
             AND NOT EXISTS (SELECT 1 FROM tickets_resolution s WHERE s.ticket_id = t.id AND s.taken_back_at IS NULL
                 AND s.at > r.at))),
     EXISTS (SELECT FROM privacy_hold h
-        WHERE h.lifted_at IS NULL AND (h.contact_id = t.contact_id OR h.ticket_id = t.id)){FROM}
+        WHERE h.lifted_at IS NULL AND (h.contact_id = t.contact_id OR h.ticket_id = t.id)),{CONDUCT}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
@@ -175,6 +177,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "layouts",
         "may_appeal",
         "is_held",
+        "conduct",
     )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)
@@ -186,6 +189,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found.details_of_card = [_answered(*told) for told in _json(found.details_of_card) or []]  # type: ignore[attr-defined]
     found.confirmed, found.roles = _json(found.confirmed) or [], _json(found.roles) or []  # type: ignore[attr-defined]
     found.secrecy = Secrecy.told(_json(found.secrecy))  # type: ignore[attr-defined]
+    found.conduct = Conduct.told(_json(found.conduct))  # type: ignore[attr-defined]
     found.problem = MadeBy.told(*_json(found.problem)) if found.problem else None  # type: ignore[attr-defined]
     found.incident = PartOf.told(*_json(found.incident)) if found.incident else None  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
