@@ -14,7 +14,8 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.channels.port import talk_on
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict
@@ -41,6 +42,10 @@ LAG = timedelta(hours=1)
 def told_of_window(by: User, now: datetime, seconds: int) -> dict[str, Any]:
     """What the slot of an answer keeps of its window; nothing where it leaves at once."""
     return {"by": by.pk, "until": (now + timedelta(seconds=seconds)).isoformat()} if seconds else {}
+
+
+def _leaves_into_chat(outbound: Outbound) -> bool:
+    return talk_on(Channel.objects.known(outbound.channel_id).kind).is_chat
 
 
 class CallingOff:
@@ -115,13 +120,19 @@ class CallingOff:
             self._stop(message, COLLEAGUE_WROTE, by=by, name=by.name)
 
     def _unsent(self: "Ticket", at: datetime) -> Message | None:  # type: ignore[misc]
-        """The last answer, where nobody has begun to send it; one to many is stopped by a door of its own."""
+        """The last answer, where nobody has begun to send it; one to many is stopped by a door of its own.
+
+        In a chat both write at once: there a line that came in between stops nothing, or no answer would ever leave.
+        """
         slot = self.undo or {}
         until = parse_datetime(slot.get("until") or "")
         if until is None or slot.get("many") or until + LAG < at:
             return None
         unsent = Message.objects.filter(pk=slot["message"], outbound__state=Outbound.State.READY, outbound__attempt=0)
-        return next(iter(unsent.select_related("author", "outbound").defer("outbound__raw")), None)
+        found = next(iter(unsent.select_related("author", "outbound").defer("outbound__raw")), None)
+        if found is None or found.outbound is None or _leaves_into_chat(found.outbound):
+            return None
+        return found
 
     def _stop(self: "Ticket", message: Message, why: Words, *, by: User | None, **told: str) -> None:  # type: ignore[misc]
         try:
