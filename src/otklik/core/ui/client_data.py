@@ -89,6 +89,7 @@ def _notices() -> dict[str, str]:
         "newRows": _("new"),
         "undo": _("Undo"),
         "tooLate": _("There is nothing to undo, or its time is over."),
+        "onlyOpened": _("Looks at this client are written down: open the request with Enter."),
         "late": speech().late_by,
         "kb": _("KB"),
         "mb": _("MB"),
