@@ -53,7 +53,7 @@ def _elsewhere() -> dict[str, str]:
     entries = nav.entries()
     with override("ru" if here == "en" else "en"):
         acts = {key.action: str(key.label) for key in KEYS}
-        places = {f"nav:{entry.name}": str(entry.label) for entry in entries}
+        places = {f"nav:{entry.name}": str(entry.command or entry.label) for entry in entries}
     return acts | places
 
 
