@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from otklik.core.journal import clock
@@ -56,9 +57,11 @@ def test_FLOW_11_the_text_is_back_after_the_server_died(
     expect(page.locator("#reply-text")).to_have_value("Проверяем маршрут")
 
 
+@pytest.mark.parametrize("words", ["уйти со", "eqnb cj", "leave the", "дуфму еру"])
 def test_FLOW_12_who_leaves_the_shift_leaves_nobody_waiting(
-    at_desk: Desk, anna: User, ilya: User, writes: Write
+    at_desk: Desk, anna: User, ilya: User, writes: Write, words: str
 ) -> None:
+    """By a command in words, in either language and on either layout; every press is counted."""
     soon = writes("Сейчас", subject="Сейчас")
     later = writes("Потом", subject="Потом", sender="olga@else.test")
     soon.take(by=anna)
@@ -67,10 +70,11 @@ def test_FLOW_12_who_leaves_the_shift_leaves_nobody_waiting(
     page = at_desk(anna)
     page.goto("/")
     hands = Hands(page, "latin")
-    page.locator("button.me").focus()
-    page.keyboard.press("Enter")
-    page.locator("[data-presence]").last.focus()
 
+    hands.press("Control+k")
+    expect(page.locator("#palette input")).to_be_focused()
+    hands.write(words)
+    expect(page.locator("#palette [role=option][aria-selected=true]")).to_have_text("Уйти со смены")
     hands.press("Enter")
     page.wait_for_url("**/my/leaving/")
     expect(page.locator("[name=ids]:checked")).to_have_value(str(soon.pk))
@@ -78,7 +82,7 @@ def test_FLOW_12_who_leaves_the_shift_leaves_nobody_waiting(
     hands.press("Enter")
 
     page.wait_for_url("**/my/")
-    assert hands.presses == 2
+    assert hands.presses == 3, "the palette, its line, the list of what waits"
     owners = dict(Ticket.objects.values_list("pk", "owner"))
     assert owners == {soon.pk: None, later.pk: anna.pk}
     assert all(ticket.due_at for ticket in Ticket.objects.all())

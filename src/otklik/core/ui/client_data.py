@@ -53,7 +53,7 @@ def _elsewhere() -> dict[str, str]:
     entries = nav.entries()
     with override("ru" if here == "en" else "en"):
         acts = {key.action: str(key.label) for key in KEYS}
-        places = {f"nav:{entry.name}": str(entry.label) for entry in entries}
+        places = {f"nav:{entry.name}": str(entry.command or entry.label) for entry in entries}
     return acts | places
 
 
@@ -89,6 +89,7 @@ def _notices() -> dict[str, str]:
         "newRows": _("new"),
         "undo": _("Undo"),
         "tooLate": _("There is nothing to undo, or its time is over."),
+        "onlyOpened": _("Looks at this client are written down: open the request with Enter."),
         "late": speech().late_by,
         "kb": _("KB"),
         "mb": _("MB"),

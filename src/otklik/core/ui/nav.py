@@ -35,6 +35,7 @@ class Entry:
     page); `post` makes it a button that posts, such as signing out.
     Of the entries of "presence" one is `chosen`; its `dot` stands at the portrait.  `action` is a key of the table,
     which the entry `answers` to for now; a `part` stands below the entry before it.  `query` follows the address.
+    `command` is what one does by it, in words by which the palette lists it.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Entry:
     part: bool = False
     argument: str = ""
     query: str = ""
+    command: Label = ""
 
 
 SECTIONS = ("work", "lead", "results", "settings", "presence", "me", "near")

@@ -82,7 +82,8 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("aside", pgettext_lazy("segment", "Put aside"), "clock", "workspace:queue", section="near",
                       keys="A", argument="mine", query="?seg=aside")
         )  # fmt: skip
-        nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument=""))
+        leave = _("Leave the shift")
+        nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument="", command=leave))
         replying.tell_batches()
         to_many.serve(sweep_verbs)
         risks.register()

@@ -105,6 +105,16 @@ def test_while_it_can_be_taken_back_nothing_leaves(ticket: Ticket, anna: User, a
     assert len(api.sent()) == 1
 
 
+def test_a_line_that_comes_in_between_stops_no_answer_in_a_chat(
+    hear: Hear, ticket: Ticket, anna: User, api: BotApi
+) -> None:
+    """Both write at once there: else who writes fast would never be answered."""
+    ticket.reply("Смотрю", by=anna, then=Resolve(), undo=15)
+    hear(says("Ау?"))
+    later(seconds=16)
+    assert len(api.sent()) == 1
+
+
 def test_telegram_asks_to_wait_and_is_obeyed(say: Say, api: BotApi) -> None:
     api.plan("sendMessage", 429, "Too Many Requests: retry after 40", retry_after=40)
     outbound = say()

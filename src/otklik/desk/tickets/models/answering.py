@@ -20,6 +20,7 @@ from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets import events, letters, policies, window
 from otklik.desk.tickets.errors import Invalid, Stale
+from otklik.desk.tickets.models.calling_off import told_of_window
 from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.other_channel import sends_away
@@ -91,7 +92,7 @@ class Answering:
         to = self._must_be_sendable(text, then, files, seen, by, to)
         if isinstance(then, Refuse) and not approved:
             self.must_need_no_approval(then)
-        self.stop_many_for(by)
+        self.stop_for_colleague(by)
         standing = self._standing_promise(now, then)
         with translation.override(letters.language_of(self)):
             appeal = self.appeal_offered(by, approved=approved, released=released) if isinstance(then, Refuse) else ""
@@ -123,7 +124,7 @@ class Answering:
         self.overtake_held(Overtaken.ANSWERED, by=by)
         self._turn_after(then, message, by, standing)
         self._mind_the_queue()
-        self.undo = {
+        self.undo = told_of_window(by, now, undo) | {
             "message": message.pk,
             "before": before,
             "after": self._snapshot(),

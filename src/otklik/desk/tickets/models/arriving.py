@@ -129,6 +129,7 @@ class Arriving:
             )
         if corrects and not self.is_open:
             return self._only_keep(events.ClientCorrected(ticket_id=self.pk, message_id=message.pk))
+        self.stop_for_client(message)
         if not appeals and (ends := self.way_back_ends) and message.at > ends:
             return self._follow_up(message, doubtful)
         self.show_last(message)

@@ -1,17 +1,21 @@
 """A letter of ours that has not left is taken back: by its author, or because what happened since makes it wrong."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.channels.port import talk_on
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict
@@ -27,6 +31,21 @@ BY_ITS_AUTHOR = gettext_lazy("№ %(number)s: you have written or called there s
 JOINED = gettext_lazy(
     "№ %(number)s was joined to another request; your answer to many does not leave, it is a draft again"
 )
+CLIENT_WROTE = gettext_lazy("№ %(number)s: the client wrote before your answer left; it is a draft again: “%(said)s”")
+COLLEAGUE_WROTE = gettext_lazy(
+    "№ %(number)s: %(name)s has written or called there before your answer left; it is a draft again"
+)
+LAG = timedelta(hours=1)
+"""So long after its moment a letter is looked for that may wait still: its channel rests, or nobody sends."""
+
+
+def told_of_window(by: User, now: datetime, seconds: int) -> dict[str, Any]:
+    """What the slot of an answer keeps of its window; nothing where it leaves at once."""
+    return {"by": by.pk, "until": (now + timedelta(seconds=seconds)).isoformat()} if seconds else {}
+
+
+def _leaves_into_chat(outbound: Outbound) -> bool:
+    return talk_on(Channel.objects.known(outbound.channel_id).kind).is_chat
 
 
 class CallingOff:
@@ -47,6 +66,8 @@ class CallingOff:
         self.lock()
         if message.author_id != by.pk:
             raise Conflict(_("This reply cannot be taken back."))
+        if message.taken_back_at:
+            raise Conflict(_("This letter did not leave: its text is a draft again."))
         self._draft_again(message, self._withdraw(message, by))
 
     @transaction.atomic
@@ -83,6 +104,50 @@ class CallingOff:
         if slot.get("many"):
             own = Message.objects.filter(pk=slot["message"], author=by).exists()
             self.stop_many(BY_ITS_AUTHOR if own else BY_HAND, by=by)
+
+    def stop_for_client(self: "Ticket", came: Message) -> None:  # type: ignore[misc]
+        """What a client writes before an answer has left stops it: it does not know of their words (UI-82).
+
+        Nothing is asked of the database unless an answer has left in the last hour.  Whoever asks holds the row.
+        """
+        if (message := self._unsent(came.at)) and message.pk < came.pk:
+            self._stop(message, CLIENT_WROTE, by=None, said=came.preview[:200])
+
+    def stop_for_colleague(self: "Ticket", by: User) -> None:  # type: ignore[misc]
+        """As the words of a client do, what another writes or says to them; and an answer to many of whomever."""
+        self.stop_many_for(by)
+        if (self.undo or {}).get("by") != by.pk and (message := self._unsent(clock.now())):
+            self._stop(message, COLLEAGUE_WROTE, by=by, name=by.name)
+
+    def _unsent(self: "Ticket", at: datetime) -> Message | None:  # type: ignore[misc]
+        """The last answer, where nobody has begun to send it; one to many is stopped by a door of its own.
+
+        In a chat both write at once: there a line that came in between stops nothing, or no answer would ever leave.
+        """
+        slot = self.undo or {}
+        until = parse_datetime(slot.get("until") or "")
+        if until is None or slot.get("many") or until + LAG < at:
+            return None
+        unsent = Message.objects.filter(pk=slot["message"], outbound__state=Outbound.State.READY, outbound__attempt=0)
+        found = next(iter(unsent.select_related("author", "outbound").defer("outbound__raw")), None)
+        if found is None or found.outbound is None or _leaves_into_chat(found.outbound):
+            return None
+        return found
+
+    def _stop(self: "Ticket", message: Message, why: Words, *, by: User | None, **told: str) -> None:  # type: ignore[misc]
+        try:
+            self._draft_again(message, self._withdraw(message, by))
+        except Conflict:
+            return  # it has left at this moment
+        assert message.author is not None  # a person began it
+        number = self.number
+        tell(
+            [message.author],
+            lambda: str(why) % {"number": number, **told},
+            kind=NoticeKind.RETURNED,
+            about_id=self.pk,
+            urgent=True,
+        )
 
     def _withdraw(self: "Ticket", message: Message, by: User | None) -> dict[str, Any]:  # type: ignore[misc]
         """The row as it was before; returns what was kept of the letter."""

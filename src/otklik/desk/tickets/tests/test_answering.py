@@ -10,7 +10,7 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
-from otklik.desk.conversations.models import Draft
+from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
@@ -128,11 +128,12 @@ def test_what_left_cannot_be_taken_back(ticket: Ticket, anna: User, paper: Paper
         ticket.take_back(message, by=anna)
 
 
-def test_taking_back_after_the_client_wrote_keeps_the_clients_word(ticket: Ticket, anna: User, writes: Write) -> None:
+def test_what_the_client_has_stopped_is_not_taken_back_again(ticket: Ticket, anna: User, writes: Write) -> None:
     message = ticket.reply("Готово", by=anna, then=Resolve(), undo=15)
     writes("Подождите", token=ticket.conversation.token)
 
-    Ticket.objects.get(pk=ticket.pk).take_back(message, by=anna)
+    with pytest.raises(Conflict, match="снова черновик"):
+        Ticket.objects.get(pk=ticket.pk).take_back(Message.objects.get(pk=message.pk), by=anna)
 
     fresh = Ticket.objects.get(pk=ticket.pk)
     assert fresh.is_open and fresh.preview == "Подождите"

@@ -25,6 +25,8 @@ from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.layout import COLUMN as LAYOUTS
 from otklik.front.workspace.complaints.stripe import KNOWN as COMPLAINTS
+from otklik.front.workspace.conduct_block import COLUMN as CONDUCT
+from otklik.front.workspace.conduct_block import Conduct
 from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
@@ -92,7 +94,7 @@ SELECT {COLUMNS},
                     FROM came JOIN tickets_relocation r ON r.undone_at IS NULL AND r.target_id = came.id
                         OR r.undone_at IS NOT NULL AND r.source_id = came.id)
                 SELECT FROM came JOIN tickets_ticket s ON s.id = came.id
-                WHERE s.id = h.ticket_id OR s.contact_id = h.contact_id))){FROM}
+                WHERE s.id = h.ticket_id OR s.contact_id = h.contact_id))),{CONDUCT}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
@@ -184,6 +186,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "layouts",
         "may_appeal",
         "is_held",
+        "conduct",
     )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)
@@ -195,6 +198,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found.details_of_card = [_answered(*told) for told in _json(found.details_of_card) or []]  # type: ignore[attr-defined]
     found.confirmed, found.roles = _json(found.confirmed) or [], _json(found.roles) or []  # type: ignore[attr-defined]
     found.secrecy = Secrecy.told(_json(found.secrecy))  # type: ignore[attr-defined]
+    found.conduct = Conduct.told(_json(found.conduct))  # type: ignore[attr-defined]
     found.problem = MadeBy.told(*_json(found.problem)) if found.problem else None  # type: ignore[attr-defined]
     found.incident = PartOf.told(*_json(found.incident)) if found.incident else None  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):

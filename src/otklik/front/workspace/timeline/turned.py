@@ -75,6 +75,8 @@ def phrase(kind: str, entry: Happened, now: datetime) -> Phrase | None:
         case "TurnTakenBack":
             closed = data["was"] == "closed"
             return ("undo", _("closing taken back") if closed else _("putting aside taken back"), "")
+        case "AnswerTakenBack" if not entry.actor_id:
+            return ("undo", _("the client wrote before our answer left: it did not leave"), "")
         case "AnswerTakenBack":
             return ("undo", _("reply taken back before it left"), "")
         case "StatusChanged" if data["status"] == "pending_client":

@@ -51,7 +51,7 @@ function singleAllowed(event, name) {
   if (root.dataset.keys === "off" || takesText(event.target)) return false;
   if (document.querySelector(".menu:popover-open, .palette:popover-open")) return false;
   const busy = event.target.closest?.("a, button, input, summary, [role=button]");
-  return !(busy && (name === "Enter" || name === "Space"));
+  return !(busy && (name === "Enter" || (name === "Space" && !busy.matches("a:not([role])")))); // a link leaves Space alone
 }
 
 function run(action, event) {

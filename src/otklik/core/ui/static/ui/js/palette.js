@@ -60,7 +60,7 @@ function offers() {
     const label = element.dataset.label ?? labels.get(action) ?? nameOf(element);
     if (!label || OWN.has(action) || seen.has(label)) return [];
     seen.add(label);
-    return [{ label, also: others[action], element, keys: captionOf(action), icon: iconOf(element), why: whyNot(element), group: words.doHere }];
+    return [{ label, also: others[action || element.dataset.palette], element, keys: captionOf(action), icon: iconOf(element), why: whyNot(element), group: words.doHere }];
   });
 }
 

@@ -1,6 +1,7 @@
 // A heartbeat every 15 s while the page is looked at: what I do goes out, who else is here comes back.
 import { post } from "../../ui/js/page.js";
 import { composer } from "./composer-form.js";
+import { isPeeked } from "./queue-page.js";
 
 const BEAT = 15_000;
 const TYPES = 20_000;
@@ -13,7 +14,7 @@ const address = () => composer()?.dataset.beat ?? document.querySelector("[data-
 async function beat() {
   clearTimeout(timer);
   timer = setTimeout(beat, BEAT);
-  if (document.hidden || !address()) return;
+  if (document.hidden || isPeeked() || !address()) return;
   if (Date.now() - typed > TYPES) doing = "reads";
   const [from, asked] = [address(), performance.now()];
   draw(await post(from, new URLSearchParams({ doing })).catch(() => null), from, asked);
@@ -52,6 +53,7 @@ document.body.addEventListener("live:presence", async ({ detail }) => {
   const [from, asked] = [address(), performance.now()];
   if (from && (!mine || String(detail.id) === mine)) draw(await fetch(from).catch(() => null), from, asked);
 });
+document.addEventListener("peek:ends", () => beat());
 document.addEventListener("visibilitychange", () => !document.hidden && beat());
-addEventListener("pagehide", () => address() && post(address(), new URLSearchParams({ doing: "leaves" }), { keepalive: true }).catch(() => {}));
+addEventListener("pagehide", () => address() && !isPeeked() && post(address(), new URLSearchParams({ doing: "leaves" }), { keepalive: true }).catch(() => {}));
 beat();

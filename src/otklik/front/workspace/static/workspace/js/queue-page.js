@@ -11,6 +11,12 @@ export const pane = () => document.getElementById("open");
 /** Its number, or "". */
 export const opened = () => pane()?.dataset.ticket ?? "";
 
+let inside = "";
+
+/** It is only looked into from the list (`queue-peek.js`). */
+export const isPeeked = () => inside !== "" && inside === opened();
+export const peeksAt = (number) => void (inside = number);
+
 /** The row a step away from the open request, whether that is in the list still or has just left. */
 export function neighbour(step) {
   const all = rows().filter((item) => !item.hasAttribute("data-gone") || item.dataset.ticket === opened());
@@ -25,7 +31,7 @@ export function markOpened() {
     const door = item.querySelector("a");
     if (item.dataset.ticket === number) {
       door.setAttribute("aria-current", "true");
-      door.removeAttribute("data-unread");
+      if (!isPeeked()) door.removeAttribute("data-unread");
     } else {
       door.removeAttribute("aria-current");
     }

@@ -1,6 +1,7 @@
 // Where one was in the list: kept for the way back, also on a phone where the list gives way to the conversation.
 import { act, on } from "../../ui/js/keys.js";
 import { walks } from "./ahead.js";
+import { goIn } from "./queue-peek.js"; // before what follows a swap here: it knows whether the request was opened
 import { list, markOpened, neighbour, opened, queue, row, rows } from "./queue-page.js";
 
 const key = () => `queue-place:${queue()?.dataset.address ?? ""}`;
@@ -75,7 +76,8 @@ let meant = null;
 
 document.addEventListener("key:act", (event) => {
   const item = event.target.closest?.("#rows [data-ticket]");
-  if (!item || item.dataset.ticket === opened() || !OF_A_REQUEST.has(event.detail.action)) return;
+  if (!item || !OF_A_REQUEST.has(event.detail.action)) return;
+  if (item.dataset.ticket === opened()) return goIn();
   event.preventDefault();
   meant = { number: item.dataset.ticket, action: event.detail.action };
   item.querySelector("a").click();
@@ -87,16 +89,6 @@ document.addEventListener("htmx:after:swap", () => {
   meant = null;
   act(action);
 });
-
-// Space: look inside without leaving the list; the focus stays on the row.
-on("row-peek", () => {
-  const current = document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row][data-current]");
-  const door = current?.querySelector("a.qrow");
-  if (!door) return false;
-  door.click();
-  door.focus({ preventScroll: true });
-  return true;
-}, inQueue);
 
 markOpened();
 restore();

@@ -1,4 +1,5 @@
 // The open conversation: it begins at what is new, and news come in at its end without touching what is being written.
+import { isPeeked } from "./queue-page.js";
 
 const talk = () => document.getElementById("talk");
 const flow = () => document.getElementById("flow");
@@ -10,6 +11,7 @@ let again = false;
 document.body.addEventListener("live:ticket", ({ detail }) => String(detail.id) === talk()?.dataset.ticket && soon());
 document.body.addEventListener("live:connected", () => soon());
 document.addEventListener("ticket:changed", ({ detail }) => (!detail?.number || String(detail.number) === talk()?.dataset.ticket) && soon());
+document.addEventListener("peek:ends", () => soon());
 document.addEventListener("countdown:end", () => setTimeout(soon, 700));
 document.addEventListener("visibilitychange", () => !document.hidden && unreadBelow() && soon());
 
@@ -32,7 +34,7 @@ async function news() {
   query.set("day", tail.dataset.day);
   const letters = [...place.querySelectorAll("[id^=m][data-fate]")].map((one) => one.id.slice(1)).filter((id) => /^\d+$/.test(id));
   if (letters.length) query.set("fates", letters.join(","));
-  if (document.hidden) place.setAttribute("data-unseen", "");
+  if (document.hidden || isPeeked()) place.setAttribute("data-unseen", "");
   else {
     query.set("seen", "1");
     if (place.hasAttribute("data-ahead")) query.set("opens", "1");
