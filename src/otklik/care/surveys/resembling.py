@@ -3,17 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from otklik.care.surveys.figures import FEWEST, PROVEN, TESTABLE, Difference, Reckoned, differ, reckoned, shares_differ
-from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score
-from otklik.care.surveys.results import Scope, has_answered, is_score
-from otklik.care.surveys.tallied import SCORE
+from otklik.care.surveys.models import Invitation, Question
+from otklik.care.surveys.results import Scope, has_answered
 from otklik.core.formulas.several import holm
-from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Product
 from otklik.desk.sla.models import Version as ClassVersion
@@ -37,8 +34,6 @@ MOST = 20
 """The largest groups of a side are looked at: a test of hundreds would find nothing in any."""
 DIFFERENT = 0.10
 """Less than ten points of a share is no matter (S10)."""
-EARLY = timedelta(days=3)
-"""Whoever answers later resembles those who never do."""
 
 type Rows = Mapping[str, tuple[int, int]]
 """Whom we asked, by something that was known of them: so many were asked, so many answered."""
@@ -79,7 +74,7 @@ def groups(scope: Scope) -> list[Group]:
 
     Of invitations that are two weeks old.  A statement for each side and for its names, however many were asked.
     """
-    if scope.settled.asked + _ripe(scope.live).count() < TESTABLE:
+    if scope.settled.asked + scope.ripe.invitations().count() < TESTABLE:
         return []
     found = [one for side in SIDES for one in _of_side(scope, side)]
     adjusted = holm([one.difference.p for one in found])
@@ -88,10 +83,8 @@ def groups(scope: Scope) -> list[Group]:
 
 def early_and_late(scope: Scope, question: Question) -> Turn:
     """Marks of whoever answered within three days of being asked, and of all who needed longer."""
-    counts: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
-    for late, value, n in _marks(scope, question):
-        counts[late][value] += n
-    return _turn(question.kind, counts[False], counts[True])
+    given = scope.given(question)
+    return _turn(question.kind, given.soon, given.late)
 
 
 def since_before(scope: Scope, question: Question) -> Turn | None:
@@ -101,11 +94,8 @@ def since_before(scope: Scope, question: Question) -> Turn | None:
     if version is None or version.first is None or version.first.kind != question.kind:
         return None
     version.survey = scope.version.survey
-    was, now = Counter[int](), Counter[int]()
-    for counts, where, asked in ((was, replace(scope, version=version), version.first), (now, scope, question)):
-        for _late, value, n in _marks(where, asked):
-            counts[value] += n
-    return _turn(question.kind, was, now)
+    was = replace(scope, version=version).given(version.first)
+    return _turn(question.kind, was.whole(), scope.given(question).whole())
 
 
 def _turn(kind: str, was: Counter[int], now: Counter[int]) -> Turn:
@@ -128,14 +118,10 @@ def _of_side(scope: Scope, side: str) -> list[Group]:
     return found
 
 
-def _ripe(scope: Scope) -> QuerySet[Invitation]:
-    return scope.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR)
-
-
 def _asked(scope: Scope, side: str) -> Rows:
     """By the key of what stands on that side; what stands nowhere is no group."""
     found = dict(scope.settled.groups.get(side, {}))
-    for row in of_side(_ripe(scope.live), scope.live, side):
+    for row in of_side(scope.ripe.invitations(), scope.ripe, side):
         asked, answered = found.get(str(row["group"]), (0, 0))
         found[str(row["group"])] = asked + row["asked"], answered + row["answered"]
     return found
@@ -160,21 +146,3 @@ def _by_name(side: str, rows: Rows) -> dict[str, tuple[int, int]]:
             before = counts.get(name, (0, 0))
             counts[name] = before[0] + asked, before[1] + answered
     return counts
-
-
-def _marks(scope: Scope, question: Question) -> list[tuple[bool, int, int]]:
-    """(whether late, mark, how many) of one question."""
-    is_mark = is_score(scope.version.survey, question)
-    of: QuerySet[Any] = Score.objects.all() if is_mark else Answer.objects.filter(question=question)
-    found = [(bool(is_late), value, n) for is_late, value, n in by_time(of.filter(scope.live.answered()))]
-    known = scope.settled.marks.get(SCORE if is_mark else str(question.pk))
-    for is_late, some in ((False, known.soon), (True, known.late)) if known else ():
-        found += [(is_late, value, n) for value, n in some.items()]
-    return found
-
-
-def by_time(given: QuerySet[Any], *beside: str) -> QuerySet[Any, tuple[Any, ...]]:
-    """Marks by these columns, whether they came late, and value, with how many."""
-    late = ExpressionWrapper(Q(at__gt=F("invitation__sent_at") + EARLY), output_field=BooleanField())
-    rows = given.exclude(value=None).annotate(late=late).order_by()
-    return rows.values_list(*beside, "late", "value").annotate(n=Count("pk"))

@@ -3,20 +3,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from otklik.care.surveys.figures import FEWEST, Reckoned, reckoned
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score, Survey, Version
 from otklik.care.surveys.scales import AREAS, Kind
-from otklik.care.surveys.tallied import SCORE, Settled, settled
+from otklik.care.surveys.tallied import SCORE, Marks, Settled, settled
 from otklik.core.formulas import csi, kish_of_strata, nonresponse_bounds, poststratify, response_rate
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Outbound
 
+INSTANT = timedelta(microseconds=1)
+"""The least by which two moments differ."""
+EARLY = timedelta(days=3)
+"""Whoever answers later resembles those who never do."""
 DIFFERENT = 0.10
 """A line whose share of answers differs by more from its share of invitations calls for weighing (S10)."""
 
@@ -44,10 +48,35 @@ class Scope:
         """What is known already of the days of which nobody can answer any more."""
         return Settled() if self.since else settled(self.version, self.source, self.teams)
 
-    @property
+    @cached_property
     def live(self) -> "Scope":
         """The rest, which is counted where it lies."""
         return replace(self, since=self.settled.until) if self.settled.until else self
+
+    @cached_property
+    def ripe(self) -> "Scope":
+        """Of the rest those who were asked two weeks ago or earlier, which is a day or two of it."""
+        return replace(self.live, until=clock.now() - OPEN_FOR + INSTANT)
+
+    @cached_property
+    def scores(self) -> Marks:
+        """Marks of answers (`Score`), of all days; read once, however often a page looks at them."""
+        return _gathered(self.settled.marks.get(SCORE), by_time(Score.objects.filter(self.live.answered())))
+
+    @cached_property
+    def answers(self) -> Mapping[int, Marks]:
+        """Answers by question, of all days; read once, too."""
+        given = Answer.objects.filter(self.live.answered(), question__version=self.version)
+        rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for question, *row in by_time(given, "question"):
+            rows[question].append(tuple(row))
+        known = {int(key): marks for key, marks in self.settled.marks.items() if key != SCORE}
+        return {one: _gathered(known.get(one), rows[one]) for one in {**known, **rows}}
+
+    def given(self, question: Question) -> Marks:
+        """How often each point of this question was given."""
+        is_mark = is_score(self.version.survey, question)
+        return self.scores if is_mark else self.answers.get(question.pk, Marks())
 
     def invitations(self) -> QuerySet[Invitation]:
         """Whom a letter went to, or who was to be called; who came to rate by themselves was not asked."""
@@ -117,14 +146,13 @@ class Bias:
 
 
 def response(scope: Scope) -> Response:
-    live, before = scope.live.invitations(), scope.settled
-    mature = live.filter(sent_at__lte=clock.now() - OPEN_FOR)
-    told = mature.aggregate(**counted(scope.live))
+    before = scope.settled
+    told = scope.ripe.invitations().aggregate(**counted(scope.ripe))
     all_, failed, completed, partial = (
         told[name] + getattr(before, name) for name in ("asked", "failed", "completed", "partial")
     )
     share = response_rate(all_, failed, completed, partial, 0)["rate"]
-    sent = live.count() + before.asked
+    sent = scope.live.invitations().count() + before.asked
     why = kept_back(scope.teams, scope.version.survey_id)
     return Response(sent, all_, failed, completed, partial, share if scope.was_invited else None, why)
 
@@ -188,8 +216,7 @@ def bias(scope: Scope, found: list[Result], told: Response) -> Bias | None:
 
 def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None, float | None]:
     """Share of good marks, raw and by the sizes of the lines, and Kish's number of answers; nothing of even ones."""
-    old = scope.live.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).order_by()
-    rows: QuerySet[Invitation, Any] = old.values("team")
+    rows: QuerySet[Invitation, Any] = scope.ripe.invitations().order_by().values("team")
     of_lines = Counter[tuple[int | None, str]](scope.settled.strata)
     for row in rows.annotate(**marked(scope, first.question)):
         of_lines.update({(row["team"], name): row[name] for name in ("size", "given", "good")})
@@ -240,22 +267,27 @@ def is_score(survey: Survey, question: Question) -> bool:
     return survey.occasion == Survey.Occasion.RESOLVED and question.kind == Kind.CSAT5 and question == first
 
 
+def by_time(given: QuerySet[Any], *beside: str) -> QuerySet[Any, tuple[Any, ...]]:
+    """Marks by these columns, whether they came late, and value, with how many."""
+    late = ExpressionWrapper(Q(at__gt=F("invitation__sent_at") + EARLY), output_field=BooleanField())
+    rows = given.exclude(value=None).annotate(late=late).order_by()
+    return rows.values_list(*beside, "late", "value").annotate(n=Count("pk"))
+
+
+def _gathered(known: Marks | None, rows: Iterable[tuple[Any, ...]]) -> Marks:
+    """What is known of settled days, and these rows of `by_time`."""
+    found = Marks(Counter(known.soon), Counter(known.late)) if known else Marks()
+    for is_late, value, n in rows:
+        (found.late if is_late else found.soon)[value] += n
+    return found
+
+
 def _counts(scope: Scope) -> dict[int, Counter[int]]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
-    first = scope.version.first
-    for key, values in scope.settled.marks.items():
-        if key == SCORE and first:
-            found[first.pk].update(values.whole())
-        elif key != SCORE:
-            found[int(key)].update(values.whole())
-    live = scope.live.answered()
-    given = Answer.objects.filter(live, question__version=scope.version).exclude(value=None)
-    for question, value, n in given.values_list("question", "value").annotate(n=Count("pk")).order_by():
-        if value is not None:
-            found[question][value] += n
-    if first:
-        for mark, times in Score.objects.filter(live).values_list("value").annotate(n=Count("pk")).order_by():
-            found[first.pk][mark] += times
+    for question, given in scope.answers.items():
+        found[question].update(given.whole())
+    if first := scope.version.first:
+        found[first.pk].update(scope.scores.whole())
     return found
 
 

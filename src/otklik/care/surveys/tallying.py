@@ -99,8 +99,8 @@ def _by_line(scope: results.Scope) -> Iterator[dict[str, Any]]:
 def _marks(scope: results.Scope, lines: dict[int | None, dict[str, Any]]) -> None:
     scores = Score.objects.filter(scope.answered())
     answers = Answer.objects.filter(scope.answered(), question__version=scope.version)
-    found: list[tuple[Any, ...]] = [(SCORE, *row) for row in resembling.by_time(scores, "invitation__team")]
-    found += resembling.by_time(answers, "question", "invitation__team")
+    found: list[tuple[Any, ...]] = [(SCORE, *row) for row in results.by_time(scores, "invitation__team")]
+    found += results.by_time(answers, "question", "invitation__team")
     for question, line, is_late, value, n in found:
         given = lines[line]["marks"].setdefault(str(question), {}).setdefault(str(value), [0, 0])
         given[bool(is_late)] += n
