@@ -150,12 +150,13 @@ SELECT i.id, second, (pg_temp.share(i.id || ' once') < 0.8)::int, '', i.finished
 FROM surveys_invitation i, base b, asked WHERE i.id > b.invitations AND i.finished_at IS NOT NULL
 """,
     "surveys_followup": """
-INSERT INTO surveys_followup (invitation_id, team_id, value, opened_at, due_at, closed_at, result, cause, finish_by,
-    finished_at)
-SELECT s.invitation_id, s.team_id, s.value, s.at, s.at + interval '1 day', done, CASE WHEN done IS NULL THEN ''
-    ELSE 'agreed' END, CASE WHEN done IS NULL THEN '' ELSE 'wait' END, s.at + interval '14 days', done
+INSERT INTO surveys_followup (invitation_id, survey_id, team_id, value, opened_at, due_at, closed_at, result, cause,
+    finish_by, finished_at)
+SELECT s.invitation_id, asked.survey, s.team_id, s.value, s.at, s.at + interval '1 day', done,
+    CASE WHEN done IS NULL THEN '' ELSE 'agreed' END, CASE WHEN done IS NULL THEN '' ELSE 'wait' END,
+    s.at + interval '14 days', done
 FROM (SELECT *, CASE WHEN at < now() - interval '2 days' THEN at + interval '9 hours' END AS done
-    FROM surveys_score) AS s, base b WHERE s.invitation_id > b.invitations AND s.value <= 2
+    FROM surveys_score) AS s, base b, asked WHERE s.invitation_id > b.invitations AND s.value <= 2
 """,
     "clients_subscription": """
 INSERT INTO clients_subscription (client_id, product_id, plan, state, starts_on, ends_on, amount, currency, period,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, QuerySet
 
 from otklik.care.surveys.figures import FEWEST, PROVEN, TESTABLE, Difference, Reckoned, differ, reckoned, shares_differ
 from otklik.care.surveys.models import Invitation, Question
@@ -30,6 +31,11 @@ NAMED: dict[str, tuple[Any, str]] = {
     "agent": (User, "name"),
     "product": (Product, "name"),
 }
+BY_SIDES = """
+SELECT grouping({sides})::bit(5)::text, {sides}, count(*), count(*) FILTER (WHERE said)
+FROM ({rows}) AS one ({sides}, said) GROUP BY GROUPING SETS (({sets}))
+"""
+"""A bit of the first column is 0 where the rows are told by that side."""
 MOST = 20
 """The largest groups of a side are looked at: a test of hundreds would find nothing in any."""
 DIFFERENT = 0.10
@@ -72,11 +78,12 @@ class Turn:
 def groups(scope: Scope) -> list[Group]:
     """Every group that is large enough, each against all others of its side; of fewer than thirty asked an empty list.
 
-    Of invitations that are two weeks old.  A statement for each side and for its names, however many were asked.
+    Of invitations that are two weeks old.  One statement, and one for the names of each side, however many were asked.
     """
     if scope.settled.asked + scope.ripe.invitations().count() < TESTABLE:
         return []
-    found = [one for side in SIDES for one in _of_side(scope, side)]
+    lately = _lately(scope.ripe)
+    found = [one for side in SIDES for one in _of_side(side, _by_name(side, _asked(scope, side, lately[side])))]
     adjusted = holm([one.difference.p for one in found])
     return [replace(one, p=1.0 if p is None else p) for one, p in zip(found, adjusted, strict=True)]
 
@@ -102,8 +109,7 @@ def _turn(kind: str, was: Counter[int], now: Counter[int]) -> Turn:
     return Turn(reckoned(kind, was), reckoned(kind, now), differ(kind, was, now))
 
 
-def _of_side(scope: Scope, side: str) -> list[Group]:
-    rows = _by_name(side, _asked(scope, side))
+def _of_side(side: str, rows: Rows) -> list[Group]:
     asked, answered = (sum(pair[place] for pair in rows.values()) for place in (0, 1))
     largest = sorted(rows.items(), key=lambda item: (-item[1][0], item[0]))[:MOST]
     if len(rows) == 2:
@@ -118,13 +124,28 @@ def _of_side(scope: Scope, side: str) -> list[Group]:
     return found
 
 
-def _asked(scope: Scope, side: str) -> Rows:
+def _asked(scope: Scope, side: str, lately: Rows) -> Rows:
     """By the key of what stands on that side; what stands nowhere is no group."""
     found = dict(scope.settled.groups.get(side, {}))
-    for row in of_side(scope.ripe.invitations(), scope.ripe, side):
-        asked, answered = found.get(str(row["group"]), (0, 0))
-        found[str(row["group"])] = asked + row["asked"], answered + row["answered"]
+    for key, (n, k) in lately.items():
+        asked, answered = found.get(key, (0, 0))
+        found[key] = asked + n, answered + k
     return found
+
+
+def _lately(scope: Scope) -> dict[str, Rows]:
+    """All sides of these invitations at once: who has answered is looked up once for each of them."""
+    said = ExpressionWrapper(has_answered(scope), output_field=BooleanField())
+    rows = scope.invitations().order_by().annotate(said=said).values_list(*SIDES.values(), "said")
+    statement, told = rows.query.sql_with_params()
+    found: dict[str, dict[str, tuple[int, int]]] = {side: {} for side in SIDES}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_SIDES.format(rows=statement, sides=", ".join(SIDES), sets="), (".join(SIDES)), told)
+        for apart, *keys, asked, answered in cursor.fetchall():
+            place = apart.index("0")
+            if keys[place] is not None:
+                found[list(SIDES)[place]][str(keys[place])] = asked, answered
+    return dict(found)
 
 
 def of_side(invitations: QuerySet[Invitation], scope: Scope, side: str, *beside: str) -> QuerySet[Any]:

@@ -162,7 +162,8 @@ def kept_back(teams: Collection[int] | None, survey: int | None = None) -> dict[
     never = Invitation.objects.exclude(why_not="")
     never = never if survey is None else never.filter(survey=survey)
     never = never if teams is None else never.filter(team__in=teams)
-    return dict(never.values_list("why_not").annotate(n=Count("pk")).order_by("-n", "why_not"))
+    # Rows, not their numbers: an index of these knows all that is asked, and no number.
+    return dict(never.values_list("why_not").annotate(n=Count("*")).order_by("-n", "why_not"))
 
 
 def counted(scope: Scope) -> dict[str, Count]:
@@ -178,7 +179,9 @@ def counted(scope: Scope) -> dict[str, Count]:
 
 
 def has_answered(scope: Scope) -> Q:
-    return ~Q(score=None) | Q(pk__in=Answer.objects.filter(scope.answered()).values("invitation"))
+    """Looked up among those of the scope: joined to them, all marks that were ever given would be read."""
+    marks, answers = Score.objects.filter(scope.answered()), Answer.objects.filter(scope.answered())
+    return Q(pk__in=marks.values("invitation")) | Q(pk__in=answers.values("invitation"))
 
 
 def results(scope: Scope) -> list[Result]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.surveys import marks
 from otklik.care.surveys.events import FollowUpChanged
 from otklik.care.surveys.models.invitation import Invitation
+from otklik.care.surveys.models.survey import Survey
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Organisation, Role, Team, User
@@ -39,6 +40,7 @@ class FollowUpManager(models.Manager["FollowUp"]):
         working = team.calendar.working_time()  # type: ignore[union-attr]
         owner = _lead_of(team, ticket, invitation.agent_id)  # type: ignore[arg-type]
         told = {
+            "survey": survey,
             "team": team,
             "owner": owner,
             "value": value,
@@ -91,6 +93,7 @@ class FollowUp(models.Model):
 
     It asks for a talk with the client and judges nobody: figures are of lines, never a reason to punish.  `closed_at`
     is when the client was reached, `finished_at` when result and cause were written down, which may be later or never.
+    `survey` is that of its invitation, once more: all talks of a survey are counted without looking at each invitation.
     """
 
     class Result(models.TextChoices):
@@ -113,6 +116,7 @@ class FollowUp(models.Model):
         UNKNOWN = "unknown", _("the client did not say")
 
     invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="follow_up")
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="+", null=True, db_index=False, editable=False)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("line"))
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who calls"))
     task = models.OneToOneField(Task, models.SET_NULL, null=True, related_name="+")

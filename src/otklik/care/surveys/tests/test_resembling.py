@@ -143,11 +143,11 @@ def test_the_version_before_is_compared_where_it_asked_the_same(asked: Asked, re
     assert third.first and resembling.since_before(scope(recommend), third.first) is None
 
 
-def test_a_statement_for_each_side(
+def test_one_statement_for_all_sides(
     asked: Asked, recommend: Survey, billing: Topic, phones: Topic, django_assert_max_num_queries
 ) -> None:
     asked(20, 10, topic=billing)
     asked(20, 10, topic=phones)
     where = scope(recommend)
-    with django_assert_max_num_queries(len(resembling.SIDES) + len(resembling.NAMED) + 3):  # and what is settled
+    with django_assert_max_num_queries(len(resembling.NAMED) + 4):  # and what is settled
         resembling.groups(where)

@@ -102,7 +102,7 @@ def talked(request: HttpRequest, pk: int) -> HttpResponse:
 
 def owed(user: User, survey: Survey) -> list[FollowUp]:
     """Who is to be talked to, and whose talk has no result yet."""
-    found = _visible(user).filter(pk__in=FollowUp.objects.unfinished(), invitation__survey=survey)
+    found = _visible(user).filter(pk__in=FollowUp.objects.unfinished(), survey=survey)
     rows = list(found.select_related("invitation__ticket", "invitation__contact", "owner").order_by("due_at")[:PAGE])
     seen = Ticket.objects.visible_to(user)
     may = set(seen.filter(pk__in={one.invitation.ticket_id for one in rows}).values_list("pk", flat=True))
@@ -113,12 +113,12 @@ def owed(user: User, survey: Survey) -> list[FollowUp]:
 
 def loop(user: User, survey: Survey) -> Loop:
     """Two statements, however many talks there were."""
-    found = _visible(user).filter(invitation__survey=survey).order_by()
+    found = _visible(user).filter(survey=survey).order_by()
     reached = ~Q(closed_at=None) & ~Q(result=FollowUp.Result.UNREACHED)
     unreached = Q(result=FollowUp.Result.UNREACHED, closed_at__isnull=False)
     pairs: list[Any] = list(
         found.values("result", "cause").annotate(
-            n=Count("pk"),
+            n=Count("*"),
             decided=Count("pk", filter=~Q(closed_at=None) | Q(due_at__lte=clock.now())),
             on_time=Count("pk", filter=reached & Q(closed_at__lte=F("due_at"))),
             late=Count("pk", filter=reached & Q(closed_at__gt=F("due_at"))),

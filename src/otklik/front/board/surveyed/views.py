@@ -59,12 +59,13 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """One version; those who were invited apart from those who came by the open link."""
     user = watcher(request)
     found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
-    scope = scope_of(request, user, found)
+    sources = _sources(found)
+    scope = _scope(request, user, found, sources)
     context = {
         **results_of(scope),
         "survey": found,
         "versions": list(found.versions.filter(_frozen("")).order_by("-number")[:20]),
-        "sources": _sources(found),
+        "sources": sources,
         "said": _said(scope)[:FEW_WORDS],
         "owed": talks.owed(user, found),
         "loop": talks.loop(user, found),
@@ -164,6 +165,10 @@ def _frozen(prefix: str = "versions__") -> Q:
 
 
 def scope_of(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
+    return _scope(request, user, survey, _sources(survey))
+
+
+def _scope(request: HttpRequest, user: User, survey: Survey, known: dict[str, str | LazyText]) -> results.Scope:
     versions = survey.versions.filter(_frozen("")).order_by("-number")
     number = request.GET.get("version", "")
     chosen = versions.filter(number=int(number)).first() if number.isdecimal() and len(number) < 5 else None
@@ -172,7 +177,6 @@ def scope_of(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
         raise Http404
     version.survey = survey
     asked = request.GET.get("source", "")
-    known = _sources(survey)
     source = asked if asked in known else next(iter(known))
     return results.Scope(version, source, teams_of(user))
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
@@ -186,6 +188,24 @@ def test_agents_find_nothing_and_strangers_the_door(survey: Survey, anna: User) 
     for path in ("", f"{survey.pk}/", f"{survey.pk}/words/", f"{survey.pk}/table/"):
         assert browser_of(anna).get(f"/board/surveys/{path}").status_code == 404
         assert Client().get(f"/board/surveys/{path}").headers["Location"].startswith("/sign-in/")
+
+
+def test_talks_are_counted_without_looking_at_who_was_asked(survey: Survey, head: User) -> None:
+    """Of a million invitations some thousands have a talk."""
+    assert {one.survey_id for one in FollowUp.objects.all()} == {survey.pk}
+    with CaptureQueriesContext(connection) as queries:
+        assert loop(head, survey).waiting == 1
+    (counted,) = [one["sql"] for one in queries if "surveys_followup" in one["sql"]]
+    assert "surveys_invitation" not in counted
+
+
+def test_marks_are_read_once_for_a_page(survey: Survey, head: User, kept_for_long: None) -> None:
+    browser = browser_of(head)
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(f"/board/surveys/{survey.pk}/")
+    for table in ("surveys_score", "surveys_answer"):
+        read = [one for one in queries if f'FROM "{table}"' in one["sql"] and '"late"' in one["sql"]]
+        assert len(read) == 1, table
 
 
 def test_a_desk_that_asked_nobody_says_so(head: User, ticket: Ticket) -> None:
