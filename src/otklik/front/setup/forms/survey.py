@@ -131,6 +131,8 @@ class SurveyQuestionForm(forms.ModelForm):
 
     def __init__(self, data: Any, instance: Question) -> None:
         super().__init__(data, instance=instance)
+        self.before = (instance.kind, list(instance.choices))
+        self.let_go: list[Question] = []
         if instance.version.survey.occasion != Survey.Occasion.RESOLVED and instance.kind != Kind.ONCE:
             offered_kinds = [(kind.value, kind.label) for kind in Kind if kind != Kind.ONCE]
             self.fields["kind"].choices = offered_kinds  # type: ignore[attr-defined]
@@ -178,7 +180,50 @@ class SurveyQuestionForm(forms.ModelForm):
         wanted = data["kind"] == Kind.CHOICE
         count = max(len(russian), len(english)) if wanted else 0
         self.instance.choices = [[_at(russian, n) or _at(english, n), _at(english, n)] for n in range(count)]
-        return super().save(commit)
+        saved = super().save(commit)
+        self._hold_conditions(saved)
+        return saved
+
+    def _hold_conditions(self, saved: Question) -> None:
+        """What hangs on an answer hangs on its words, wherever they stand by now.
+
+        Where they are gone it is asked of everybody, and `let_go` says of which questions that is so.
+        """
+        kind, choices = self.before
+        same = kind == saved.kind
+        if same and choices == saved.choices:
+            return
+        places = [_place_of(pair, saved.choices) for pair in choices]
+        for one in saved.version.questions.filter(follows=saved):
+            held = _moved(one, places) if same and kind == Kind.CHOICE else None
+            if held is None and (not same or kind == Kind.CHOICE):
+                self.let_go.append(one)
+                one.follows, one.how, one.bound = None, Question.How.MOST, 0
+            elif held:
+                one.how, one.bound = held
+            one.save(update_fields=["follows", "how", "bound"])
+
+
+def _place_of(pair: list[str], choices: list[list[str]]) -> int | None:
+    """Where this answer stands by now: its words in both languages, else in one."""
+    for same in (lambda one: one == pair, lambda one: one[0] == pair[0], lambda one: one[1] and one[1] == pair[1]):
+        if found := [place for place, one in enumerate(choices) if same(one)]:
+            return found[0]
+    return None
+
+
+def _moved(question: Question, places: list[int | None]) -> tuple[str, int] | None:
+    """How and bound for the same answers at their places of now; None where no condition says just these."""
+    how, named = Question.How, {place: question.is_asked({question.follows_id: place}) for place in range(len(places))}
+    now = {at for place, at in enumerate(places) if at is not None and named[place]}
+    others = {at for place, at in enumerate(places) if at is not None and not named[place]}
+    if not now:
+        return None
+    if question.how == how.MOST and max(now) < min(others, default=max(now) + 1):
+        return how.MOST, max(now)
+    if question.how == how.LEAST and min(now) > max(others, default=-1):
+        return how.LEAST, min(now)
+    return (how.IS, now.pop()) if len(now) == 1 else None
 
 
 def _answers_of(question: Question) -> str:

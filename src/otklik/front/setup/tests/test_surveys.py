@@ -162,6 +162,51 @@ def test_a_condition_on_one_of_several_answers_is_told_in_its_words(office: Clie
     assert "Что мешает? (1: Долго, 2: Дорого, 3: Другое)" in form and 'name="bound" value="2"' in form
 
 
+@pytest.mark.parametrize(
+    ("how", "bound", "answers", "asked_of"),
+    [
+        ("is", "2", "Дорого\nДолго\nДругое", ["Дорого"]),
+        ("is", "2", "Новое\nДолго\nДорого\nДругое", ["Дорого"]),
+        ("is", "2", "Долго\nДругое", None),
+        ("most", "2", "Дорого\nДолго\nДругое", ["Дорого", "Долго"]),
+        ("most", "2", "Дорого\nДругое\nДолго", None),
+        ("most", "2", "Долго\nДругое", ["Долго"]),
+        ("least", "2", "Долго\nДругое\nДорого", ["Другое", "Дорого"]),
+        ("least", "3", "Другое\nДолго\nДорого", ["Другое"]),
+    ],
+)
+def test_a_condition_hangs_on_the_words_of_an_answer(
+    office: Client, how: str, bound: str, answers: str, asked_of: list[str] | None
+) -> None:
+    survey = made(office)
+    told = {"kind": "choice", "words_ru": "Что мешает?"}
+    ask(office, survey, **told, choices_ru="Долго\nДорого\nДругое")
+    reasons = Question.objects.get(kind="choice")
+    why = {"kind": "text", "words_ru": "Почему?", "follows": str(reasons.pk), "how": how, "bound": bound}
+    assert ask(office, survey, **why) == 302
+
+    address = f"/settings/surveys/{survey.pk}/questions/{reasons.pk}/"
+    said = office.post(address, {**told, "choices_ru": answers}, follow=True).content.decode()
+
+    reasons.refresh_from_db()
+    one = Question.objects.get(kind="text")
+    if asked_of is None:
+        assert one.follows is None and "«Почему?» теперь задают всем" in said
+        return
+    assert [words for place, words in reasons.options if one.is_asked({reasons.pk: place})] == asked_of
+    assert "теперь задают всем" not in said
+
+
+def test_of_another_kind_of_answer_no_condition_is_left(office: Client) -> None:
+    survey = made(office)
+    ask(office, survey, kind="nps")
+    first = Question.objects.get()
+    ask(office, survey, kind="text", words_ru="Почему?", follows=str(first.pk), how="most", bound="6")
+    address = f"/settings/surveys/{survey.pk}/questions/{first.pk}/"
+    assert "теперь задают всем" in office.post(address, {"kind": "csat5"}, follow=True).content.decode()
+    assert Question.objects.get(kind="text").follows is None
+
+
 def test_a_question_stays_behind_the_one_that_brings_it_up_and_goes_with_it(office: Client) -> None:
     survey = made(office)
     ask(office, survey, kind="nps")

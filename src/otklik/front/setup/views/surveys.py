@@ -84,6 +84,11 @@ def question(request: HttpRequest, pk: int, question: int | None = None) -> Http
         saved = form.save()
         told(request, "survey", survey, [f"question {saved.position}"])
         messages.success(request, _("Saved."))
+        for free in form.let_go:
+            told_of = {"question": free.words}
+            messages.warning(
+                request, _("“%(question)s” is asked of everybody now: the answer it hung on is gone.") % told_of
+            )
         return redirect("setup:survey", pk=pk)
     context = {"form": form, "survey": survey, "question": one if question else None}
     return _page(request, "setup/survey_question.html", context, 422 if form.is_bound else 200)
