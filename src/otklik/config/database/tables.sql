@@ -1,4 +1,4 @@
--- Of migrations 608263b0c8c2ab244c866283f277e99b1b777a98c1af71ed9fddbd8b1bff2fde
+-- Of migrations 8ff440b5ff1aaf4dc126bf9031e75d38678ea8797f8f9a1298477c030e297ab6
 -- Written by `otklik snapshot`, by nobody else: all migrations together, for a database that is still empty.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = off;
@@ -5902,6 +5902,7 @@ CREATE TABLE public.surveys_followup (
     unfinished_at timestamp with time zone,
     words text DEFAULT ''::text NOT NULL,
     kind character varying(8) DEFAULT ''::character varying NOT NULL,
+    survey_id bigint,
     CONSTRAINT surveys_followup_value_check CHECK ((value >= 0))
 );
 
@@ -11809,6 +11810,9 @@ ALTER TABLE ONLY public.surveys_followup
     ADD CONSTRAINT surveys_followup_owner_id_efc9a09f_fk_staff_user_id FOREIGN KEY (owner_id) REFERENCES public.staff_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.surveys_followup
+    ADD CONSTRAINT surveys_followup_survey_id_e1d6a8f4_fk_surveys_survey_id FOREIGN KEY (survey_id) REFERENCES public.surveys_survey(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.surveys_followup
     ADD CONSTRAINT surveys_followup_task_id_a70ccf33_fk_tickets_task_id FOREIGN KEY (task_id) REFERENCES public.tickets_task(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.surveys_followup
@@ -12502,6 +12506,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('surveys', '0022_turns_that_wait', now()),
     ('surveys', '0023_marks_on_every_scale', now()),
     ('surveys', '0024_a_condition_of_one_answer', now()),
+    ('surveys', '0025_talks_know_their_survey', now()),
     ('telegram', '0001_initial', now()),
     ('telegram', '0002_where_telegram_posts', now()),
     ('tickets', '0062_answers_for_release', now()),
