@@ -113,7 +113,7 @@ def what_was_put_in_has_not_left(news: AnswerTakenBack) -> None:
 
 @on(MessagesRelocated)
 def articles_go_along(news: MessagesRelocated) -> None:
-    """A request that goes on in another one: there it is seen what was used; drafts stay there, whatever is undone."""
+    """A request that goes on in another one: there it is seen what was used, and drafts go along."""
     if news.what != "merge" or news.ticket_id != news.target_id:
         return
     there = ArticleUse.objects.filter(ticket=news.target_id, article=OuterRef("article"), how=OuterRef("how"))

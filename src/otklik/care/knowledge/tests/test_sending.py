@@ -68,7 +68,18 @@ def test_pasted_words_count_where_the_draft_goes_on(begin: Begin, writes: Write,
     relocation = one.merge_into(two, by=anna)
     assert Draft.objects.get().conversation == two.conversation
     Ticket.objects.get(pk=one.pk).bring_back(relocation, by=anna)
-    assert Draft.objects.get().conversation == two.conversation
+    assert Draft.objects.get().conversation == one.conversation, "the draft goes back, what was put into it counts there"
+    Ticket.objects.get(pk=one.pk).reply(WORDS, by=anna, then=Resolve())
+
+    assert uses(one) == [(made.pk, "pasted", anna.pk)]
+
+
+def test_pasted_words_count_where_their_draft_went(begin: Begin, writes: Write, anna: User) -> None:
+    one, two = writes(), writes(subject="И ещё")
+    made = begin(text=WORDS)
+    ArticleUse.objects.chosen(one, made, by=anna)
+    Draft.objects.keep(one.conversation, anna, "reply", WORDS, {})
+    one.merge_into(two, by=anna)
     Ticket.objects.get(pk=two.pk).reply(WORDS, by=anna, then=Resolve())
 
     assert uses(two) == [(made.pk, "pasted", anna.pk)]
