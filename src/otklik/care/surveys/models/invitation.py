@@ -300,13 +300,13 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     @property
     def asks_of_before(self) -> "datetime | None":
         """When the answer was given that it asks about, where the request was open again since; else None."""
-        if not (self.about_answer and self.ticket and self.sent_at):
+        if not (self.about_answer and self.ticket and self.sent_at and self.ticket.reopened):
             return None
-        found = [
-            row
+        left = [
+            _left_behind(ends, self.ticket_id, self.sent_at).values_list("reopened_at", "at")
             for ends in (Resolution, Refusal)
-            for row in _left_behind(ends, self.ticket_id, self.sent_at).values_list("reopened_at", "at")
         ]
+        found = list(left[0].union(left[1], all=True))
         first = min((opened for opened, _at in found), default=None)  # it was asked as a chat ended, or after the end
         return max((at for opened, at in found if opened == first), default=None)
 

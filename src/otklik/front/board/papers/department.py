@@ -32,7 +32,7 @@ def of_department(view: View, user: User, title: str = "") -> Paper:
         *_open(told),
         *_scores(told),
     ]
-    return framed(title or _("Figures of the service"), blocks, lead, of_view(view))
+    return framed(title or _("Figures of the service"), blocks, lead, of_view(view, user))
 
 
 def _figure(stat: Stat) -> paper.Figure:

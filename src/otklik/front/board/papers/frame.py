@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.paper import Block, Cell, Heading, Paper, Table, Words, read
-from otklik.core.staff.models import Organisation
+from otklik.core.staff.models import Organisation, User
 from otklik.core.ui import words
 from otklik.core.ui.charts import chart_line
 from otklik.front.board.measured.narrowing import called
@@ -30,7 +30,7 @@ def framed(title: str, blocks: Sequence[Block], lead: str = "", facts: Iterable[
     )
 
 
-def of_view(view: View) -> list[tuple[str, str]]:
+def of_view(view: View, reader: User) -> list[tuple[str, str]]:
     """The time, and the lines by name: whoever sees a part of the department hands on a part."""
     days = view.scope.days()
     whole = view.team is None and view.scope.teams is None
@@ -39,7 +39,7 @@ def of_view(view: View) -> list[tuple[str, str]]:
     said = [(_("Period"), f"{words.date_of(days[0])} – {words.date_of(days[-1])}"), (_("Lines"), lines)]
     if view.timing.against != Against.PERIOD:
         said.append((_("Compared with"), compared_with(view)))
-    return [*said, *([(_("Narrowed to"), ", ".join(called(view.only)))] if view.only else [])]
+    return [*said, *([(_("Narrowed to"), ", ".join(called(view.only, reader)))] if view.only else [])]
 
 
 def compared_with(view: View) -> str:

@@ -34,7 +34,7 @@ def paper_of(user: User, view: View, metric: Metric, side: str) -> Paper:
     if side in (sides := sides_for(user, metric)):
         blocks += _from_one_side(told, str(sides[side]))
     blocks += [Heading(_("How it is counted")), _definition(told)]
-    return framed(str(metric.name), blocks, str(metric.says), of_view(view))
+    return framed(str(metric.name), blocks, str(metric.says), of_view(view, user))
 
 
 def _by_wording(told: list[dict[str, Any]]) -> list[Block]:

@@ -83,7 +83,8 @@ def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
     found: dict[int, Figure] = {}
     watched = {one.metric.id for one in asked.values() if one.metric.records == Records.WATCHED}
     names = {one.metric.id for one in asked.values()} - watched
-    whole = _meeting(one.scope for one in asked.values())
+    # Of one metric each period is read by itself: its course and its sides ask for the same one once more.
+    whole = _meeting(one.scope for one in asked.values()) if len(names) > 1 else {}
     with read_once():
         for place, one in asked.items():
             if not _is_known(one):
