@@ -68,7 +68,7 @@ def test_pasted_words_count_where_the_draft_goes_on(begin: Begin, writes: Write,
     relocation = one.merge_into(two, by=anna)
     assert Draft.objects.get().conversation == two.conversation
     Ticket.objects.get(pk=one.pk).bring_back(relocation, by=anna)
-    assert Draft.objects.get().conversation == one.conversation, "the draft goes back, what was put into it counts there"
+    assert Draft.objects.get().conversation == one.conversation, "the draft goes back with what was put in"
     Ticket.objects.get(pk=one.pk).reply(WORDS, by=anna, then=Resolve())
 
     assert uses(one) == [(made.pk, "pasted", anna.pk)]
