@@ -229,6 +229,6 @@ def _with_all(rows: Any) -> "QuerySet[Review]":
 def _review(one: Review) -> dict[str, Any]:
     names = ("id", "text", "signed_as", "mark", "state", "given_at", "moderated_at", "reply", "replied_at")
     asked = one.given.invitation if one.given else None
-    of = {"ticket": one.score.ticket_id if one.score else asked and asked.ticket_id}
+    of: dict[str, Any] = {"ticket": one.score.ticket_id if one.score else asked and asked.ticket_id}
     of |= {"contact_id": asked and asked.contact_id, "agent": present.person_row(one.agent)}
     return {name: getattr(one, name) for name in names} | of

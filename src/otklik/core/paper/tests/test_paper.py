@@ -275,6 +275,7 @@ def test_no_picture_of_a_letter_is_begun_after_its_time() -> None:
 @pytest.mark.parametrize("before", range(24, 44, 2))
 def test_a_row_stays_on_one_page(before):
     """However full the page is when its turn comes."""
+    rows: list[list[str | Cell]]
     rows = [[f"Строка {n}.", Cell("мало данных", f"{n}-нач " + "скорее всего " * 12 + f"{n}-кон")] for n in range(6)]
     told = pages(pdf(paper(*(Words(f"Абзац {n}") for n in range(before)), Table(["Кто", "Что", "Где", "Когда"], rows))))
     for number in range(6):

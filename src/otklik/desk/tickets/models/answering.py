@@ -92,7 +92,7 @@ class Answering:
         to = self._must_be_sendable(text, then, files, seen, by, to)
         if isinstance(then, Refuse) and not approved:
             self.must_need_no_approval(then)
-        self.stop_for_colleague(by)
+        self.stop_many_for(by)
         standing = self._standing_promise(now, then)
         with translation.override(letters.language_of(self)):
             appeal = self.appeal_offered(by, approved=approved, released=released) if isinstance(then, Refuse) else ""

@@ -9,7 +9,6 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.models import User
@@ -32,9 +31,6 @@ JOINED = gettext_lazy(
     "№ %(number)s was joined to another request; your answer to many does not leave, it is a draft again"
 )
 CLIENT_WROTE = gettext_lazy("№ %(number)s: the client wrote before your answer left; it is a draft again: “%(said)s”")
-COLLEAGUE_WROTE = gettext_lazy(
-    "№ %(number)s: %(name)s has written or called there before your answer left; it is a draft again"
-)
 LAG = timedelta(hours=1)
 """So long after its moment a letter is looked for that may wait still: its channel rests, or nobody sends."""
 
@@ -108,16 +104,11 @@ class CallingOff:
     def stop_for_client(self: "Ticket", came: Message) -> None:  # type: ignore[misc]
         """What a client writes before an answer has left stops it: it does not know of their words (UI-82).
 
+        The answer of a colleague does not: whoever writes it was shown this one first, and sent theirs all the same.
         Nothing is asked of the database unless an answer has left in the last hour.  Whoever asks holds the row.
         """
         if (message := self._unsent(came.at)) and message.pk < came.pk:
             self._stop(message, CLIENT_WROTE, by=None, said=came.preview[:200])
-
-    def stop_for_colleague(self: "Ticket", by: User) -> None:  # type: ignore[misc]
-        """As the words of a client do, what another writes or says to them; and an answer to many of whomever."""
-        self.stop_many_for(by)
-        if (self.undo or {}).get("by") != by.pk and (message := self._unsent(clock.now())):
-            self._stop(message, COLLEAGUE_WROTE, by=by, name=by.name)
 
     def _unsent(self: "Ticket", at: datetime) -> Message | None:  # type: ignore[misc]
         """The last answer, where nobody has begun to send it; one to many is stopped by a door of its own.

@@ -32,7 +32,7 @@ class Speaking:
         if not words.strip():
             raise Invalid(_("Write the note first."), "text")
         self.lock()
-        self.stop_for_colleague(by)
+        self.stop_many_for(by)
         self.must_be_open()
         now = clock.now()
         if then:

@@ -235,7 +235,7 @@ def test_after_an_undo_the_client_is_owed_what_they_were(ticket: Ticket, anna: U
     fresh(ticket).take_back(answered, by=ilya)
 
     again, owed = fresh(ticket), fresh(ticket)
-    owed.owe_answer(owed.waiting_since or owed.created_at)
+    owed.owe_answer(owed.waiting_since or owed.opened_at)
     assert again.waiting_since and again.due_from != asked.at
     assert (again.due_at, again.due_from) == (owed.due_at, owed.due_from)
 

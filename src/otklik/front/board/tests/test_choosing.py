@@ -14,6 +14,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.desk.tickets.steps import Resolve
+from otklik.front.board.measured import narrowing
 from otklik.front.board.timing import BEGUN, LONGEST, Against, Days, Timing, timed
 from otklik.team.boards.models import Board, Form
 from otklik.team.metrics.buckets import bucket_of
@@ -219,3 +220,9 @@ def test_lists_of_a_filter_are_read_when_it_is_asked_for(head: User, two_weeks: 
     assert 'name="topic"' in page and "Оплата" in page and '<input type="hidden" name="days" value="7">' in page
     assert 'name="topic"' not in browser.get("/board/metrics/arrivals/").content.decode()
     assert 'name="topic"' not in browser.get("/board/metrics/inc.mttr/?filter=1").content.decode()
+
+
+def test_a_number_that_one_types_tells_a_lead_no_foreign_name(boris: User, head: User) -> None:
+    foreign = Client.objects.create(name="Чужая тайна")
+    said = [narrowing.called({"client": str(foreign.pk)}, user) for user in (boris, head)]
+    assert "Чужая" not in said[0][0] and "Чужая тайна" in said[1][0]

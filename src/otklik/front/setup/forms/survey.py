@@ -214,7 +214,9 @@ def _place_of(pair: list[str], choices: list[list[str]]) -> int | None:
 
 def _moved(question: Question, places: list[int | None]) -> tuple[str, int] | None:
     """How and bound for the same answers at their places of now; None where no condition says just these."""
-    how, named = Question.How, {place: question.is_asked({question.follows_id: place}) for place in range(len(places))}
+    how, follows = Question.How, question.follows_id
+    assert follows is not None
+    named = {place: question.is_asked({follows: place}) for place in range(len(places))}
     now = {at for place, at in enumerate(places) if at is not None and named[place]}
     others = {at for place, at in enumerate(places) if at is not None and not named[place]}
     if not now:

@@ -66,8 +66,9 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "with_comment": version.first is not None and all(one.kind != Kind.TEXT for one in version.asked()),
         }
         answer = render(request, "surveys/page.html", context)
-    shut: dict[str, Any] = {"script-src": [CSP.NONE], "form-action": [CSP.NONE], "frame-ancestors": [CSP.SELF]}
-    answer.headers["Content-Security-Policy"] = build_policy({**settings.SECURE_CSP, **shut})
+    shut = {"script-src": [CSP.NONE], "form-action": [CSP.NONE], "frame-ancestors": [CSP.SELF]}
+    policy: dict[str, Any] = {**settings.SECURE_CSP, **shut}
+    answer.headers["Content-Security-Policy"] = build_policy(policy)
     return answer
 
 

@@ -64,10 +64,10 @@ def names_for(reader: User, side: str, keys: Iterable[str]) -> dict[str, str]:
         return told
     numbers = [int(key) for key in told if key.isdecimal()]
     if side == "client":
-        known = clients_known_to(reader).filter(pk__in=numbers).values_list("pk", flat=True)
+        known = set(clients_known_to(reader).filter(pk__in=numbers).values_list("pk", flat=True))
     else:
         led = Q(memberships__team__in=reader.team_ids) if reader.leads else Q(pk__in=[])
-        known = User.objects.filter(led | Q(pk=reader.pk), pk__in=numbers).values_list("pk", flat=True)
+        known = set(User.objects.filter(led | Q(pk=reader.pk), pk__in=numbers).values_list("pk", flat=True))
     seen = {str(pk) for pk in known}
     return {key: name if key in seen else f"№ {key}" for key, name in told.items()}
 
