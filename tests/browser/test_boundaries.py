@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.tickets.models import Appeal, Habits, Refusal, RefusalRequest, Ticket
@@ -82,6 +83,7 @@ def test_a_client_appeals_by_the_link_of_the_letter_and_the_lead_grants_it(
     Outbound.objects.filter(message=Refusal.objects.get().message_id).update(
         not_before=clock.now() - timedelta(seconds=1)
     )
+    outbox.send_due()
     found = re.search(r"https://desk\.test(/request/\S+#appeal)", paper.letters[-1].text)
     assert found, paper.letters[-1].text
 

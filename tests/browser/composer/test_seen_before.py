@@ -40,6 +40,7 @@ def test_the_words_stay_when_something_is_still_missing(page: Any, boris: User) 
     page.locator("#explanation").fill("Так нельзя")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#e-reason")).to_be_visible()
+    page.locator("#appeal-ask, #appeal-words").scroll_into_view_if_needed()
     expect(page.locator("#appeal-words blockquote")).to_contain_text(APPEAL)
     expect(page.locator("#explanation")).to_have_value("Так нельзя")
 
