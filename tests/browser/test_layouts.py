@@ -30,7 +30,7 @@ def test_a_block_that_an_administrator_moves_is_there_on_a_complaint_alone(
     anna: User,
     head: User,
 ) -> None:
-    Complaint.objects.file(Filing("Долго", "Срок", ticket=ticket, owner=anna), by=head)
+    Complaint.objects.file(Filing("Долго", "Срок", ticket=ticket), by=anna)
     other = writes("Другой вопрос", sender="olga@kama.test", sender_name="Ольга")
     settings = at_desk(admin)
     settings.goto(f"{live_app.url}/settings/layouts/")

@@ -97,11 +97,11 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
     press_russian(page, "H")
     expect(page.locator("dialog[open] [name=aside_what]")).to_be_focused()
     key.type("узнать у склада")
+    key.press("Tab")  # to who does it: we do
     key.press("Tab")  # to the dates
     key.press("ArrowRight")
-    key.press("Tab")  # to whom we wait for
-    key.press("Tab")
-    key.press("Tab")  # past the tick, to "cancel"
+    key.press("Tab")  # to the tick
+    key.press("Tab")  # to "cancel"
     key.press("Tab")
     expect(page.locator("[type=submit]:focus")).to_be_visible()
     key.press("Enter")

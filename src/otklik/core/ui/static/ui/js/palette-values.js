@@ -3,12 +3,12 @@
 import { openFetched } from "./dialogs.js";
 import { headers, make } from "./page.js";
 
-/** Values of the act of an element with data-values; empty when there is nothing to choose from. */
+/** Values of the act of an element with data-values, without those of a group with data-detail; empty where there are none. */
 export async function valuesOf(door) {
   const answer = await fetch(door.getAttribute("hx-get"), { headers: { ...headers(), "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) return [];
   const dialog = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("dialog[data-open]");
-  const radios = [...(dialog?.querySelectorAll("form input[type=radio]") ?? [])];
+  const radios = [...(dialog?.querySelectorAll("form input[type=radio]:not([data-detail] *)") ?? [])];
   return radios.map((radio) => valueOf(radio, dialog)).filter(({ label }) => label);
 }
 
@@ -25,7 +25,7 @@ function take(dialog, { name, value }) {
   const copy = document.importNode(dialog, true);
   slot.replaceChildren(copy);
   htmx.process(slot);
-  for (const radio of copy.querySelectorAll("input[type=radio]")) radio.checked = radio.name === name && radio.value === value;
+  for (const radio of copy.querySelectorAll("input[type=radio]")) if (radio.name === name) radio.checked = radio.value === value;
   openFetched();
   const form = copy.querySelector("form");
   if (value !== "other" && !form.querySelector("textarea, .input:not(.own)")) form.requestSubmit(form.querySelector("[type=submit]"));
