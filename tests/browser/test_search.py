@@ -38,7 +38,7 @@ def test_any_form_of_a_word_is_found_and_marked(
     page = at_desk(anna, viewport=viewport)
     page.goto("/search/")
     expect(page.locator(FIELD)).to_be_focused()
-    expect(page.locator("#results")).to_contain_text("status:open")  # with nothing typed it tells what may be typed
+    expect(page.locator("#results")).to_contain_text("статус:открыт")  # with nothing typed it tells what may be typed
     page.wait_for_load_state("load")
 
     page.locator(FIELD).fill("роутер перезагружаться")
