@@ -21,13 +21,12 @@ from otklik.care.knowledge.models import Article
 from otklik.care.problems.models import Problem
 from otklik.care.surveys.models import OutsideAnswer, Survey
 from otklik.config import demo
+from otklik.core import recent
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import menu
-from otklik.front.workspace.acts import state
-from otklik.front.workspace.queries import people
 from otklik.team.boards.models import Board
 from otklik.team.goals.models import Goal
 from otklik.team.people.models import Vacancy
@@ -105,8 +104,8 @@ def company(_live_server: LiveApp, django_db_blocker: Any) -> Iterator[str]:
     few.setattr("otklik.desk.tickets.seeds.history.A_WEEK", 8)
     with django_db_blocker.unblock(), override_settings(PUBLIC_URL=_live_server.url):
         demo.load()
-        for module in (menu, state, people):
-            module.forget()
+        menu.forget()
+        recent.forget()
         yield _live_server.url
         reset(connection)
     few.undo()
